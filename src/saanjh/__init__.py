@@ -1,0 +1,1 @@
+"""Saanjh (سانجھ, a shared stake): community grants, their results and their evidence."""

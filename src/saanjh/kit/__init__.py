@@ -1,0 +1,1 @@
+"""Plain Python that reckons: no Django, no clock, no settings, the same answer for the same question."""

@@ -1,0 +1,1 @@
+"""What people do to the ground: verbs that write, one file a noun."""

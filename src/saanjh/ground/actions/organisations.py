@@ -1,0 +1,115 @@
+"""Organisations are registered, corrected, and joined when one was registered twice."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground import history
+from saanjh.ground.access import Role, ScopeKind, may
+from saanjh.ground.models import Organisation, Person, RoleHeld
+from saanjh.ground.models.people import SYSTEM
+from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import action
+from saanjh.kit import text
+
+FIELDS = {"name_en", "name_ur", "kind", "home", "about", "written_in", "women_led", "youth_led", "is_public"}
+
+
+@action
+def register(*, by: Person, **facts: Any) -> Organisation:
+    """Register an organisation. Raises Refusal when one of the same name exists: that may be the same one."""
+    may_register(by)
+    organisation = Organisation(**{name: value for name, value in facts.items() if name in FIELDS})
+    organisation.search_name = search_name(organisation)
+    if Organisation.objects.current().filter(search_name=organisation.search_name).exists():
+        raise Refusal(_("An organisation of this name is registered already."), field="name_en")
+    organisation.save()
+    history.record("organisation_registered", organisation, by=by, kind=organisation.kind)
+    return organisation
+
+
+@action
+def correct(organisation: Organisation, *, by: Person, **facts: Any) -> Organisation:
+    """Change what is said of an organisation."""
+    if not may_correct(organisation, by=by):
+        raise Refusal(_("Only a signatory of the organisation or a programme officer changes this."))
+    changed = [name for name in sorted(FIELDS & facts.keys()) if getattr(organisation, name) != facts[name]]
+    for name in changed:
+        setattr(organisation, name, facts[name])
+    organisation.search_name = search_name(organisation)
+    organisation.save()
+    history.record("organisation_corrected", organisation, by=by, fields=",".join(changed))
+    return organisation
+
+
+@action
+def merge(duplicate: Organisation, *, into: Organisation, by: Person) -> Organisation:
+    """Join a duplicate into the organisation that stays: every row that named it names the other; nothing is deleted.
+
+    Foreign keys of all rooms are moved. People keep their roles, now at the organisation that stays. The duplicate
+    stays as a row that points on, so that old addresses and history still lead somewhere.
+    """
+    if by.username != SYSTEM and not may(by, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER):
+        raise Refusal(_("Only a programme officer or an administrator joins organisations."))
+    if duplicate.pk == into.pk:
+        raise Refusal(_("Choose two different organisations."), field="into")
+    if duplicate.merged_into_id or into.merged_into_id:
+        raise Refusal(_("One of the two was already joined into another."), field="into")
+    moved = sum(_move(field, duplicate, into) for field in _pointing_here())
+    moved += _move_roles(duplicate, into)
+    duplicate.merged_into = into
+    duplicate.is_public = False
+    duplicate.save(update_fields=["merged_into", "is_public"])
+    history.record("organisation_merged", duplicate, by=by, into=into.public_id, moved=moved)
+    return into
+
+
+def _pointing_here() -> list[models.ForeignKey[Any, Any]]:
+    return [
+        field
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey) and field.related_model is Organisation
+    ]
+
+
+def _move(field: models.ForeignKey[Any, Any], duplicate: Organisation, into: Organisation) -> int:
+    rows = field.model._base_manager.filter(**{field.name: duplicate})
+    return int(rows.update(**{field.name: into}))
+
+
+def _move_roles(duplicate: Organisation, into: Organisation) -> int:
+    rows = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=duplicate.pk)
+    there = set(
+        RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=into.pk, until=None).values_list(
+            "person_id", "role"
+        )
+    )
+    moved = 0
+    for held in rows:
+        if held.until is None and (held.person_id, held.role) in there:
+            continue  # the same person holds the same role there already; this row stays where it was
+        held.scope_id = into.pk
+        held.save(update_fields=["scope_id"])
+        moved += 1
+    return moved
+
+
+def search_name(organisation: Organisation) -> str:
+    """Both names through the one normaliser: how duplicates are found."""
+    return text.normalise(f"{organisation.name_en} {organisation.name_ur}")[:420]
+
+
+def may_register(by: Person) -> None:
+    """Refusal unless `by` runs a programme or the installation."""
+    if by.username != SYSTEM and not may(by, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER):
+        raise Refusal(_("Only a programme officer or an administrator registers organisations."))
+
+
+def may_correct(organisation: Organisation, *, by: Person) -> bool:
+    """Whether `by` may change what is said of the organisation."""
+    return may(by, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER) or may(
+        by, Role.SIGNATORY, Role.EDITOR, over=organisation.scopes()
+    )

@@ -1,0 +1,75 @@
+"""Roles are given and taken back; nobody gives one to oneself."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground import history
+from saanjh.ground.access import HELD_IN, Role, ScopeKind, may
+from saanjh.ground.models import Person, RoleHeld
+from saanjh.ground.models.people import SYSTEM
+from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import action
+
+# Who asks does not approve, who approves does not pay, who reviews does not decide: pairs nobody holds in one scope.
+APART: list[frozenset[Role]] = [
+    frozenset({Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER}),
+    frozenset({Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR}),
+    frozenset({Role.VERIFIER, Role.FINANCE_OFFICER}),
+    frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+]
+
+
+@action
+def give(person: Person, role: Role, *, over: int = 0, by: Person) -> RoleHeld:
+    """Give the role in its scope (`over`: the id of the programme, call, …; 0 for the installation).
+
+    Raises Refusal when `by` may not give it, when it is held already, or when it stands against another one.
+    """
+    may_give(role, over=over, to=person, by=by)
+    kind = HELD_IN[role]
+    held = RoleHeld.objects.create(person=person, role=role, scope_kind=kind, scope_id=over)
+    person.__dict__.pop("_standing", None)
+    history.record("role_given", person, by=by, role=str(role), scope=str(kind), scope_id=over)
+    return held
+
+
+@action
+def take_back(held: RoleHeld, *, by: Person) -> None:
+    """End the role from now on."""
+    if not manages(Role(held.role), held.scope_id, by):
+        raise Refusal(_("You cannot take back this role."))
+    if held.until is not None:
+        raise Refusal(_("This role has already ended."))
+    held.until = timezone.now()
+    held.save(update_fields=["until"])
+    held.person.__dict__.pop("_standing", None)
+    history.record(
+        "role_taken_back", held.person, by=by, role=held.role, scope=held.scope_kind, scope_id=held.scope_id
+    )
+
+
+def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
+    """Refusal unless `by` may give this role here to this person."""
+    if by.pk == to.pk and by.username != SYSTEM:
+        raise Refusal(_("Nobody gives a role to oneself: ask another administrator."))
+    if not manages(role, over, by):
+        raise Refusal(_("You cannot give this role."))
+    held = set(to.roles_held.filter(until=None, scope_id=over).values_list("role", flat=True))
+    if role in held:
+        raise Refusal(_("%(name)s holds this role already.") % {"name": to.name})
+    for pair in APART:
+        if role in pair and held & (pair - {role}):
+            raise Refusal(_("These two roles check each other, so one person cannot hold both here."))
+
+
+def manages(role: Role, over: int, by: Person) -> bool:
+    """Administrators give every role; a signatory those of the own organisation; an officer those of the programme's calls."""
+    if by.username == SYSTEM or may(by, Role.ADMINISTRATOR):
+        return True
+    if HELD_IN[role] is ScopeKind.ORGANISATION and role is not Role.SIGNATORY:
+        return may(by, Role.SIGNATORY, over=[(ScopeKind.ORGANISATION, over)])
+    if HELD_IN[role] is ScopeKind.NETWORK and role is Role.MEMBER:
+        return may(by, Role.CONVENOR, over=[(ScopeKind.NETWORK, over)])
+    if HELD_IN[role] is ScopeKind.STUDY and role is Role.CODER:
+        return may(by, Role.RESEARCHER, over=[(ScopeKind.STUDY, over)])
+    return role is Role.REVIEWER and may(by, Role.PROGRAMME_OFFICER)

@@ -1,0 +1,13 @@
+"""The ground as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Ground(AppConfig):
+    name = "saanjh.ground"
+    label = "ground"
+    verbose_name = _("Ground")
+
+    def ready(self) -> None:
+        from saanjh.ground import checks  # noqa: F401  (registers the system checks)

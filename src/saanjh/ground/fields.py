@@ -1,0 +1,72 @@
+"""The columns that hold people's words. They refuse personal data, however they are written."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.refusals import Refusal
+from saanjh.kit import personal_data
+
+FOUND = {
+    "cnic": _("an identity card number"),
+    "phone": _("a phone number"),
+    "email": _("an e-mail address"),
+    "coordinates": _("an exact place"),
+}
+
+
+def guard_words(text: str) -> None:
+    """Raise ValidationError when the text holds an identity card number, phone, e-mail or coordinates (R2)."""
+    if "\x00" in text:
+        raise ValidationError(_("The text has a character that cannot be stored. Type it again."), code="nul")
+    for finding in personal_data.find(text):
+        raise ValidationError(
+            _("Take out %(what)s: personal details are not kept here."),
+            code="personal_data",
+            params={"what": FOUND[finding.kind]},
+        )
+
+
+class Guarded:
+    """Mixed into a text column: the form says it kindly, and nothing that went round the form is saved."""
+
+    default_validators = [guard_words]
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(instance, add)  # type: ignore[misc]
+        if isinstance(value, str):
+            try:
+                guard_words(value)
+            except ValidationError as found:
+                raise Refusal(found.messages[0], field=self.name) from found  # type: ignore[attr-defined]
+        return value
+
+
+class FreeLine(Guarded, models.CharField):
+    """One line in somebody's words: a title, a name of a thing."""
+
+
+class FreeText(Guarded, models.TextField):
+    """Several lines in somebody's words. `max_length` is held by forms and by the column's check."""
+
+    def __init__(self, *args: Any, max_length: int = 5000, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+
+class Written(models.TextChoices):
+    """The language that somebody's own words are in."""
+
+    ENGLISH = "en", _("English")
+    URDU = "ur", _("Urdu")
+
+
+class WrittenIn(models.CharField):
+    """The language of the long texts on the same row; never guessed, never machine-translated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 2)
+        kwargs.setdefault("choices", Written.choices)
+        kwargs.setdefault("default", Written.ENGLISH)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,88 @@
+"""The history: an append-only chain of lines. Codes, amounts and digests only, never anybody's words."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from saanjh.ground.models.history import Line
+from saanjh.ground.models.people import Person
+from saanjh.ground.writing import wrote_line
+
+FIRST = "0" * 64
+CODE = re.compile(r"[\w.:+,/@#=-]{0,120}", re.ASCII)
+LOCK = 5_270_111  # any fixed number: one writer of the chain at a time on PostgreSQL
+
+
+def record(verb: str, about: Any, *, by: Person, **facts: str | int | bool | None) -> Line:
+    """Append one line: who did what to which thing, with facts that are codes, numbers or digests.
+
+    Raises ValueError when a fact could be somebody's words: deleted must mean deleted, and history is never deleted.
+    """
+    for name, value in facts.items():
+        if isinstance(value, str) and not CODE.fullmatch(value):
+            raise ValueError(f"The fact {name} of {verb} is not a code; words do not belong into history.")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    last = Line.objects.order_by("-number").values_list("number", "digest").first() or (0, FIRST)
+    line = Line(
+        number=last[0] + 1,
+        at=timezone.now(),
+        person=by.public_id,
+        verb=verb,
+        kind=about._meta.label_lower,
+        object_id=getattr(about, "public_id", "") or str(about.pk),
+        facts={name: value for name, value in sorted(facts.items())},
+        previous=last[1],
+    )
+    line.digest = digest_of(line)
+    line.save(force_insert=True)
+    wrote_line()
+    return line
+
+
+def digest_of(line: Line) -> str:
+    """SHA-256 over the line's canonical form and its forerunner's digest."""
+    microseconds = int(line.at.timestamp()) * 1_000_000 + line.at.microsecond
+    parts = [line.number, microseconds, line.person, line.verb, line.kind, line.object_id, line.facts]
+    canonical = json.dumps([line.previous, *parts], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Where the chain first fails, and how."""
+
+    number: int
+    what: str
+
+
+def broken() -> Broken | None:
+    """The first line that does not follow from the one before it, or None. Reads the whole chain in batches."""
+    number, digest = 0, FIRST
+    for line in _all():
+        if line.number != number + 1:
+            return Broken(number + 1, "missing")
+        if line.previous != digest:
+            return Broken(line.number, "unlinked")
+        if line.digest != digest_of(line):
+            return Broken(line.number, "altered")
+        number, digest = line.number, line.digest
+    return None
+
+
+def _all() -> Iterator[Line]:
+    return Line.objects.order_by("number").iterator(chunk_size=2000)
+
+
+def of(about: Any) -> list[Line]:
+    """The lines about one thing, oldest first."""
+    return list(
+        Line.objects.filter(kind=about._meta.label_lower, object_id=about.public_id).order_by("number")[:500]
+    )

@@ -1,0 +1,66 @@
+"""Organisations, and what became of duplicates."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import ScopeKind, Scopes, Standing
+from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
+from saanjh.ground.models.places import District
+from saanjh.ground.records import Record, Rows
+
+
+class OrganisationKind(models.TextChoices):
+    CSO = "cso", _("Civil society organisation")
+    ACADEMIC = "academic", _("University or research institute")
+    GOVERNMENT = "government", _("Government body")
+    DONOR = "donor", _("Donor")
+    UN = "un", _("United Nations entity")
+    MEDIA = "media", _("Media")
+
+
+class OrganisationRows(Rows):
+    def current(self) -> Self:
+        """Without the duplicates that were merged into another."""
+        return self.filter(merged_into=None)
+
+    def visible_to(self, standing: Standing) -> Self:
+        """One's own; all of them for those who run a programme or the installation."""
+        if standing.is_staff:
+            return self
+        return self.filter(pk__in=standing.ids(ScopeKind.ORGANISATION))
+
+    def public(self) -> Self:
+        return self.current().filter(is_public=True)
+
+
+class Organisation(Record):
+    """A body that works, gives or coordinates. Never a person."""
+
+    name_en = FreeLine(_("name in English"), max_length=200)
+    name_ur = FreeLine(_("name in Urdu"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind.choices)
+    home = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    about = FreeText(_("what it does"), max_length=2000, blank=True)
+    written_in = WrittenIn(_("language of the text"))
+    women_led = models.BooleanField(_("led by women"), default=False)
+    youth_led = models.BooleanField(_("led by young people"), default=False)
+    is_public = models.BooleanField(_("may be shown on the portal"), default=False)
+    search_name = models.CharField(
+        max_length=420, db_index=True, editable=False
+    )  # kit.text.normalise of both names
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+
+    objects = OrganisationRows.as_manager()
+
+    class Meta:
+        ordering = ["name_en", "pk"]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    def scopes(self) -> Scopes:
+        return ((ScopeKind.ORGANISATION, self.pk),)

@@ -1,0 +1,75 @@
+"""Messages to people: written with the change they tell of, worded when read, sent by the worker."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from saanjh.ground import jobs
+from saanjh.ground.models.notices import Notice
+from saanjh.ground.models.people import Person
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of message. `title` may be read on a locked screen by anybody, so it names nothing; `text` may."""
+
+    code: str
+    text: Any
+    title: Any = _("You have a message in Saanjh")
+    by_mail: bool = True
+
+
+KINDS: dict[str, Kind] = {}
+SENDER = "saanjh.ground.sending.send_notices"  # it knows this page, so this page knows it by name only
+
+
+def kind(code: str, text: Any, *, by_mail: bool = True) -> Kind:
+    """Make a kind known. Each room does so in its `notices` module. The text takes its facts as %(name)s."""
+    if code in KINDS:
+        raise ValueError(f"The notice {code} is defined twice.")
+    KINDS[code] = Kind(code, text, by_mail=by_mail)
+    return KINDS[code]
+
+
+def tell(people: Iterable[Person], what: Kind, about: Any = None, **facts: str | int) -> list[Notice]:
+    """Write one notice a person, in the transaction of the change; mail goes out after it is committed."""
+    rows = [
+        Notice(
+            person=person,
+            kind=what.code,
+            about_kind=about._meta.label_lower if about is not None else "",
+            about_id=about.public_id if about is not None else "",
+            facts=facts,
+            state=Notice.State.WAITING if what.by_mail and person.email else Notice.State.KEPT,
+        )
+        for person in {each.pk: each for each in people if each.is_active}.values()
+    ]
+    Notice.objects.bulk_create(rows)
+    if any(row.state == Notice.State.WAITING for row in rows):
+        jobs.wake(import_string(SENDER))
+    return rows
+
+
+def words(notice: Notice) -> str:
+    """The message in the language that is active now."""
+    return str(KINDS[notice.kind].text) % notice.facts
+
+
+def mail(notice: Notice, address: str) -> tuple[str, str]:
+    """Subject and body in the person's language: nothing in them that should not be read on a locked screen."""
+    with override(notice.person.language):
+        subject = str(KINDS[notice.kind].title)
+        body = _(
+            "Somebody did something that concerns you. Sign in to read it:\n%(address)s\n\n"
+            "This message says no more because others may see it."
+        ) % {"address": address}
+        return subject, str(body)
+
+
+def unread(person: Person) -> int:
+    """How many messages the person has not opened."""
+    return Notice.objects.filter(person=person, read_at=None).count()

@@ -1,0 +1,63 @@
+"""A form sent twice is carried out once."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.models.keys import OnceKey
+from saanjh.ground.refusals import Conflict, Refusal
+
+
+def digest_of(fields: Iterable[tuple[str, list[str]]]) -> str:
+    """SHA-256 of what was sent, whatever the order of the fields."""
+    canonical = json.dumps(sorted(fields), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One sending of a form: its key, who sent it through which route, and the digest of its words."""
+
+    key: str
+    person: str
+    route: str
+    digest: str
+
+
+def once(sent: Sent, act: Callable[[], str]) -> str:
+    """Carry out `act`, which returns where to go next; or return where the same sending led before.
+
+    Raises Refusal for a missing or malformed key and Conflict for a known key with other words.
+    """
+    try:
+        key = uuid.UUID(sent.key)
+    except ValueError:
+        raise Refusal(
+            _("The page was incomplete when it was sent. Load it again and send it once more.")
+        ) from None
+    try:
+        with transaction.atomic():
+            known = OnceKey.objects.filter(pk=key).first()
+            if known is None:
+                # The row goes in first: a second sender of the same key waits here for the first to finish.
+                mine = OnceKey(key=key, person=sent.person, route=sent.route, digest=sent.digest)
+                mine.save(force_insert=True)
+                mine.answer = act()
+                mine.save(update_fields=["answer"])
+                return mine.answer
+    except IntegrityError:
+        known = OnceKey.objects.filter(pk=key).first()
+        if known is None:
+            raise
+    if (known.person, known.route, known.digest) != (sent.person, sent.route, sent.digest):
+        raise Conflict(
+            _(
+                "This form was already sent with other words; the first ones were kept. Open it again to change them."
+            )
+        )
+    return known.answer

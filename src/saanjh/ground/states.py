@@ -1,0 +1,27 @@
+"""States move by a table, and by nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.refusals import Refusal
+
+Moves = Mapping[tuple[str, str], str]  # (from, verb) -> to
+
+
+def move(thing: Any, verb: str, moves: Moves) -> None:
+    """Set `thing.state` to where the verb leads from its state; Refusal where the table has no such move.
+
+    The caller's transaction is the lock on SQLite (IMMEDIATE); elsewhere the row is locked and read afresh here.
+    """
+    fresh = type(thing)._base_manager.select_for_update().only("state").get(pk=thing.pk)
+    try:
+        thing.state = moves[fresh.state, verb]
+    except KeyError:
+        label = thing._meta.get_field("state")
+        now = dict(label.flatchoices).get(fresh.state, fresh.state)
+        raise Refusal(
+            _("This is no longer possible: it now stands at “%(state)s”. Load the page again.")
+            % {"state": now}
+        ) from None

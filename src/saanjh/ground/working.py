@@ -1,0 +1,52 @@
+"""A worker that carries out queued jobs, and stops one that takes too long."""
+
+import signal
+from types import FrameType
+from typing import Any
+
+from django.utils.crypto import get_random_string
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands.db_worker import Worker
+
+from saanjh.ground.jobs import LONGEST
+
+
+class TookTooLong(Exception):
+    """A job ran longer than jobs.LONGEST; it is tried again, and should be cut into chunks."""
+
+
+class BoundedWorker(Worker):
+    """Ends a job before its lease does, so that no job runs twice at the same time. For a process's main thread."""
+
+    def configure_signals(self) -> None:
+        super().configure_signals()
+        signal.signal(signal.SIGALRM, self.overdue)
+
+    def overdue(self, number: int, frame: FrameType | None) -> None:
+        raise TookTooLong
+
+    def run_task(self, db_task_result: Any) -> None:
+        signal.alarm(int(LONGEST.total_seconds()))
+        try:
+            super().run_task(db_task_result)
+        finally:
+            signal.alarm(0)
+
+
+def new_worker(kind: type[Worker] = BoundedWorker, *, once: bool = False) -> Worker:
+    """A worker for all queues; with `once` it ends when nothing is due, else it looks again every second."""
+    return kind(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=1,
+        batch=once,
+        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+    )
+
+
+def work_off() -> None:
+    """Carry out, here and now, every job that is due (tests, and commands that must leave nothing waiting)."""
+    new_worker(Worker, once=True).run()

@@ -1,0 +1,38 @@
+"""What an action is: one transaction, at least one history line, or nothing at all."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+depth: ContextVar[int] = ContextVar("depth", default=0)
+lines: ContextVar[int] = ContextVar("lines", default=0)
+
+
+def action(verb: Callable[P, R]) -> Callable[P, R]:
+    """Mark a function that writes. It is atomic; an outermost one that left no history line is rolled back."""
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        level, before = depth.get(), lines.get()
+        token = depth.set(level + 1)
+        try:
+            with transaction.atomic():
+                result = verb(*args, **kwargs)
+                if level == 0 and lines.get() == before:
+                    raise AssertionError(f"{verb.__module__}.{verb.__name__} wrote no history line.")
+            return result
+        finally:
+            depth.reset(token)
+
+    run.is_action = True  # type: ignore[attr-defined]
+    return run
+
+
+def wrote_line() -> None:
+    """Told by history that a line was written."""
+    lines.set(lines.get() + 1)

@@ -1,0 +1,28 @@
+"""Every address there is, by door."""
+
+from allauth.account import urls as sign_in
+from allauth.mfa import urls as second_factor
+from allauth.usersessions import urls as sessions
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from saanjh.web import root
+from saanjh.web.desk import urls as desk
+from saanjh.web.machine import urls as machine
+from saanjh.web.public import urls as public
+
+urlpatterns = [
+    path("", root.choose_language, name="root"),
+    path("", include(machine.urlpatterns)),
+    path("desk/", include(desk.urlpatterns)),
+    *i18n_patterns(
+        path("account/", include([*sign_in.urlpatterns])),
+        path("account/second-factor/", include(second_factor.urlpatterns)),
+        path("account/sessions/", include(sessions.urlpatterns)),
+        path("", include(public.urlpatterns)),
+    ),
+]
+handler400 = "saanjh.web.errors.malformed"
+handler403 = "saanjh.web.errors.forbidden"
+handler404 = "saanjh.web.errors.missing"
+handler500 = "saanjh.web.errors.failed"

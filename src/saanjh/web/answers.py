@@ -1,0 +1,94 @@
+"""One way to answer a form: show it, refuse it in words, or carry it out once and move on."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from saanjh.ground.once import Sent, digest_of, once
+from saanjh.ground.refusals import Conflict, Refusal
+from saanjh.web import kept
+
+NOT_WORDS = {"csrfmiddlewaretoken", "once"}
+
+
+def form_for(request: HttpRequest, form: type[forms.Form], **kwargs: Any) -> Any:
+    """The form, bound to what was sent; or to what was typed before a session ended; or fresh."""
+    if request.method == "POST":
+        return form(request.POST, request.FILES, **kwargs)
+    typed = kept.offered(request)
+    if typed is not None:
+        initial = {**kwargs.pop("initial", {}), **{name: _value(form, name, typed) for name in typed}}
+        messages.info(request, kept_words())
+        return form(initial=initial, **kwargs)
+    return form(**kwargs)
+
+
+def kept_words() -> str:
+    from django.utils.translation import gettext
+
+    return gettext("Your session had ended. Here is what you had typed: check it and send it again.")
+
+
+def _value(form: type[forms.Form], name: str, typed: Any) -> Any:
+    field = form.base_fields.get(name)
+    return typed.getlist(name) if isinstance(field, forms.MultipleChoiceField) else typed.get(name)
+
+
+def answer(
+    request: HttpRequest,
+    form: Any,
+    template: str,
+    context: dict[str, Any],
+    *,
+    act: Callable[[dict[str, Any]], Any],
+    then: Callable[[Any], str],
+    said: Any = "",
+) -> HttpResponse:
+    """Show `template` with the form; when it was sent and is well formed, `act` on its data and go where `then` says.
+
+    A Refusal is shown beside its field with status 422 and nothing is written; the same form sent twice is carried
+    out once; the same key with other words is a 409.
+    """
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                place = once(_sent(request), lambda: then(act(form.cleaned_data)))
+                if said:
+                    messages.success(request, said)
+                return HttpResponseRedirect(place, status=303)
+            except Refusal as refusal:
+                status = 409 if isinstance(refusal, Conflict) else 422
+                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.why)
+        else:
+            status = 422
+    return render(request, template, {**context, "form": form, "once": _key(request)}, status=status)
+
+
+def _key(request: HttpRequest) -> str:
+    """A fresh key for a fresh form; the same key again when the form comes back to be mended."""
+    try:
+        return str(uuid.UUID(request.POST.get("once", "")))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _sent(request: HttpRequest) -> Sent:
+    words = [(name, values) for name, values in request.POST.lists() if name not in NOT_WORDS]
+    words += [(name, [_fingerprint(each) for each in request.FILES.getlist(name)]) for name in request.FILES]
+    person = request.user.public_id if request.user.is_authenticated else ""
+    return Sent(request.POST.get("once", ""), person, request.path[:120], digest_of(words))
+
+
+def _fingerprint(file: Any) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,8 @@
+"""The doors as a Django app: templates, static files, template tags."""
+
+from django.apps import AppConfig
+
+
+class Web(AppConfig):
+    name = "saanjh.web"
+    label = "web"

@@ -1,0 +1,11 @@
+"""What stands in the desk's navigation, in the order of the work: (address name, words, view)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.web.desk import waiting
+
+DOORS: list[tuple[str, Any, Any]] = [
+    ("waiting", _("Waiting"), waiting.waiting),
+]

@@ -1,0 +1,49 @@
+"""The desk's first page: what waits for me."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+
+from saanjh.ground.access import Standing, standing_of
+from saanjh.ground.waiting import Waiting
+from saanjh.web.guards import signed_in
+from saanjh.web.links import address_of
+
+# Each room's `queries.waiting`: a list of what waits for a person of this standing.
+SOURCES: list[Callable[[Standing], list[Waiting]]] = []
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thing that waits, with its address and how late it is."""
+
+    item: Waiting
+    url: str
+    days_late: int
+
+
+@signed_in(methods=("GET",))
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for this person: late, this week, later."""
+    today = timezone.localdate()
+    rows = [_row(item, today) for source in SOURCES for item in source(standing_of(request.user))]
+    rows.sort(key=lambda row: (row.item.due or datetime.date.max, str(row.item.about)))
+    soon = today + datetime.timedelta(days=7)
+    groups = {
+        "late": [row for row in rows if row.days_late > 0],
+        "soon": [row for row in rows if row.days_late <= 0 and row.item.due and row.item.due <= soon],
+        "later": [row for row in rows if not row.item.due or row.item.due > soon],
+    }
+    return render(request, "desk/waiting.html", {"count": len(rows), **groups})
+
+
+def _row(item: Waiting, today: datetime.date) -> Row:
+    return Row(item, address_of(item.kind, item.id), (today - item.due).days if item.due else 0)
+
+
+urlpatterns = [path("", waiting, name="waiting")]

@@ -1,0 +1,114 @@
+"""Every route says who may come in. A route that says nothing lets nobody in."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from saanjh.ground.access import Role, Standing, standing_of
+
+View = Callable[..., HttpResponse]
+
+
+class Audience(StrEnum):
+    """Who a route is for."""
+
+    ANYONE = "anyone"  # no account, no cookie
+    SIGNED_IN = "signed in"
+    ROLES = "roles"
+    MACHINE = "machine"  # health and readiness: no session is read
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a route declares: for whom, over which thing, by which methods, and how long it may be cached."""
+
+    audience: Audience
+    roles: frozenset[Role] = frozenset()
+    finds: type[models.Model] | None = None
+    by: str = "public_id"
+    methods: tuple[str, ...] = ("GET",)
+    cache_seconds: int = 0
+
+    def admits(self, standing: Standing, thing: Any = None) -> bool:
+        """Whether somebody of this standing may open the route, for this thing where it finds one."""
+        if self.audience in {Audience.ANYONE, Audience.MACHINE}:
+            return True
+        if standing.person is None:
+            return False
+        if self.audience is Audience.SIGNED_IN:
+            return True
+        return standing.has(*self.roles, over=None if thing is None else thing.scopes())
+
+
+def open_to_all(
+    *,
+    finds: type[models.Model] | None = None,
+    by: str = "public_id",
+    methods: Iterable[str] = ("GET",),
+    cache: int = 60,
+) -> Callable[[View], View]:
+    """A public page. A thing it finds comes from `.public()`; the answer may be cached for `cache` seconds."""
+    return _declare(Policy(Audience.ANYONE, finds=finds, by=by, methods=tuple(methods), cache_seconds=cache))
+
+
+def for_machines() -> Callable[[View], View]:
+    """Health and readiness: open, never cached, no session."""
+    return _declare(Policy(Audience.MACHINE))
+
+
+def signed_in(
+    *, finds: type[models.Model] | None = None, methods: Iterable[str] = ("GET", "POST")
+) -> Callable[[View], View]:
+    """A page for everybody with an account; a thing it finds is one that the person may see."""
+    return _declare(Policy(Audience.SIGNED_IN, finds=finds, methods=tuple(methods)))
+
+
+def guard(
+    *roles: Role, finds: type[models.Model] | None = None, methods: Iterable[str] = ("GET", "POST")
+) -> Callable[[View], View]:
+    """A page for those who hold one of the roles; with `finds`, over the thing that the address names.
+
+    The view gets the thing in place of its id: `def page(request, application)` for `<str:id>`. A thing that the
+    person may not see, one over which no such role is held, and one that does not exist are the same 404.
+    """
+    if not roles:
+        raise ValueError("A guard names its roles; `signed_in` is for everybody with an account.")
+    return _declare(Policy(Audience.ROLES, frozenset(roles), finds=finds, methods=tuple(methods)))
+
+
+def _declare(policy: Policy) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in policy.methods and request.method not in {"HEAD", "OPTIONS"}:
+                return HttpResponseNotAllowed(policy.methods)
+            thing = find(policy, request, kwargs)
+            return view(request, *args, **kwargs) if thing is None else view(request, thing, *args, **kwargs)
+
+        guarded.policy = policy  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def find(policy: Policy, request: HttpRequest, kwargs: dict[str, Any]) -> Any:
+    """The thing that the address names, taken out of `kwargs`; Http404 unless this person may open this route."""
+    if policy.audience in {Audience.ANYONE, Audience.MACHINE}:
+        standing = None
+    else:
+        standing = standing_of(request.user)
+    thing = None
+    if policy.finds is not None:
+        rows = policy.finds._default_manager.all()
+        seen = rows.public() if standing is None else rows.visible_to(standing)  # type: ignore[attr-defined]
+        thing = seen.filter(**{policy.by: kwargs.pop("id")}).first()
+        if thing is None:
+            raise Http404
+    if standing is not None and not policy.admits(standing, thing):
+        raise Http404
+    return thing

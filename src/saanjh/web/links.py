@@ -1,0 +1,17 @@
+"""Where a thing is found: from (kind, id) to its address, for notices, history, search and what waits."""
+
+from django.urls import NoReverseMatch, reverse
+
+# kind -> name of the address that takes the public id; a room's pages add theirs here.
+ADDRESSES: dict[str, str] = {}
+
+
+def address_of(kind: str, id: str) -> str:
+    """The address of the thing, or an empty text where it has no page."""
+    name = ADDRESSES.get(kind)
+    if name is None or not id:
+        return ""
+    try:
+        return reverse(name, args=[id])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,1 @@
+"""The machine door: the API, health, what devices speak."""

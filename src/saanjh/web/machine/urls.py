@@ -1,0 +1,5 @@
+"""The machine door's addresses."""
+
+from saanjh.web.machine import health
+
+urlpatterns = [*health.urlpatterns]

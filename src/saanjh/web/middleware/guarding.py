@@ -1,0 +1,67 @@
+"""Default deny: a view without a policy is a 404, a desk page without a sign-in leads to it, staff need two factors."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from saanjh.ground.access import standing_of
+from saanjh.web import kept, policies
+from saanjh.web.guards import Audience
+
+Next = Callable[[HttpRequest], HttpResponse]
+# What a person of staff may still do before the second factor is set up.
+BEFORE_SECOND_FACTOR = {"account_logout", "account_reauthenticate", "set_language"}
+
+
+class Guarded:
+    """Asks every view for its policy before the view runs."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        policy = getattr(request, "policy", None)
+        if policy is None or response.has_header("Cache-Control"):
+            return response
+        if policy.audience is Audience.ANYONE and policy.cache_seconds and request.method in {"GET", "HEAD"}:
+            if response.status_code == 200 and not response.cookies:
+                response["Cache-Control"] = f"public, max-age={policy.cache_seconds}"
+                return response
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        policy = policies.of(view, request.resolver_match)
+        if policy is None:
+            raise Http404
+        request.policy = policy  # type: ignore[attr-defined]
+        if policy.audience in {Audience.ANYONE, Audience.MACHINE}:
+            return None
+        if not request.user.is_authenticated:
+            if request.method == "POST":
+                return kept.sign_in_again(request)
+            return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if standing_of(request.user).is_staff and not is_mfa_enabled(request.user):
+            if name not in BEFORE_SECOND_FACTOR and not str(name).startswith("mfa_"):
+                return redirect("mfa_index")
+        return None
+
+
+class KeptWords:
+    """Carries what somebody had typed when the session ended through the sign-in, back to the form."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and kept.FIELD in request.POST:
+            kept.remember(request)
+        return self.get_response(request)

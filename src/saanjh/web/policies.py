@@ -1,0 +1,57 @@
+"""The policies of routes that are not ours: sign-in, second factor, sessions."""
+
+from typing import Any
+
+from django.urls import ResolverMatch
+
+from saanjh.web.guards import Audience, Policy
+
+BOTH = ("GET", "POST")
+OPEN = Policy(Audience.ANYONE, methods=BOTH)
+SIGNED_IN = Policy(Audience.SIGNED_IN, methods=BOTH)
+# Anybody may come to sign in or to recover an account; joining is by invitation, so the sign-up page says so.
+OPEN_NAMES = {
+    "account_login",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_trust",
+}
+SIGNED_IN_NAMES = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "usersessions_list",
+}
+
+
+def of(view: Any, match: ResolverMatch | None) -> Policy | None:
+    """The policy that a view declares, or that this page states for it; None, which lets nobody in."""
+    declared: Policy | None = getattr(view, "policy", None)
+    if declared is not None:
+        return declared
+    name = match.url_name if match else None
+    if name in OPEN_NAMES:
+        return OPEN
+    if name in SIGNED_IN_NAMES:
+        return SIGNED_IN
+    return None

@@ -1,0 +1,1 @@
+"""The portal: open to all, no account, no cookie, no script; cacheable."""

@@ -1,0 +1,1 @@
+"""Urdu, with the digits 0-9."""

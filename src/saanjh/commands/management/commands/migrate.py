@@ -1,0 +1,15 @@
+"""Bring the database up to date: tables, and the cache that lives in it."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command as DjangoMigrate
+
+
+class Command(DjangoMigrate):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        if not options["check_unapplied"] and not options["plan"]:
+            call_command("createcachetable", database=options["database"], verbosity=options["verbosity"])

@@ -2,25 +2,31 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "saanjh.settings"  # here, so that the settings see what stands below
 os.environ.setdefault("SAANJH_LOCAL", "1")
 os.environ["SAANJH_DATA"] = tempfile.mkdtemp(prefix="saanjh-test-")
+Path(os.environ["SAANJH_DATA"], "static").mkdir()
 os.environ.setdefault("SAANJH_LOG_LEVEL", "CRITICAL")
 
 
+def pytest_configure() -> None:
+    """Start Django after the environment above is set, whatever the shell had."""
+    django.setup()
+
+
 @pytest.fixture(autouse=True)
-def _quick_and_quiet(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _quick_and_quiet(settings: object) -> None:
     """Cheap password hashes and plain static files; everything else is as it runs in earnest."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.STORAGES = {  # type: ignore[attr-defined]
         "default": {"BACKEND": "saanjh.ground.files.DurableStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    yield
 
 
 @pytest.fixture

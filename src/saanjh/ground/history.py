@@ -38,7 +38,7 @@ def record(verb: str, about: Any, *, by: Person, **facts: str | int | bool | Non
         verb=verb,
         kind=about._meta.label_lower,
         object_id=getattr(about, "public_id", "") or str(about.pk),
-        facts={name: value for name, value in sorted(facts.items())},
+        facts=dict(sorted(facts.items())),
         previous=last[1],
     )
     line.digest = digest_of(line)

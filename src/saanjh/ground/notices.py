@@ -15,14 +15,14 @@ from saanjh.ground.models.people import Person
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of message. `title` may be read on a locked screen by anybody, so it names nothing; `text` may."""
+    """A kind of message. All mail has one title, which names nothing: anybody may read a locked screen."""
 
     code: str
     text: Any
-    title: Any = _("You have a message in Saanjh")
     by_mail: bool = True
 
 
+TITLE = _("You have a message in Saanjh")
 KINDS: dict[str, Kind] = {}
 SENDER = "saanjh.ground.sending.send_notices"  # it knows this page, so this page knows it by name only
 
@@ -62,7 +62,7 @@ def words(notice: Notice) -> str:
 def mail(notice: Notice, address: str) -> tuple[str, str]:
     """Subject and body in the person's language: nothing in them that should not be read on a locked screen."""
     with override(notice.person.language):
-        subject = str(KINDS[notice.kind].title)
+        subject = str(TITLE)
         body = _(
             "Somebody did something that concerns you. Sign in to read it:\n%(address)s\n\n"
             "This message says no more because others may see it."

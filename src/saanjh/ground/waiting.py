@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Waiting:
-    """Made by a room's `queries.waiting(standing)`; `kind` and `id` name the thing, which `web` turns into an address."""
+    """Made by a room's `queries.waiting(standing)`; `web` turns `kind` and `id` into an address."""
 
     title: Any  # what to do, as words: "Check eligibility"
     about: str  # what it is about: a number or a label

@@ -27,11 +27,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "request_id": getattr(request, "id", ""),
     }
     policy = getattr(request, "policy", None)
-    if policy is not None and policy.audience in {Audience.SIGNED_IN, Audience.ROLES}:
-        if request.user.is_authenticated:
-            context["standing"] = standing_of(request.user)
-            context["desk_nav"] = navigation.desk(request)
-            context["unread"] = notices.unread(request.user)
+    inside = policy is not None and policy.audience in {Audience.SIGNED_IN, Audience.ROLES}
+    if inside and request.user.is_authenticated:
+        context["standing"] = standing_of(request.user)
+        context["desk_nav"] = navigation.desk(request)
+        context["unread"] = notices.unread(request.user)
     return context
 
 

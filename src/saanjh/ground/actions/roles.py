@@ -63,7 +63,7 @@ def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
 
 
 def manages(role: Role, over: int, by: Person) -> bool:
-    """Administrators give every role; a signatory those of the own organisation; an officer those of the programme's calls."""
+    """Administrators give every role; a signatory those of the own organisation; an officer a call's reviewers."""
     if by.username == SYSTEM or may(by, Role.ADMINISTRATOR):
         return True
     if HELD_IN[role] is ScopeKind.ORGANISATION and role is not Role.SIGNATORY:

@@ -18,8 +18,6 @@ SQLITE = [
          INSERT INTO ground_search_words(ground_search_words, rowid, text) VALUES ('delete', old.id, old.text);
          INSERT INTO ground_search_words(rowid, text) VALUES (new.id, new.text);
        END""",
-    """CREATE TABLE cache (cache_key varchar(255) NOT NULL PRIMARY KEY, value text NOT NULL, expires datetime NOT NULL)""",
-    """CREATE INDEX cache_expires ON cache (expires)""",
 ]
 POSTGRES = [
     """CREATE FUNCTION ground_line_stays() RETURNS trigger LANGUAGE plpgsql AS
@@ -27,9 +25,6 @@ POSTGRES = [
     """CREATE TRIGGER ground_line_stays BEFORE UPDATE OR DELETE ON ground_line
        FOR EACH ROW EXECUTE FUNCTION ground_line_stays()""",
     """CREATE INDEX ground_search_words ON ground_searchentry USING gin (to_tsvector('simple', text))""",
-    """CREATE TABLE cache (cache_key varchar(255) NOT NULL PRIMARY KEY, value text NOT NULL,
-       expires timestamp with time zone NOT NULL)""",
-    """CREATE INDEX cache_expires ON cache (expires)""",
 ]
 
 

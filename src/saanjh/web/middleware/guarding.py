@@ -30,11 +30,11 @@ class Guarded:
         policy = getattr(request, "policy", None)
         if policy is None or response.has_header("Cache-Control"):
             return response
-        if policy.audience is Audience.ANYONE and policy.cache_seconds and request.method in {"GET", "HEAD"}:
-            if response.status_code == 200 and not response.cookies:
-                response["Cache-Control"] = f"public, max-age={policy.cache_seconds}"
-                return response
-        response["Cache-Control"] = "no-store"
+        open_page = policy.audience is Audience.ANYONE and request.method in {"GET", "HEAD"}
+        if open_page and policy.cache_seconds and response.status_code == 200 and not response.cookies:
+            response["Cache-Control"] = f"public, max-age={policy.cache_seconds}"
+        else:
+            response["Cache-Control"] = "no-store"
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -49,9 +49,9 @@ class Guarded:
                 return kept.sign_in_again(request)
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         name = request.resolver_match.url_name if request.resolver_match else ""
-        if standing_of(request.user).is_staff and not is_mfa_enabled(request.user):
-            if name not in BEFORE_SECOND_FACTOR and not str(name).startswith("mfa_"):
-                return redirect("mfa_index")
+        preparing = name in BEFORE_SECOND_FACTOR or str(name).startswith("mfa_")
+        if not preparing and standing_of(request.user).is_staff and not is_mfa_enabled(request.user):
+            return redirect("mfa_index")
         return None
 
 

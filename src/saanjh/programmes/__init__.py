@@ -1,0 +1,1 @@
+"""What is intended: programmes with their objectives, themes, indicators, and who gives the money."""

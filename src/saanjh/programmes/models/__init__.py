@@ -1,0 +1,18 @@
+"""The tables of programmes, one file a noun."""
+
+from saanjh.programmes.models.codelists import Scheme, Standing, Theme
+from saanjh.programmes.models.contributions import Contribution, Receipt
+from saanjh.programmes.models.indicators import ChosenIndicator, Indicator
+from saanjh.programmes.models.programmes import Objective, Programme
+
+__all__ = [
+    "ChosenIndicator",
+    "Contribution",
+    "Indicator",
+    "Objective",
+    "Programme",
+    "Receipt",
+    "Scheme",
+    "Standing",
+    "Theme",
+]

@@ -1,0 +1,60 @@
+"""Who gives the money: what was pledged, and what arrived of it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import ScopeKind, Scopes, Standing
+from saanjh.ground.fields import FreeLine
+from saanjh.ground.models import Organisation
+from saanjh.ground.records import Record, Rows
+from saanjh.programmes.models.programmes import Programme
+
+
+class ContributionRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        return self.filter(programme__in=Programme.objects.visible_to(standing))
+
+    def public(self) -> Self:
+        return self.filter(programme__in=Programme.objects.public())
+
+
+class Contribution(Record):
+    """A pledge of an organisation to a programme, in the currency in which it was made."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="contributions")
+    donor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contributions")
+    amount_minor = models.BigIntegerField(_("amount pledged"))
+    currency = models.CharField(_("currency"), max_length=3)
+    pledged_on = models.DateField(_("pledged on"))
+    expected_on = models.DateField(_("expected by"), null=True, blank=True)
+    earmark_en = FreeLine(_("what it is tied to, in English"), max_length=300, blank=True)
+    earmark_ur = FreeLine(_("what it is tied to, in Urdu"), max_length=300, blank=True)
+
+    objects = ContributionRows.as_manager()
+
+    class Meta:
+        ordering = ["pledged_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="contribution_more_than_nothing"),
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="contribution_currency"),
+        ]
+
+    def scopes(self) -> Scopes:
+        return ((ScopeKind.PROGRAMME, self.programme_id),)
+
+
+class Receipt(models.Model):
+    """Money of a contribution that arrived on a day, in the contribution's currency."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="receipts")
+    amount_minor = models.BigIntegerField()
+    received_on = models.DateField()
+
+    class Meta:
+        ordering = ["received_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="receipt_more_than_nothing"),
+        ]

@@ -1,0 +1,106 @@
+"""The indicator bank, and which of it a programme chose and why."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import ScopeKind, Scopes, Standing
+from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
+from saanjh.ground.records import Record, Rows
+from saanjh.programmes.models.codelists import Theme
+from saanjh.programmes.models.programmes import Programme
+
+
+class IndicatorRows(Rows):
+    def core(self) -> Self:
+        """Those proposed to every programme."""
+        return self.filter(is_core=True)
+
+    def visible_to(self, standing: Any) -> Self:
+        return self
+
+    def public(self) -> Self:
+        return self
+
+
+class Indicator(models.Model):
+    """Something that can be measured, with one definition for all: its code is what people cite."""
+
+    class Level(models.TextChoices):
+        OUTPUT = "output", _("Output")
+        OUTCOME = "outcome", _("Outcome")
+
+    class Sensitivity(models.TextChoices):
+        LOW = "low", _("Low")
+        MEDIUM = "medium", _("Medium")
+        HIGH = "high", _("High")
+
+    code = models.CharField(max_length=10, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="indicators")
+    level = models.CharField(max_length=8, choices=Level.choices)
+    unit = models.CharField(max_length=40)  # codes of the lists: units, frequencies, aggregations
+    frequency = models.CharField(max_length=40)
+    aggregation = models.CharField(max_length=40)
+    aggregation_note = FreeText(max_length=1000, blank=True)
+    name_en = FreeLine(max_length=200)
+    name_ur = FreeLine(max_length=200)
+    definition_en = FreeText(max_length=2000)
+    definition_ur = FreeText(max_length=2000)
+    calculation = FreeText(max_length=1000, blank=True)  # in English only, with the next two
+    disaggregation = FreeText(max_length=1000, blank=True)
+    verification = FreeText(max_length=1000, blank=True)
+    sensitivity = models.CharField(max_length=8, choices=Sensitivity.choices)
+    aligned_with = FreeText(max_length=1000, blank=True)
+    is_core = models.BooleanField(default=False)
+
+    objects = IndicatorRows.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_en}"
+
+    @property
+    def public_id(self) -> str:
+        return self.code
+
+
+class ChosenRows(Rows):
+    def current(self) -> Self:
+        return self.filter(set_aside_on=None)
+
+    def visible_to(self, standing: Standing) -> Self:
+        return self.filter(programme__in=Programme.objects.visible_to(standing))
+
+    def public(self) -> Self:
+        return self.current().filter(programme__in=Programme.objects.public())
+
+
+class ChosenIndicator(Record):
+    """That a programme measures this, why, and what it takes for granted in doing so."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="chosen")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="chosen")
+    reason = FreeText(_("why it was chosen"), max_length=1000)
+    assumption = FreeText(_("what is taken for granted"), max_length=1000, blank=True)
+    written_in = WrittenIn(_("language of the text"))
+    set_aside_on = models.DateField(null=True)
+
+    objects = ChosenRows.as_manager()
+
+    class Meta:
+        ordering = ["indicator__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "indicator"],
+                condition=Q(set_aside_on=None),
+                name="indicator_chosen_once",
+            )
+        ]
+
+    def scopes(self) -> Scopes:
+        return ((ScopeKind.PROGRAMME, self.programme_id),)

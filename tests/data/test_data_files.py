@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from saanjh.formats.sheets import read
+
 Table = Callable[[str], list[dict[str, str]]]
 Columns = Callable[[str], list[str]]
 Entries = dict[str, str]
@@ -19,9 +21,7 @@ def test_there_are_data_files(files: list[str]) -> None:
     assert "places/districts.csv" in files
 
 
-def test_every_file_has_its_entry_with_source_licence_date_and_limits(
-    files: list[str], entries: Entries
-) -> None:
+def test_every_file_has_its_entry_with_source_licence_date_and_limits(files: list[str], entries: Entries) -> None:
     for name in files:
         words = ("Source", "Licence", "Date", "Limits")
         assert [word for word in words if f"- **{word}:**" not in entries[name]] == [], name
@@ -31,9 +31,7 @@ def test_no_entry_speaks_of_a_file_that_is_not_there(files: list[str], entries: 
     assert sorted(entries) == files
 
 
-def test_every_entry_names_all_columns_in_their_order(
-    files: list[str], entries: Entries, columns: Columns
-) -> None:
+def test_every_entry_names_all_columns_in_their_order(files: list[str], entries: Entries, columns: Columns) -> None:
     for name in files:
         stated = re.search(r"Columns: `([^`]+)`", entries[name])
         assert stated, name
@@ -77,3 +75,12 @@ def test_urdu_columns_hold_western_digits_only(files: list[str], rows: Table) ->
             for column in row:
                 if column.endswith("_ur"):
                     assert not re.search(r"[\u0660-\u0669\u06f0-\u06f9]", row[column]), (name, row[column])
+
+
+def test_every_file_is_read_without_a_problem_by_the_projects_own_reader(
+    files: list[str], folder: Path, columns: Columns, rows: Table
+) -> None:
+    for name in files:
+        sheet = read((folder / name).read_bytes(), known=columns(name))
+        assert sheet.problems == (), name
+        assert [dict(row.cells) for row in sheet.rows] == rows(name), name

@@ -35,9 +35,7 @@ def codelists(files: list[str]) -> list[str]:
 
 
 def test_the_codelists_are_these_and_have_these_sizes(files: list[str], rows: Table) -> None:
-    found = {
-        name.removeprefix("codelists/").removesuffix(".csv"): len(rows(name)) for name in codelists(files)
-    }
+    found = {name.removeprefix("codelists/").removesuffix(".csv"): len(rows(name)) for name in codelists(files)}
     assert found == SIZES
 
 
@@ -77,9 +75,7 @@ def test_the_weights_of_the_criteria_add_up_to_100_and_two_have_a_floor(rows: Ta
         "C4": "50",
     }
     assert {(row["score_min"], row["score_max"]) for row in criteria} == {("1", "5")}
-    assert [
-        row["code"] for row in criteria if not (row["asks_en"] and ARABIC_SCRIPT.search(row["asks_ur"]))
-    ] == []
+    assert [row["code"] for row in criteria if not (row["asks_en"] and ARABIC_SCRIPT.search(row["asks_ur"]))] == []
 
 
 def test_the_budget_headings_are_a_to_i_and_their_floors_leave_room(rows: Table) -> None:

@@ -73,9 +73,7 @@ def test_everything_about_victims_and_return_that_counts_people_served_is_marked
     rows: Table,
 ) -> None:
     served = {"VIC-01", "VIC-02", "VIC-04", "REH-01", "REH-02", "REH-03"}
-    assert {
-        row["code"] for row in rows(BANK) if row["code"] in served and row["sensitivity"] != "high"
-    } == set()
+    assert {row["code"] for row in rows(BANK) if row["code"] in served and row["sensitivity"] != "high"} == set()
 
 
 def test_every_other_column_is_filled(rows: Table) -> None:

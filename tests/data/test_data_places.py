@@ -114,7 +114,5 @@ def test_every_alias_that_is_more_than_a_latin_spelling_has_an_urdu_form(rows: T
 
 
 def test_a_name_that_can_mean_two_districts_names_both(rows: Table) -> None:
-    ambiguous = {
-        row["name_en"]: row["also_possible"] for row in rows("places/aliases.csv") if row["also_possible"]
-    }
+    ambiguous = {row["name_en"]: row["also_possible"] for row in rows("places/aliases.csv") if row["also_possible"]}
     assert ambiguous == {"Chitral": "upper-chitral", "Kohistan": "upper-kohistan kolai-palas-kohistan"}

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
+    "django_htmx",
 ]
 MIDDLEWARE = [
     "saanjh.web.middleware.telling.RequestLog",

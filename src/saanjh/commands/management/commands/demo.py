@@ -1,0 +1,87 @@
+"""Load the demo, show its sign-ins, or begin it anew (--reset)."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from tqdm import tqdm
+
+from saanjh.demo import people, story
+from saanjh.ground.actions.installation import is_demo
+from saanjh.ground.models import Person
+from saanjh.ground.models.people import SYSTEM
+from saanjh.ground.refusals import Refusal
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", nargs="?", choices=["load", "sign-ins"], default="load")
+        parser.add_argument("--reset", action="store_true", help="empty a demo database first; refused for any other")
+
+    def handle(self, *args: Any, what: str, reset: bool, **options: Any) -> None:
+        if what == "sign-ins":
+            if not is_demo():
+                raise CommandError("This database holds no demo.")
+            self.show()
+            return
+        if reset:
+            self.empty()
+        self.load()
+        self.show()
+
+    def empty(self) -> None:
+        """Remove a demo, tables and files; anything else is refused."""
+        if Person.objects.exclude(username=SYSTEM).exists() and not is_demo():
+            raise CommandError("This database holds something other than the demo; nothing was changed.")
+        drop_tables()
+        call_command("migrate", verbosity=0, interactive=False)
+        rmtree(Path(settings.MEDIA_ROOT), ignore_errors=True)
+
+    def load(self) -> None:
+        """Tell the story, all of it or nothing."""
+        if is_demo():
+            self.stderr.write("The demo is loaded already (--reset begins it anew).")
+            return
+        chapters = [name for name, _teller in story.chapters()]
+        with tqdm(total=len(chapters), desc="Demo", unit="chapter", file=self.stderr, disable=None) as bar:
+
+            def step(chapter: str) -> None:
+                bar.set_postfix_str(chapter)
+                bar.update()
+
+            try:
+                with transaction.atomic():
+                    story.tell(step)
+            except Refusal as refusal:
+                raise CommandError(str(refusal.why)) from refusal
+
+    def show(self) -> None:
+        """One line a person: whom to sign in as."""
+        rows = people.sign_ins()
+        width = max(len(row.username) for row in rows)
+        self.stdout.write("Sign in as one of these. A code is asked of staff; it changes (`saanjh demo sign-ins`).")
+        self.stdout.write(f"The password of each is: {people.PASSWORD}\n")
+        for row in rows:
+            self.stdout.write(f"  {row.username:<{width}}  {row.role}{f'  code {row.code}' if row.code else ''}")
+
+
+def drop_tables() -> None:
+    """Drop every table, view and function of this database, in one transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            return
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        with transaction.atomic():
+            cursor.execute("DROP TABLE IF EXISTS ground_search_words")
+            cursor.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
+        cursor.execute("PRAGMA foreign_keys=ON")

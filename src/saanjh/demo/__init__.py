@@ -1,0 +1,1 @@
+"""The demo: a fictional programme, told by calling the very actions that people use."""

@@ -1,0 +1,13 @@
+"""The room of calls as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Calls(AppConfig):
+    name = "saanjh.calls"
+    label = "calls"
+    verbose_name = _("Calls")
+
+    def ready(self) -> None:
+        from saanjh.calls import notices  # noqa: F401  (makes its messages known)

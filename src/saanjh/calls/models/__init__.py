@@ -1,0 +1,8 @@
+"""Calls and their criteria, applications, conflicts of interest, reviews with their scores, decisions."""
+
+from saanjh.calls.models.applications import Application
+from saanjh.calls.models.calls import Call, Criterion
+from saanjh.calls.models.decisions import Decision
+from saanjh.calls.models.reviews import Conflict, Review, Score
+
+__all__ = ["Application", "Call", "Conflict", "Criterion", "Decision", "Review", "Score"]

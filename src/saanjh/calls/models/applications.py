@@ -1,0 +1,78 @@
+"""What one organisation asks for in one call."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models.calls import Call
+from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
+from saanjh.ground.fields import FreeLine
+from saanjh.ground.models import District, Organisation
+from saanjh.ground.records import Record, Rows
+from saanjh.questions.models import AnswerSheet
+
+# Who reads the applications of a programme once they are handed in.
+READERS = (Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
+
+
+class ApplicationRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        """One's organisation's own; those handed in, for the programme's officers and chair. Never a foreign draft."""
+        own = Q(organisation__in=standing.ids(ScopeKind.ORGANISATION, *ORGANISATION))
+        programmes = standing.ids(ScopeKind.PROGRAMME, *READERS)
+        read = Q(call__programme__in=programmes, serial__isnull=False)
+        return self.filter(own | read).select_related("call__programme", "organisation", "sheet")
+
+
+class Application(Record):
+    """A request for a grant: a draft that only its organisation sees, then numbered, read and decided.
+
+    The number is given when it is handed in for the first time, without gaps in the call.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Handed in")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        UNDER_REVIEW = "under_review", _("Under review")
+        SELECTED = "selected", _("Selected")
+        DECLINED = "declined", _("Declined")
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
+    sheet = models.OneToOneField(AnswerSheet, on_delete=models.PROTECT, related_name="application")
+    serial = models.PositiveIntegerField(null=True, blank=True)
+    number = models.CharField(max_length=24, blank=True)  # the call's code and the serial: CPG-2026-0001
+    title_en = FreeLine(_("title in English"), max_length=160, blank=True)
+    title_ur = FreeLine(_("title in Urdu"), max_length=160, blank=True)
+    amount_minor = models.BigIntegerField(_("grant asked for"), null=True, blank=True)  # in the call's currency
+    months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
+    districts = models.ManyToManyField(District, related_name="+", blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApplicationRows.as_manager()
+
+    class Meta:
+        ordering = ["call", "serial", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "organisation"], name="application_once_a_call"),
+            models.UniqueConstraint(fields=["call", "serial"], name="application_serial_once"),
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="application_number_once"),
+            models.CheckConstraint(
+                condition=Q(state="draft", serial=None, number="", submitted_at=None)
+                | ~Q(state="draft")
+                & ~Q(number="")
+                & Q(serial__isnull=False, submitted_at__isnull=False, amount_minor__gte=1, months__gte=1),
+                name="application_submitted_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["call", "state"])]
+
+    def __str__(self) -> str:
+        return self.number or self.public_id
+
+    def scopes(self) -> Scopes:
+        return ((ScopeKind.ORGANISATION, self.organisation_id), *self.call.scopes())

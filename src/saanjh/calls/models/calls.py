@@ -1,0 +1,137 @@
+"""A call for applications and the criteria by which its applications are read."""
+
+import datetime
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
+from saanjh.ground.fields import FreeLine, FreeText
+from saanjh.ground.records import Record, Rows
+from saanjh.programmes.models import Programme
+from saanjh.questions.models import FormVersion
+
+CODE = RegexValidator(r"^[A-Z][A-Z0-9-]{2,15}\Z", _("Use 3 to 16 capital Latin letters, digits and hyphens."))
+
+
+class CallRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        """Published calls for everybody with an account; drafts for the programme's own officers and chair."""
+        mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
+        return self.filter(~Q(state="draft") | Q(programme__in=mine)).select_related("programme")
+
+    def public(self) -> Self:
+        """All that were ever published: a closed call is still a public promise."""
+        return self.exclude(state="draft").select_related("programme")
+
+
+class Call(Record):
+    """An invitation to apply for grants: what for, who may, how much, for how long, until when."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Published")
+        CLOSED = "closed", _("Closed")
+        DECIDED = "decided", _("Decided")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
+    code = models.CharField(_("code of the call"), max_length=16, unique=True, validators=[CODE])
+    title_en = FreeLine(_("title in English"), max_length=160)
+    title_ur = FreeLine(_("title in Urdu"), max_length=160, blank=True)
+    purpose_en = FreeText(_("purpose in English"), max_length=5000)
+    purpose_ur = FreeText(_("purpose in Urdu"), max_length=5000, blank=True)
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="calls")
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes at the end of"))  # the last local day on which one can submit
+    answers_on = models.DateField(_("decisions are told by"))
+    currency = models.CharField(_("currency"), max_length=3, default="PKR")
+    floor_minor = models.BigIntegerField(_("smallest grant"))
+    ceiling_minor = models.BigIntegerField(_("largest grant"))
+    min_months = models.PositiveSmallIntegerField(_("fewest months"), default=6)
+    max_months = models.PositiveSmallIntegerField(_("most months"), default=10)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CallRows.as_manager()
+
+    class Meta:
+        ordering = ["-opens_on", "-pk"]
+        constraints = [
+            # A draft may still be wrong; what is published never is.
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(published_at__isnull=False), name="call_published_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(opens_on__lte=F("closes_on"), closes_on__lt=F("answers_on")),
+                name="call_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(floor_minor__gte=1, floor_minor__lte=F("ceiling_minor")),
+                name="call_money_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(min_months__gte=1, min_months__lte=F("max_months"), max_months__lte=60),
+                name="call_months_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+    def scopes(self) -> Scopes:
+        return ((ScopeKind.CALL, self.pk), (ScopeKind.PROGRAMME, self.programme_id))
+
+    @property
+    def opens_at(self) -> datetime.datetime:
+        """The first moment at which one can apply: the beginning of a local day."""
+        return _midnight(self.opens_on)
+
+    @property
+    def closes_at(self) -> datetime.datetime:
+        """The first moment at which one no longer can: the end of the last local day."""
+        return _midnight(self.closes_on + datetime.timedelta(days=1))
+
+    def is_open(self, at: datetime.datetime | None = None) -> bool:
+        """Whether one can apply at this moment (now, when none is named)."""
+        moment = at or timezone.now()
+        return self.state == self.State.OPEN and self.opens_at <= moment < self.closes_at
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    """The local beginning of a day, in the zone that the installation is run in, whoever asks from wherever."""
+    zone = timezone.get_default_timezone()
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min), zone)
+
+
+class Criterion(models.Model):
+    """What reviewers of one call look at, copied from the codelist when the call is published."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=20)
+    label_en = FreeLine(max_length=200)
+    label_ur = FreeLine(max_length=200, blank=True)
+    asks_en = FreeText(max_length=1000, blank=True)
+    asks_ur = FreeText(max_length=1000, blank=True)
+    weight = models.PositiveSmallIntegerField()
+    score_min = models.PositiveSmallIntegerField(default=1)
+    score_max = models.PositiveSmallIntegerField(default=5)
+    min_percent = models.PositiveSmallIntegerField(null=True, blank=True)  # below it, the chair is told so
+
+    class Meta:
+        ordering = ["call", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "code"], name="criterion_code_once"),
+            models.UniqueConstraint(fields=["call", "position"], name="criterion_place_once"),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, weight__lte=100, score_min__lt=F("score_max")),
+                name="criterion_in_bounds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label_en

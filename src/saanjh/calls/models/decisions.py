@@ -1,0 +1,27 @@
+"""What the panel decided, and the reasons that the applicant is told."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models.applications import Application
+from saanjh.ground.fields import FreeText, WrittenIn
+from saanjh.ground.models import Person
+from saanjh.ground.records import Record
+
+
+class Decision(Record):
+    """The panel's answer to one application. It is told as it stands, so it is written to be read."""
+
+    class Outcome(models.TextChoices):
+        SELECTED = "selected", _("Selected")
+        DECLINED = "declined", _("Declined")
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(_("decision"), max_length=8, choices=Outcome.choices)
+    reason = FreeText(_("reasons"), max_length=4000)
+    written_in = WrittenIn(_("language of the reasons"))
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,91 @@
+"""Reviewers' readings of applications, and the conflicts of interest that bar them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models.applications import Application
+from saanjh.calls.models.calls import Criterion
+from saanjh.ground.access import ScopeKind, Scopes, Standing
+from saanjh.ground.fields import FreeText, WrittenIn
+from saanjh.ground.models import Person
+from saanjh.ground.records import Record, Rows
+
+
+class Conflict(models.Model):
+    """That a person said to be too close to an applicant to judge it. Why is nobody's business."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="conflicts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["application", "person"], name="conflict_once")]
+
+
+class ReviewRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        """One's own only, and none from which one stepped down: a conflict bars reading as well as scoring."""
+        if standing.person is None:
+            return self.none()
+        mine = self.filter(reviewer=standing.person).exclude(state="stepped_down")
+        return mine.select_related("application__call__programme", "application__sheet")
+
+    def standing(self) -> Self:
+        """Without those from which a reviewer stepped down."""
+        return self.exclude(state="stepped_down")
+
+
+class Review(Record):
+    """One reviewer's reading of one application. Handed in, it is sealed."""
+
+    class State(models.TextChoices):
+        ASSIGNED = "assigned", _("Assigned")
+        SUBMITTED = "submitted", _("Handed in")
+        STEPPED_DOWN = "stepped_down", _("Stepped down")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ASSIGNED)
+    written_in = WrittenIn(_("language of the reasons"))
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewRows.as_manager()
+
+    class Meta:
+        ordering = ["application", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "reviewer"], name="review_once"),
+            models.CheckConstraint(
+                condition=Q(state="submitted", submitted_at__isnull=False)
+                | ~Q(state="submitted") & Q(submitted_at=None),
+                name="review_submitted_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["reviewer", "state"])]
+
+    def __str__(self) -> str:
+        return str(self.application)
+
+    def scopes(self) -> Scopes:
+        """The call and the programme; not the organisation, which never sees who read it."""
+        return tuple(scope for scope in self.application.scopes() if scope[0] != ScopeKind.ORGANISATION)
+
+
+class Score(models.Model):
+    """A review's score for one criterion, with its reason. Triggers seal it once the review is handed in."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
+    reason = FreeText(_("reason"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["review", "criterion__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="score_once"),
+            models.CheckConstraint(condition=Q(score=None) | Q(score__gte=1, score__lte=5), name="score_from_1_to_5"),
+        ]

@@ -1,0 +1,1 @@
+"""Messages about calls, applications and reviews."""

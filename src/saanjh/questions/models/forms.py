@@ -1,0 +1,183 @@
+"""A form, its versions, and the sections and questions of each version. A published version never changes."""
+
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
+from saanjh.ground.fields import FreeLine, FreeText
+from saanjh.ground.models import Person
+from saanjh.ground.records import Record, Rows
+
+CODE = RegexValidator(r"^[a-z][a-z0-9_]{0,39}\Z", _("Use small Latin letters, digits and _, a letter first."))
+
+
+class FormRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        """The forms of the programmes for which the person makes calls."""
+        mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+        return self.filter(scope_kind=ScopeKind.PROGRAMME, scope_id__in=mine)
+
+
+class Form(Record):
+    """A paper form as people speak of it ("the short application form"); what it asks is in its versions."""
+
+    # Whose form it is, as with roles: this room knows neither programmes nor studies.
+    scope_kind = models.CharField(max_length=20, choices=ScopeKind.choices, editable=False)
+    scope_id = models.PositiveBigIntegerField(default=0, editable=False)
+    title_en = FreeLine(_("title in English"), max_length=160)
+    title_ur = FreeLine(_("title in Urdu"), max_length=160, blank=True)
+
+    objects = FormRows.as_manager()
+
+    class Meta:
+        ordering = ["title_en", "pk"]
+        indexes = [models.Index(fields=["scope_kind", "scope_id"])]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+    def scopes(self) -> Scopes:
+        return ((self.scope_kind, self.scope_id),)
+
+
+class FormVersionRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        return self.filter(form__in=Form.objects.all().visible_to(standing)).select_related("form")
+
+    def published(self) -> Self:
+        return self.filter(state=FormVersion.State.PUBLISHED)
+
+
+class FormVersion(Record):
+    """One printing of a form. Once published, triggers refuse any change to it (migration 0002)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of all that it asks, taken at publication
+
+    objects = FormVersionRows.as_manager()
+
+    class Meta:
+        ordering = ["form", "-number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "number"], name="form_version_once"),
+            models.UniqueConstraint(fields=["form"], condition=Q(state="draft"), name="form_version_one_draft"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at=None, published_by=None, digest="")
+                | Q(state="published", published_at__isnull=False, published_by__isnull=False) & ~Q(digest=""),
+                name="form_version_published_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} ({self.number})"
+
+    def scopes(self) -> Scopes:
+        return self.form.scopes()
+
+
+class Section(models.Model):
+    """One page of a form: questions that are answered together."""
+
+    version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    title_en = FreeLine(_("title in English"), max_length=160)
+    title_ur = FreeLine(_("title in Urdu"), max_length=160, blank=True)
+    intro_en = FreeText(_("explanation in English"), max_length=2000, blank=True)
+    intro_ur = FreeText(_("explanation in Urdu"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["version", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="form_section_place_once")]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+
+class Kind(models.TextChoices):
+    """What sort of answer a question takes."""
+
+    SHORT_TEXT = "short_text", _("One line of text")
+    LONG_TEXT = "long_text", _("Several lines of text")
+    NUMBER = "number", _("A number")
+    MONEY = "money", _("An amount of money")
+    DATE = "date", _("A date")
+    CHOICE = "choice", _("One of several choices")
+    CHOICES = "choices", _("Any of several choices")
+    DISTRICTS = "districts", _("Districts")
+
+
+class Question(models.Model):
+    """One question, with its words in both languages. `code` names its answer in the sheet, in every version."""
+
+    version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="questions")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(_("code"), max_length=40, validators=[CODE])
+    kind = models.CharField(_("kind of answer"), max_length=12, choices=Kind.choices)
+    label_en = FreeLine(_("question in English"), max_length=300)
+    label_ur = FreeLine(_("question in Urdu"), max_length=300, blank=True)
+    help_en = FreeText(_("help in English"), max_length=1000, blank=True)
+    help_ur = FreeText(_("help in Urdu"), max_length=1000, blank=True)
+    required = models.BooleanField(_("must be answered"), default=True)
+    word_limit = models.PositiveIntegerField(_("most words"), null=True, blank=True)
+    lowest = models.DecimalField(_("lowest value"), max_digits=16, decimal_places=2, null=True, blank=True)
+    highest = models.DecimalField(_("highest value"), max_digits=16, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)  # ISO 4217, of money only
+
+    class Meta:
+        ordering = ["section__position", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "code"], name="question_code_once"),
+            models.UniqueConstraint(fields=["section", "position"], name="question_place_once"),
+            models.CheckConstraint(
+                condition=Q(word_limit=None) | Q(kind__in=["short_text", "long_text"], word_limit__gte=1),
+                name="question_words_of_text_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="money") & ~Q(currency="") | ~Q(kind="money") & Q(currency=""),
+                name="question_currency_of_money_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowest=None, highest=None) | Q(kind__in=["number", "money"]),
+                name="question_bounds_of_numbers_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowest=None) | Q(highest=None) | Q(lowest__lte=F("highest")),
+                name="question_bounds_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label_en
+
+
+class Choice(models.Model):
+    """One thing that can be chosen. The code is kept in the sheet, the words are shown."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(_("code"), max_length=40, validators=[CODE])
+    label_en = FreeLine(_("words in English"), max_length=200)
+    label_ur = FreeLine(_("words in Urdu"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["question", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "code"], name="choice_code_once"),
+            models.UniqueConstraint(fields=["question", "position"], name="choice_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label_en

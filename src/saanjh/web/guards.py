@@ -69,7 +69,10 @@ def signed_in(
 
 
 def guard(
-    *roles: Role, finds: type[models.Model] | None = None, methods: Iterable[str] = ("GET", "POST")
+    *roles: Role,
+    finds: type[models.Model] | None = None,
+    by: str = "public_id",
+    methods: Iterable[str] = ("GET", "POST"),
 ) -> Callable[[View], View]:
     """A page for those who hold one of the roles; with `finds`, over the thing that the address names.
 
@@ -78,7 +81,7 @@ def guard(
     """
     if not roles:
         raise ValueError("A guard names its roles; `signed_in` is for everybody with an account.")
-    return _declare(Policy(Audience.ROLES, frozenset(roles), finds=finds, methods=tuple(methods)))
+    return _declare(Policy(Audience.ROLES, frozenset(roles), finds=finds, by=by, methods=tuple(methods)))
 
 
 def _declare(policy: Policy) -> Callable[[View], View]:

@@ -18,6 +18,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Roster',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=40, unique=True)),
+                ('title_en', models.CharField(max_length=200)),
+                ('title_ur', models.CharField(blank=True, max_length=200)),
+                ('day', models.DateField()),
+                ('figures_en', models.CharField(blank=True, max_length=400)),
+                ('figures_ur', models.CharField(blank=True, max_length=400)),
+            ],
+            options={
+                'ordering': ['day', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='District',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -31,6 +46,8 @@ class Migration(migrations.Migration):
                 ('tile_label', models.CharField(blank=True, max_length=4)),
                 ('centre_lat', models.FloatField(null=True)),
                 ('centre_lon', models.FloatField(null=True)),
+                ('roster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='ground.roster')),
+                ('names_kept', models.BooleanField(default=False)),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(null=True)),
                 ('population_2023', models.PositiveBigIntegerField(null=True)),

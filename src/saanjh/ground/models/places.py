@@ -1,4 +1,4 @@
-"""Provinces and territories, districts with the days they were valid, and their other names."""
+"""Rosters of places, provinces and territories, districts with the days they were valid, and their other names."""
 
 import datetime
 from typing import Self
@@ -7,8 +7,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground.access import Standing
+from saanjh.ground.access import Scopes, Standing
 from saanjh.ground.records import Rows
+
+
+class Roster(models.Model):
+    """A list of districts as an authority published it, of a day, and where the figures beside it come from."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    title_en = models.CharField(max_length=200)
+    title_ur = models.CharField(max_length=200, blank=True)
+    day = models.DateField()
+    figures_en = models.CharField(max_length=400, blank=True)
+    figures_ur = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return self.title_en
 
 
 class Province(models.Model):
@@ -62,6 +79,8 @@ class District(models.Model):
     tile_label = models.CharField(max_length=4, blank=True)
     centre_lat = models.FloatField(null=True)  # for distances between districts only; never published
     centre_lon = models.FloatField(null=True)
+    roster = models.ForeignKey(Roster, null=True, on_delete=models.PROTECT, related_name="districts")  # the latest one
+    names_kept = models.BooleanField(default=False)  # corrected here by a person: a later roster leaves the names alone
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     population_2023 = models.PositiveBigIntegerField(null=True)
@@ -82,6 +101,10 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+    def scopes(self) -> Scopes:
+        """Places belong to no programme: only roles in the installation reach them."""
+        return ()
 
 
 class Alias(models.Model):

@@ -68,6 +68,10 @@ class Indicator(models.Model):
     def public_id(self) -> str:
         return self.code
 
+    def scopes(self) -> Scopes:
+        """The bank belongs to no programme: only roles in the installation change it."""
+        return ()
+
 
 class ChosenRows(Rows):
     def current(self) -> Self:

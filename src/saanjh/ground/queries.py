@@ -1,0 +1,53 @@
+"""Finding districts by the names that people use for them, and the list of them all."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from saanjh.ground.models import Alias, District
+from saanjh.kit import text
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Every name of every district: its own names before its other names."""
+
+    own: dict[str, list[District]]
+    others: dict[str, list[District]]
+
+    def named(self, name: str) -> list[District]:
+        """The districts that the name can mean; more than one must be asked back, never guessed."""
+        key = text.normalise(name)
+        return self.own.get(key) or self.others.get(key) or []
+
+
+def gazetteer(on: datetime.date | None = None) -> Gazetteer:
+    """The names of the districts of today's roster, or of the one that was in force on a day. Two queries."""
+    rows = District.objects.select_related("province", "roster")
+    districts = rows.on(on) if on else rows.current()
+    own: dict[str, list[District]] = defaultdict(list)
+    others: dict[str, list[District]] = defaultdict(list)
+    there = {district.pk: district for district in districts}
+    for district in there.values():
+        for name in {text.normalise(district.name_en), text.normalise(district.name_ur), district.slug}:
+            own[name].append(district)
+    for search_name, pk in Alias.objects.values_list("search_name", "district"):
+        if pk in there:
+            others[search_name].append(there[pk])
+    return Gazetteer(dict(own), dict(others))
+
+
+def districts_named(name: str, *, on: datetime.date | None = None) -> list[District]:
+    """The districts that a name can mean, however it is spelt."""
+    return gazetteer(on).named(name)
+
+
+def district_named(name: str, *, on: datetime.date | None = None) -> District | None:
+    """The district that the name means, or None where there is none or more than one."""
+    found = districts_named(name, on=on)
+    return found[0] if len(found) == 1 else None
+
+
+def districts_in_order() -> list[District]:
+    """Every district of today's roster with its province and roster, by province and name."""
+    return list(District.objects.current().select_related("province", "roster"))

@@ -1,0 +1,114 @@
+"""Form fields that read what people type: Urdu and Arabic digits, amounts, days; words without personal details."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator as NoNul
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.fields import guard_words
+from saanjh.kit import money, text
+
+
+def guard_controls(words: str) -> None:
+    """Refuse what no keyboard types and no database should keep."""
+    if text.has_controls(words):
+        raise ValidationError(_("The text has a character that cannot be stored. Type it again."), code="controls")
+
+
+class Words(forms.CharField):
+    """Somebody's words: one line, or several with `lines`. Personal details are refused in words."""
+
+    default_validators = [guard_controls, guard_words]
+
+    def __init__(self, *, max_length: int, lines: int = 0, **kwargs: Any) -> None:
+        if lines:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
+        super().__init__(max_length=max_length, **kwargs)
+        # guard_words says the same of NUL, in the reader's language; one message is enough.
+        self.validators = [each for each in self.validators if not isinstance(each, NoNul)]
+        if lines:
+            self.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted without a word
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class Number(forms.Field):
+    """A number in any digits people use, as a Decimal."""
+
+    widget = forms.NumberInput
+    default_error_messages = {
+        "number": _("Write a number, such as 120 or ۱۲۰."),
+        "low": _("Write %(bound)s or more."),
+        "high": _("Write %(bound)s or less."),
+        "whole": _("Write a whole number."),
+    }
+
+    def __init__(
+        self,
+        *,
+        lowest: Decimal | int | None = None,
+        highest: Decimal | int | None = None,
+        whole: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.lowest, self.highest, self.whole = lowest, highest, whole
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        try:
+            number = money.read_number(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["number"], code="number") from None
+        if self.whole and number != number.to_integral_value():
+            raise ValidationError(self.error_messages["whole"], code="whole")
+        for code, bound, out in (
+            ("low", self.lowest, self.lowest is not None and number < self.lowest),
+            ("high", self.highest, self.highest is not None and number > self.highest),
+        ):
+            if out:
+                raise ValidationError(self.error_messages[code], code=code, params={"bound": _plain(bound)})
+        return int(number) if self.whole else number
+
+
+def _plain(bound: Decimal | int | None) -> str:
+    return f"{Decimal(bound or 0).normalize():,f}"
+
+
+class Amount(Number):
+    """An amount of money in one currency; cleaned to whole minor units (paisa), shown in whole units."""
+
+    def __init__(self, *, currency: str, **kwargs: Any) -> None:
+        self.currency = currency
+        super().__init__(**kwargs)
+        self.error_messages["fine"] = _("Write an amount that can be paid, such as 150,000.")
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            whole = money.from_minor(value, self.currency)
+            return f"{whole:,f}".removesuffix(f".{'0' * money.minor_digits(self.currency)}")
+        return value
+
+    def to_python(self, value: Any) -> int | None:
+        number = super().to_python(value)
+        if number is None:
+            return None
+        try:
+            return money.to_minor(number, self.currency)
+        except ValueError:
+            raise ValidationError(self.error_messages["fine"], code="fine") from None
+
+
+class Day(forms.DateField):
+    """A day, as the phone's calendar sends it or as typed: 1/3/2026, ۱/۳/۲۰۲۶."""
+
+    default_error_messages = {"invalid": _("Write a day, such as 2026-03-01 or 1/3/2026.")}
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        return super().to_python(text.ascii_digits(value.strip()) if isinstance(value, str) else value)

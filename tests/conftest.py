@@ -2,10 +2,13 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
+from django.db import transaction
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "saanjh.settings"  # here, so that the settings see what stands below
 os.environ.setdefault("SAANJH_LOCAL", "1")
@@ -27,6 +30,24 @@ def _quick_and_quiet(settings: object) -> None:
         "default": {"BACKEND": "saanjh.ground.files.DurableStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The demo, told once a module inside a transaction that is rolled back; each test of it sees it untouched."""
+    from saanjh.demo import story
+    from saanjh.web import installation
+
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        installation.forget()
+        try:
+            yield story.tell()
+        finally:
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+            installation.forget()
 
 
 @pytest.fixture

@@ -32,8 +32,6 @@ def guard_words(text: str) -> None:
 class Guarded:
     """Mixed into a text column: the form says it kindly, and nothing that went round the form is saved."""
 
-    default_validators = [guard_words]
-
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         value = super().pre_save(instance, add)  # type: ignore[misc]
         if isinstance(value, str):
@@ -47,12 +45,17 @@ class Guarded:
 class FreeLine(Guarded, models.CharField):
     """One line in somebody's words: a title, a name of a thing."""
 
+    default_validators = [guard_words]
+
 
 class FreeText(Guarded, models.TextField):
     """Several lines in somebody's words. `max_length` is held by forms and by the column's check."""
 
-    def __init__(self, *args: Any, max_length: int = 5000, **kwargs: Any) -> None:
-        super().__init__(*args, max_length=max_length, **kwargs)
+    default_validators = [guard_words]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 5000)
+        super().__init__(*args, **kwargs)
 
 
 class Written(models.TextChoices):

@@ -4,8 +4,13 @@ import hashlib
 import os
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+
+from saanjh.settings import key_of
+
+NONCE = 12  # bytes before a sealed file's content
 
 
 def sync_folder(folder: Path) -> None:
@@ -43,11 +48,34 @@ def path_of(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:4] / digest
 
 
+def content_of(digest: str) -> bytes:
+    """The bytes kept under the digest; ValueError when they are no longer the same, OSError when they are gone."""
+    content = path_of(digest).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ValueError(f"The file {digest} is not what was kept.")
+    return content
+
+
+def sealed(content: bytes, name: str) -> bytes:
+    """The content encrypted with a key that lies outside database and backup, bound to the file's public id."""
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(_key()).encrypt(nonce, content, name.encode())
+
+
+def unsealed(content: bytes, name: str) -> bytes:
+    """What `sealed` was given; InvalidTag for anything else."""
+    return AESGCM(_key()).decrypt(content[:NONCE], content[NONCE:], name.encode())
+
+
+def _key() -> bytes:
+    return hashlib.sha256(key_of("files").encode()).digest()
+
+
 class DurableStorage(FileSystemStorage):
     """Django's storage with fsync, for whatever uses Django's own file fields (the project itself uses `keep`)."""
 
     def _save(self, name: str, content: object) -> str:
-        saved: str = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]
         path = Path(self.path(saved))
         with path.open("rb+") as written:
             os.fsync(written.fileno())

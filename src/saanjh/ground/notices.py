@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -70,6 +72,19 @@ def mail(notice: Notice, address: str) -> tuple[str, str]:
         return subject, str(body)
 
 
+def of(person: Person) -> QuerySet[Notice]:
+    """The person's messages of kinds that are known, the newest first."""
+    return Notice.objects.filter(person=person, kind__in=KINDS).order_by("-pk")
+
+
+def mark_read(person: Person, ids: Iterable[str] | None = None) -> int:
+    """Note that the person has read these messages (public ids; None: all of them); returns how many were new."""
+    rows = Notice.objects.filter(person=person, read_at=None)
+    if ids is not None:
+        rows = rows.filter(public_id__in=list(ids))
+    return rows.update(read_at=timezone.now())
+
+
 def unread(person: Person) -> int:
     """How many messages the person has not opened."""
-    return Notice.objects.filter(person=person, read_at=None).count()
+    return of(person).filter(read_at=None).count()

@@ -1,46 +1,58 @@
 """Sends the mail of waiting notices: each once, the failed ones again later."""
 
 import smtplib
-from collections.abc import Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from saanjh.ground import notices
+from saanjh.ground import jobs, notices
 from saanjh.ground.jobs import every
 from saanjh.ground.models.notices import Notice
 
 MOST_TRIES = 5
 BATCH = 50
+PAUSE = timedelta(minutes=4)  # before a notice is tried again; longer than any one mail takes
+FAILURES = (OSError, smtplib.SMTPException)
 
 
 @every(minutes=5)
 @task()
 def send_notices() -> None:
-    """Send what waits. A notice is marked before the next one is tried, so a crash repeats at most one mail."""
-    for notice in _waiting():
-        send(notice)
+    """Send what waits. A notice is claimed before it is tried, so a crash repeats at most one mail."""
+    batch = list(due().select_related("person").order_by("pk")[:BATCH])
+    for notice in batch:
+        if _claim(notice):
+            send(notice)
+    if len(batch) == BATCH:
+        jobs.enqueue(send_notices)
 
 
-def _waiting() -> Iterator[Notice]:
-    rows = Notice.objects.filter(state=Notice.State.WAITING).select_related("person").order_by("pk")
-    yield from rows[:BATCH]
+def due() -> QuerySet[Notice]:
+    """Waiting notices that were not tried just now."""
+    rested = Q(tried_at=None) | Q(tried_at__lt=timezone.now() - PAUSE)
+    return Notice.objects.filter(rested, state=Notice.State.WAITING)
+
+
+def _claim(notice: Notice) -> bool:
+    """Whether this worker is the one that tries now: another one that read the same row finds it taken."""
+    mine = due().filter(pk=notice.pk, attempts=notice.attempts)
+    return bool(mine.update(attempts=F("attempts") + 1, tried_at=timezone.now()))
 
 
 def send(notice: Notice) -> None:
     """Send one notice by mail; after the last of several failures it stays in the inbox only."""
+    row = Notice.objects.filter(pk=notice.pk, state=Notice.State.WAITING)
+    if not (notice.person.is_active and notice.person.email):
+        row.update(state=Notice.State.KEPT)
+        return
     subject, body = notices.mail(notice, f"{settings.PUBLIC_ADDRESS}/desk/inbox/")
-    mine = Notice.objects.filter(pk=notice.pk, state=Notice.State.WAITING)
     try:
         EmailMessage(subject, body, to=[notice.person.email]).send()
-    except (OSError, smtplib.SMTPException):
-        tried = notice.attempts + 1
-        state = Notice.State.FAILED if tried >= MOST_TRIES else Notice.State.WAITING
-        mine.update(attempts=F("attempts") + 1, state=state)
+    except FAILURES:
+        row.filter(attempts__gte=MOST_TRIES).update(state=Notice.State.FAILED)
         return
-    with transaction.atomic():
-        mine.update(state=Notice.State.SENT, sent_at=timezone.now(), attempts=F("attempts") + 1)
+    row.update(state=Notice.State.SENT, sent_at=timezone.now())

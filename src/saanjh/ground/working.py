@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
 
 from saanjh.ground.jobs import LONGEST
 
@@ -33,20 +35,34 @@ class BoundedWorker(Worker):
             signal.alarm(0)
 
 
-def new_worker(kind: type[Worker] = BoundedWorker, *, once: bool = False) -> Worker:
+def new_worker(*, once: bool = False) -> BoundedWorker:
     """A worker for all queues; with `once` it ends when nothing is due, else it looks again every second."""
-    return kind(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=1,
-        batch=once,
-        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=get_random_string(32),
-    )
+    return BoundedWorker(**_options(), batch=once)
 
 
 def work_off() -> None:
     """Carry out, here and now, every job that is due (tests, and commands that must leave nothing waiting)."""
-    new_worker(Worker, once=True).run()
+    worker = Worker(**_options(), batch=True)
+    while job := _claimed(worker):
+        worker.run_task(job)
+
+
+def _claimed(worker: Worker) -> DBTaskResult | None:
+    """The next job that is due, claimed as the worker itself does it, but on the connection as it is."""
+    with exclusive_transaction():
+        job = DBTaskResult.objects.ready().get_locked()
+        if job is not None:
+            job.claim(worker.worker_id)
+    return job
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "queue_names": ["*"],
+        "excluded_queue_names": [],
+        "interval": 1,
+        "backend_name": DEFAULT_TASK_BACKEND_ALIAS,
+        "startup_delay": False,
+        "max_tasks": None,
+        "worker_id": get_random_string(32),
+    }

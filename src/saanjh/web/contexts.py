@@ -36,11 +36,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def other_language_url(request: HttpRequest) -> str:
-    """The same page in the other language, for an address that carries its language; else the way to switch."""
+    """The same page in the other language, for an address that carries its language; empty at the desk."""
     path = request.path_info
     here = translation.get_language_from_path(path)
     if here is None:
-        return reverse("set_language") if path.startswith("/desk/") else "/"
+        return ""
     there = "en" if here == "ur" else "ur"
     try:
         match = resolve(path)
@@ -48,7 +48,7 @@ def other_language_url(request: HttpRequest) -> str:
         return f"/{there}/"
     with translation.override(there):
         try:
-            place = reverse(match.view_name, args=match.args, kwargs=match.captured_kwargs)
+            place = reverse(match.view_name, args=match.args, kwargs=match.captured_kwargs)  # type: ignore[attr-defined]
         except NoReverseMatch:
             return f"/{there}/"
     query = request.META.get("QUERY_STRING", "")

@@ -10,8 +10,15 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from saanjh.ground.access import Role, Standing, standing_of
+from saanjh.ground.models import Person
 
 View = Callable[..., HttpResponse]
+
+
+class DeskRequest(HttpRequest):
+    """A request behind a sign-in: the guard has made sure that there is a person."""
+
+    user: Person
 
 
 class Audience(StrEnum):

@@ -5,10 +5,21 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground.access import ScopeKind, Scopes, Standing
+from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
 from saanjh.ground.models.places import District
 from saanjh.ground.records import Record, Rows
+
+
+# Who works with every organisation. Observers, donors and auditors do not: they see what is public, or the history.
+WITH_ALL = (
+    Role.ADMINISTRATOR,
+    Role.PROGRAMME_OFFICER,
+    Role.FINANCE_OFFICER,
+    Role.VERIFIER,
+    Role.GATE_CHECKER,
+    Role.PANEL_CHAIR,
+)
 
 
 class OrganisationKind(models.TextChoices):
@@ -26,8 +37,8 @@ class OrganisationRows(Rows):
         return self.filter(merged_into=None)
 
     def visible_to(self, standing: Standing) -> Self:
-        """One's own; all of them for those who run a programme or the installation."""
-        if standing.is_staff:
+        """One's own; all of them for those who work with all."""
+        if standing.has(*WITH_ALL):
             return self
         return self.filter(pk__in=standing.ids(ScopeKind.ORGANISATION))
 
@@ -54,7 +65,7 @@ class Organisation(Record):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
 
-    objects = OrganisationRows.as_manager()
+    objects = OrganisationRows.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["name_en", "pk"]

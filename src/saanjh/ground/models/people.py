@@ -1,6 +1,6 @@
 """A person who signs in. Never somebody whom the work is for: those are counted, not listed."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -64,11 +64,11 @@ class Person(AbstractBaseUser):
     is_staff = False  # there is no Django admin; roles say who is staff
     is_superuser = False
 
-    objects = People()
+    objects: ClassVar[People] = People()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.dateformat import format as spell
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ def day(value: date | datetime | None, *, weekday: bool = False, hour: bool = Fa
         return format_html("{}", _("not known"))
     if isinstance(value, datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
-    pattern = "l j F Y" if weekday else "j F Y"
-    if hour and isinstance(value, datetime):
-        pattern += ", H:i"
-    return format_html('<time datetime="{}">{}</time>', _exact(value, hour), spell(value, pattern))
+    words = date_format(value, "DATETIME_FORMAT" if hour and isinstance(value, datetime) else "DATE_FORMAT")
+    if weekday:
+        words = f"{date_format(value, 'l')} {words}"
+    return format_html('<time datetime="{}">{}</time>', _exact(value, hour), words)
 
 
 def days(first: date, last: date) -> SafeString:
@@ -27,7 +27,7 @@ def days(first: date, last: date) -> SafeString:
         pattern = "j"
     else:
         pattern = "j F" if first.year == last.year else "j F Y"
-    start = format_html('<time datetime="{}">{}</time>', first.isoformat(), spell(first, pattern))
+    start = format_html('<time datetime="{}">{}</time>', first.isoformat(), date_format(first, pattern))
     return format_html(_("%(start)s to %(end)s") % {"start": "{0}", "end": "{1}"}, start, day(last))
 
 

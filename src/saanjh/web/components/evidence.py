@@ -2,21 +2,17 @@
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-LEVELS = (
-    _("Evidence 0 of 4: stated only, or an idea"),
-    _("Evidence 1 of 4: described and monitored"),
-    _("Evidence 2 of 4: before and after, n of 30 or more"),
-    _("Evidence 3 of 4: comparison group, or independently checked"),
-    _("Evidence 4 of 4: repeated in two districts or more"),
-)
+from saanjh.web.components.languages import active
+from saanjh.web.components.tables import rows
 
 
 def evidence(level: int) -> SafeString:
     """The squares and their words; `level` is 0 to 4, anything else raises ValueError."""
-    if level not in range(len(LEVELS)):
+    if level not in range(5):
         raise ValueError(f"Evidence has levels 0 to 4, not {level}.")
+    described = rows("codelists/evidence_levels.csv")[level][f"label_{active()}"]
     filled = "".join(f"M{x * 12} 0h10v10h-10z" for x in range(level))
     hollow = "".join(f"M{x * 12 + 0.5:g} .5h9v9h-9z" for x in range(level, 4))
     return format_html(
@@ -24,5 +20,5 @@ def evidence(level: int) -> SafeString:
         '<path fill="none" stroke="currentColor" d="{}"/></svg>{}',
         filled,
         hollow,
-        LEVELS[level],
+        _("Evidence %(level)s of 4: %(words)s") % {"level": level, "words": described[0].lower() + described[1:]},
     )

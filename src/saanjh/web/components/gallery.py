@@ -1,9 +1,7 @@
 """Every component once, in both languages, with invented figures: what `gallery.html` shows."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -16,10 +14,10 @@ from saanjh.web.components.bars import Column
 from saanjh.web.components.dots import Point
 from saanjh.web.components.initiative_map import district_tile, initiative_key
 from saanjh.web.components.languages import OURS
+from saanjh.web.components.tables import rows
 from saanjh.web.components.tile_map import regions, tile_map
 from saanjh.web.components.timeline import Moment
 
-DISTRICTS = Path(__file__).resolve().parents[2] / "data" / "places" / "districts.csv"
 SPECIMENS = (
     ("words", gettext_lazy("Words")),
     ("figures", gettext_lazy("Figures with their sentences")),
@@ -124,9 +122,8 @@ def page_two() -> Page[int]:
 
 def _map(language: str, *, linked: bool) -> SafeString:
     """All districts in the light form, or those of Gilgit-Baltistan with links; the counts are invented."""
-    with DISTRICTS.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if not linked or row["province"] == "gilgit-baltistan"]
-    west = min(int(row["tile_column"]) for row in rows)
+    districts = [row for row in rows("places/districts.csv") if not linked or row["province"] == "gilgit-baltistan"]
+    west = min(int(row["tile_column"]) for row in districts)
     tiles = [
         district_tile(
             row[f"name_{language}"],
@@ -135,7 +132,7 @@ def _map(language: str, *, linked: bool) -> SafeString:
             _invented(row["id"]),
             f"#{row['id']}" if linked else None,
         )
-        for row in rows
+        for row in districts
     ]
     if linked:
         return tile_map(tiles, title=_("Gilgit-Baltistan, invented figures"), name=f"{language}-linked")

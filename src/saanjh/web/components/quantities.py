@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from saanjh.web.components.languages import active
+from saanjh.web.components.tables import rows
 
 NO_BREAK = "\u00a0"
-MINOR_DIGITS = {"BHD": 3, "JPY": 0, "KWD": 3, "OMR": 3}  # ISO 4217; two for all others
 
 
 def number(value: int | float | Decimal | None, places: int = 0) -> str:
@@ -20,13 +20,13 @@ def number(value: int | float | Decimal | None, places: int = 0) -> str:
 
 
 def amount(minor: int | None, currency: str = "PKR", *, words: bool = False) -> str:
-    """A sum in minor units (paisa) as text; the minor units show only where there are any.
+    """A sum in minor units (paisa) as text; they show only where there are any. StopIteration: not our currency.
 
     With `words`, for a sentence: three figures and million (English) or lakh and crore (Urdu).
     """
     if minor is None:
         return _("not known")
-    digits = MINOR_DIGITS.get(currency, 2)
+    digits = next(int(row["exponent"]) for row in rows("codelists/currencies.csv") if row["code"] == currency)
     value = Decimal(minor).scaleb(-digits)
     figure = _short(value) if words else number(value, digits if value != value.to_integral_value() else 0)
     if currency == "PKR":

@@ -1,16 +1,15 @@
 """The map of districts as tiles: how much, none, or not known; it never turns round and draws no boundary."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal, get_args
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
+
+from saanjh.web.components.tables import rows
 
 Step = Literal["unknown", "none", "low", "mid", "high"]
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -18,7 +17,6 @@ SIDE = 22  # a tile's side; the phone shrinks the whole, so these are units, not
 PITCH = 24  # from one tile to the next
 LARGEST = 1.4  # pixels a unit at the most: a province alone does not fill the page
 LETTER = 7.5  # about the width of a letter of the region names
-REGIONS = Path(__file__).resolve().parents[2] / "data" / "places" / "map_labels.csv"
 
 
 @dataclass(frozen=True)
@@ -43,14 +41,14 @@ class Region:
     side: Literal["west", "east"]
 
 
-@cache
 def regions(language: str) -> tuple[Region, ...]:
     """The names of the provinces of Pakistan where the tile grid leaves room for them, in `language` (en, ur)."""
-    with REGIONS.open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Region(float(row["row"]), float(row["col"]), row[f"label_{language}"], row["side"])  # type: ignore[arg-type]
-            for row in csv.DictReader(lines)
+    return tuple(
+        Region(
+            float(row["row"]), float(row["col"]), row[f"label_{language}"], "west" if row["side"] == "west" else "east"
         )
+        for row in rows("places/map_labels.csv")
+    )
 
 
 def tile_map(
@@ -102,7 +100,7 @@ def tile_key(entries: Iterable[tuple[Step, str, str]], *, name: str = "map") -> 
 
 
 def _frame(tiles: Sequence[Tile], regions: Sequence[Region]) -> tuple[float, float, float, float]:
-    """The box (left, top, width, height) that holds all tiles and, as one can tell without a font, the names beside them."""
+    """The box (left, top, width, height) that holds all tiles and, as far as can be guessed, the names beside them."""
     width = max((tile.col * PITCH + SIDE for tile in tiles), default=0)
     height = max((tile.row * PITCH + SIDE for tile in tiles), default=0)
     east = (region.col * PITCH + len(region.text) * LETTER for region in regions if region.side == "east")
@@ -126,7 +124,7 @@ def _path(places: Iterable[tuple[int, int]], step: Step, name: str) -> SafeStrin
     return format_html('<path class="{}" d="{}"/>', step, squares)
 
 
-def _digits(text: str, x: float, y: float, *, on: bool) -> SafeString:
+def _digits(text: str, x: float | str, y: float, *, on: bool) -> SafeString:
     if not text:
         return SafeString("")
     return format_html('<text{} x="{}" y="{}">{}</text>', SafeString(' class="on"') if on else "", x, y, text)
@@ -145,7 +143,7 @@ def _rows(tiles: Sequence[Tile], name: str) -> SafeString:
         else:
             alone.append(_digits(tile.text, x, tile.row * PITCH + 15.5, on=on))
     together = [
-        _digits("".join(t for _, t in row), " ".join(str(x) for x, _ in row), y * PITCH + 15.5, on=on)  # type: ignore[arg-type]
+        _digits("".join(text for _x, text in row), " ".join(str(x) for x, _text in row), y * PITCH + 15.5, on=on)
         for (y, on), row in shared.items()
     ]
     drawn = [_path(paths[step], step, name) for step in STEPS if step in paths]

@@ -4,14 +4,14 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
 from saanjh.ground.access import Standing, standing_of
 from saanjh.ground.waiting import Waiting
-from saanjh.web.guards import signed_in
+from saanjh.web.guards import DeskRequest, signed_in
 from saanjh.web.links import address_of
 
 # Each room's `queries.waiting`: a list of what waits for a person of this standing.
@@ -28,7 +28,7 @@ class Row:
 
 
 @signed_in(methods=("GET",))
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: DeskRequest) -> HttpResponse:
     """What waits for this person: late, this week, later."""
     today = timezone.localdate()
     rows = [_row(item, today) for source in SOURCES for item in source(standing_of(request.user))]

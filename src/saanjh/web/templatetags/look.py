@@ -136,7 +136,7 @@ def claim(content: str, said: str, language: str = "en") -> SafeString:
 
 @register.simple_block_tag
 def result(content: str, value: str, checked: date | datetime, level: int) -> SafeString:
-    """Our own number: when it was checked, its evidence level; the content: of how many, its range, its value before."""
+    """Our own number, when it was checked, its evidence; the content: of how many, its range, its value before."""
     context = {"value": value, "checked": checked, "level": level, "content": content}
     return render_to_string("components/result.html", context)
 

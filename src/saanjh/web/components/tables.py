@@ -1,0 +1,14 @@
+"""The rows of the project's own data files that drawing needs: tile labels, levels of evidence, currencies."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+@cache
+def rows(file: str) -> tuple[dict[str, str], ...]:
+    """All rows of a file below src/saanjh/data, such as "codelists/currencies.csv", read once a process."""
+    with (DATA / file).open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))

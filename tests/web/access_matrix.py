@@ -1,0 +1,181 @@
+"""The permission matrix: every address × every role × own and other organisation × every method.
+
+Addresses come from the URLconf, so nobody keeps a list. What is expected comes from the policy that the route
+declares, and from where the things belong; what is looked for besides the status are canaries: words planted in every
+field of every thing, each naming whose it is, which may appear only to those who may see that thing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from saanjh.ground.access import standing_of
+from saanjh.ground.fields import FreeLine, FreeText
+from saanjh.ground.models import Person
+from saanjh.web import policies
+from saanjh.web.guards import Audience, Policy
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+CANARY = re.compile(r"canary-[a-z]+-[a-z0-9]{10}")
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address with its declared policy."""
+
+    address: str
+    name: str
+    policy: Policy
+
+    @property
+    def parameters(self) -> list[str]:
+        return PARAMETER.findall(self.address)
+
+
+class _Match:
+    def __init__(self, name: str | None) -> None:
+        self.url_name = name
+
+
+def routes() -> list[Route]:
+    """Every address of the URLconf that has a policy (tests/house/test_routes.py fails for one that has none)."""
+    found = []
+    for address, pattern in _walk(get_resolver(), ""):
+        policy = policies.of(pattern.callback, _Match(pattern.name))  # type: ignore[arg-type]
+        if policy is not None:
+            found.append(Route(address, pattern.name or "", policy))
+    return found
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, prefix + str(entry.pattern))
+        else:
+            yield prefix + str(entry.pattern), entry
+
+
+def things(model: type[models.Model], own: set[tuple[str, int]]) -> list[Any]:
+    """A few rows of the model: of the own scopes and of others, each in as many states as there are."""
+    mine: dict[tuple[bool, str], Any] = {}
+    for row in model._default_manager.all().order_by("pk")[:400]:
+        scopes = row.scopes() if hasattr(row, "scopes") else ()
+        mine.setdefault((any(scope in own for scope in scopes), str(getattr(row, "state", ""))), row)
+    return list(mine.values())
+
+
+def plant_canaries() -> dict[str, Any]:
+    """Write into every free-text field of every row a word that names the row; return word → row.
+
+    Goes below the actions on purpose: this is the test's ink, not anybody's words. Public titles too: a canary of a
+    thing that is public may be seen by all.
+    """
+    planted: dict[str, Any] = {}
+    for model in apps.get_models():
+        if not model.__module__.startswith("saanjh.") or not hasattr(model, "public_id"):
+            continue
+        fields = [each for each in model._meta.concrete_fields if isinstance(each, (FreeLine, FreeText))]
+        fields = [each for each in fields if not each.unique]
+        if not fields:
+            continue
+        for row in model._base_manager.all():
+            word = f"canary-{re.sub('[^a-z]', '', model._meta.model_name or '')}-{row.public_id}"
+            planted[word] = row
+            values = {each.name: f"{getattr(row, each.name)} {word}"[-(each.max_length or 5000) :] for each in fields}
+            try:
+                model._base_manager.filter(pk=row.pk).update(**values)
+            except Exception as refused:  # a row that the database freezes keeps its words
+                if "frozen" not in str(refused) and "append-only" not in str(refused):
+                    raise
+                del planted[word]
+    return planted
+
+
+@dataclass
+class Actor:
+    """Somebody who tries: a role held in one scope, or nobody."""
+
+    name: str
+    person: Person | None
+    client: Client = field(default_factory=Client)
+
+
+def may_see(person: Person | None, row: Any) -> bool:
+    """Whether the row is public, or visible to the person: the models' own word, which the pages must keep to."""
+    rows = type(row)._default_manager.all()
+    if hasattr(rows, "public") and rows.public().filter(pk=row.pk).exists():
+        return True
+    return (
+        person is not None
+        and hasattr(rows, "visible_to")
+        and (rows.visible_to(standing_of(person)).filter(pk=row.pk).exists())
+    )
+
+
+def expected_to_open(route: Route, actor: Actor, thing: Any) -> bool:
+    """Whether the declared policy lets this actor open this address for this thing."""
+    policy = route.policy
+    if policy.audience in {Audience.ANYONE, Audience.MACHINE}:
+        if policy.finds is None:
+            return True
+        return bool(policy.finds._default_manager.all().public().filter(pk=thing.pk).exists())  # type: ignore[attr-defined]
+    if actor.person is None:
+        return False
+    standing = standing_of(actor.person)
+    if policy.finds is not None and not may_see_signed_in(actor.person, thing):
+        return False
+    return policy.admits(standing, thing)
+
+
+def may_see_signed_in(person: Person, row: Any) -> bool:
+    return bool(type(row)._default_manager.all().visible_to(standing_of(person)).filter(pk=row.pk).exists())
+
+
+def foreign_words(body: str, planted: dict[str, Any], actor: Actor, cache: dict[tuple[str, str], bool]) -> list[str]:
+    """Canaries in the text of rows that this actor may not see."""
+    leaked = []
+    for word in set(CANARY.findall(body)):
+        row = planted.get(word)
+        if row is None:
+            continue
+        key = (actor.name, word)
+        if key not in cache:
+            cache[key] = may_see(actor.person, row)
+        if not cache[key]:
+            leaked.append(word)
+    return leaked
+
+
+MISSING = "zzzzzzzzzz"  # a well-formed public id that nothing has
+# Values for parameters of addresses that name no thing: a code of a list, a page's number, a key of a mail.
+SAMPLES = {"code": "RES-01", "theme": "resilience", "slug": "badin", "uidb36": "1", "key": "set-password", "pk": "1"}
+
+
+def address(route: Route, thing: Any) -> str:
+    """The address with the thing's id, or with samples, filled in."""
+    named = str(getattr(thing, route.policy.by)) if isinstance(thing, models.Model) else thing
+
+    def value(match: re.Match[str]) -> str:
+        return str(named) if match.group(1) == "id" and named else SAMPLES[match.group(1)]
+
+    return "/" + PARAMETER.sub(value, route.address).replace("^", "").replace("\\Z", "").replace("$", "")
+
+
+def own_scopes(person: Person | None) -> set[tuple[str, int]]:
+    """Where the person holds a role."""
+    return {(kind, at) for _role, kind, at in standing_of(person).held} if person else set()
+
+
+def fingerprint() -> dict[str, tuple[int, Any]]:
+    """How many rows each of our tables has, and the last: what a refused request must not change."""
+    return {
+        model._meta.label: (model._base_manager.count(), model._base_manager.order_by("-pk").values_list("pk").first())
+        for model in apps.get_models()
+        if model.__module__.startswith("saanjh.")
+    }

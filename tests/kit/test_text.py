@@ -11,9 +11,7 @@ from saanjh.kit import text as texts
 # Many of the characters that the normaliser treats in its own way, so that hypothesis meets them together.
 AWKWARD = st.text(
     st.one_of(
-        st.sampled_from(
-            "يىېكڪهەۀةئیکہھۃۂ\u0654\u0653\u064b\u0652\u0670\u0640\u200c\u200d\u200e\u061c\ufeff۰۹٠٩ßİıſÅ"
-        ),
+        st.sampled_from("يىېكڪهەۀةئیکہھۃۂ\u0654\u0653\u064b\u0652\u0670\u0640\u200c\u200d\u200e\u061c\ufeff۰۹٠٩ßİıſÅ"),
         st.characters(codec="utf-8"),
     ),
     max_size=30,

@@ -36,9 +36,7 @@ def normalise(text: str) -> str:
     0-9; casefolded; each run of white space or control characters one space. Twice is the same as once.
     """
     folded = _fold(text)
-    while (
-        folded != text
-    ):  # composing after a mark is dropped can open one more step, as in yeh + joiner + hamza
+    while folded != text:  # composing after a mark is dropped can open one more step, as in yeh + joiner + hamza
         text, folded = folded, _fold(folded)
     return folded
 

@@ -1,0 +1,155 @@
+"""Grants to organisations, and the activities that they pay for."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models import Application
+from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
+from saanjh.ground.counting import MOST, AgeBand, Disability, Sex
+from saanjh.ground.fields import FreeLine, WrittenIn
+from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.public_ids import LENGTH
+from saanjh.ground.records import Record, Rows
+from saanjh.programmes.models import Programme, Theme
+
+# Who opens the grants of a programme at the desk. Donors and observers see what the public sees, and sums.
+READERS = (Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER, Role.VERIFIER)
+
+
+def seen_by(standing: Standing, award: str = "") -> Q:
+    """Rows of one's own organisation, and of the programmes that one runs; `award` leads to the award, as "award__"."""
+    own = Q(**{f"{award}organisation__in": standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)})
+    return own | Q(**{f"{award}programme__in": standing.ids(ScopeKind.PROGRAMME, *READERS)})
+
+
+class AwardRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        return self.filter(seen_by(standing)).select_related("application", "organisation", "programme", "theme")
+
+    def active(self) -> Self:
+        """Those that were accepted."""
+        return self.filter(state=Award.State.ACTIVE)
+
+
+class Award(Record):
+    """A grant: offered for a selected application, accepted by a signatory of the organisation, worked on until its end.
+
+    What the public is told is its title and its district or province; the theme is what the programme itself calls it.
+    """
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("Offered")
+        ACTIVE = "active", _("Active")
+        DECLINED = "declined", _("Declined")
+
+    class Precision(models.TextChoices):
+        DISTRICT = "district", _("The districts")
+        PROVINCE = "province", _("The provinces only")
+        WITHHELD = "withheld", _("No place at all")
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="awards")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
+    title_en = FreeLine(_("public title in English"), max_length=160)
+    title_ur = FreeLine(_("public title in Urdu"), max_length=160, blank=True)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("internal theme"))
+    amount_minor = models.BigIntegerField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    districts = models.ManyToManyField(District, related_name="+", verbose_name=_("districts"))
+    public_precision = models.CharField(
+        _("where, as the public is told"), max_length=10, choices=Precision.choices, default=Precision.DISTRICT
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OFFERED)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AwardRows.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="award_days_in_order"),
+            models.CheckConstraint(condition=Q(amount_minor__gte=1), name="award_more_than_nothing"),
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="award_currency"),
+            models.CheckConstraint(
+                condition=Q(state="offered", answered_at=None) | ~Q(state="offered") & Q(answered_at__isnull=False),
+                name="award_answered_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "state"]),
+            models.Index(fields=["organisation", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+    def scopes(self) -> Scopes:
+        return ((ScopeKind.ORGANISATION, self.organisation_id), (ScopeKind.PROGRAMME, self.programme_id))
+
+
+class ActivityRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        return self.filter(seen_by(standing, "award__")).select_related(
+            "award__organisation", "activity_type", "district"
+        )
+
+    def current(self) -> Self:
+        """As it stands now: neither corrected by a later version nor struck out."""
+        return self.filter(corrected_by=None, struck_out=False)
+
+
+class Activity(Record):
+    """One thing that was done on one day in one district, written down in a minute.
+
+    It never changes (triggers): a correction is a new version, and one that strikes it out says that it did not happen.
+    """
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="activities")
+    series = models.CharField(max_length=LENGTH, db_index=True)  # the public id of the first version
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+    struck_out = models.BooleanField(default=False)
+    activity_type = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("what kind of activity")
+    )
+    what = FreeLine(_("what was done, in a few words"), max_length=200)
+    written_in = WrittenIn(_("language of the words"))
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+", verbose_name=_("district"))
+    day = models.DateField(_("day"))
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = ActivityRows.as_manager()
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        verbose_name_plural = "activities"
+        indexes = [models.Index(fields=["award", "-day"])]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def scopes(self) -> Scopes:
+        return self.award.scopes()
+
+
+class Headcount(models.Model):
+    """One cell of the people who took part. Cells that are not there held nobody."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="headcounts")
+    sex = models.CharField(max_length=12, choices=Sex.choices)
+    age_band = models.CharField(max_length=8, choices=AgeBand.choices)
+    disability = models.CharField(max_length=8, choices=Disability.choices)
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["activity", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "sex", "age_band", "disability"], name="headcount_cell_once"),
+            models.CheckConstraint(condition=Q(people__gte=1, people__lte=MOST), name="headcount_cell_in_bounds"),
+        ]

@@ -1,0 +1,13 @@
+"""The room of events as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Events(AppConfig):
+    name = "saanjh.events"
+    label = "events"
+    verbose_name = _("Events")
+
+    def ready(self) -> None:
+        from saanjh.events import notices  # noqa: F401  (makes its messages known)

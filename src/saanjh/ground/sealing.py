@@ -1,0 +1,61 @@
+"""Rows that refuse change in the database itself, whoever asks: triggers, the same on SQLite and PostgreSQL."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import migrations
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Refuse this verb (INSERT, UPDATE, DELETE) on the table where the condition holds.
+
+    The condition is SQL over OLD and NEW; `<>?` in it is "differs from", which each database spells in its own way.
+    """
+
+    table: str
+    verb: str
+    message: str
+    condition: str = "1 = 1"
+
+
+def append_only(table: str, message: str) -> list[Seal]:
+    """The seals of a table whose rows neither change nor go."""
+    return [Seal(table, "UPDATE", message), Seal(table, "DELETE", message)]
+
+
+def sealing(*seals: Seal) -> migrations.RunPython:
+    """A migration's operation that puts the seals on."""
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        sqlite = schema_editor.connection.vendor == "sqlite"
+        with schema_editor.connection.cursor() as cursor:
+            for seal in seals:
+                for statement in _sqlite(seal) if sqlite else _postgres(seal):
+                    cursor.execute(statement)
+
+    return migrations.RunPython(forwards, migrations.RunPython.noop)
+
+
+def _name(seal: Seal) -> str:
+    return f"{seal.table}_{seal.verb.lower()}_sealed"
+
+
+def _sqlite(seal: Seal) -> list[str]:
+    condition = seal.condition.replace("<>?", "IS NOT")
+    return [
+        f"CREATE TRIGGER {_name(seal)} BEFORE {seal.verb} ON {seal.table} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{seal.message}'); END"
+    ]
+
+
+def _postgres(seal: Seal) -> list[str]:
+    condition = seal.condition.replace("<>?", "IS DISTINCT FROM")
+    row = "OLD" if seal.verb == "DELETE" else "NEW"
+    return [
+        f"CREATE FUNCTION {_name(seal)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
+        f"RAISE EXCEPTION '{seal.message}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN {row}; END $$",
+        f"CREATE TRIGGER {_name(seal)} BEFORE {seal.verb} ON {seal.table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {_name(seal)}()",
+    ]

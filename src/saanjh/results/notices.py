@@ -1,0 +1,1 @@
+"""What the room tells people, in words made when they are read."""

@@ -37,7 +37,7 @@ mlat=31.5&mlon=74.3|maps.app.goo.gl/AbC123|goo.gl/maps/x9|///filled.count.soap|G
 FOUND = [
     (kind, example)
     for kind, examples in (
-        (Kind.CNIC, CNICS), (Kind.MOBILE, MOBILES), (Kind.EMAIL, EMAILS), (Kind.COORDINATES, PLACES),
+        (Kind.CNIC, CNICS), (Kind.PHONE, MOBILES), (Kind.EMAIL, EMAILS), (Kind.COORDINATES, PLACES),
     )
     for line in examples.replace("31.5204\n74", "31.5204\r74").split("\n")
     for example in line.replace("\r", "\n").split("|")
@@ -76,7 +76,7 @@ def test_amounts_years_codes_and_counts_pass(text: str) -> None:
 def test_findings_say_where_in_the_text_as_it_was_given() -> None:
     text = "نام\u200f: 03\u200e00-1234567, or ali@example.org; CNIC ۳۵۲۰۲-۱۲۳۴۵۶۷-۱"
     assert [(text[f.start : f.end], f.kind) for f in find(text)] == [
-        ("03\u200e00-1234567", Kind.MOBILE),
+        ("03\u200e00-1234567", Kind.PHONE),
         ("ali@example.org", Kind.EMAIL),
         ("۳۵۲۰۲-۱۲۳۴۵۶۷-۱", Kind.CNIC),
     ]
@@ -114,7 +114,7 @@ def test_no_identity_card_number_hides_behind_scripts_and_marks(text: str) -> No
 
 @given(disguised(("0399", "9999999")))
 def test_no_mobile_number_hides_behind_scripts_and_marks(text: str) -> None:
-    assert [finding.kind for finding in find(f"a {text} b")] == [Kind.MOBILE]
+    assert [finding.kind for finding in find(f"a {text} b")] == [Kind.PHONE]
 
 
 @given(
@@ -190,7 +190,7 @@ def test_reading_only_plain_characters_would_miss_disguises(monkeypatch: pytest.
 
 
 def test_findings_sort_by_place() -> None:
-    assert sorted([Finding(5, 9, Kind.CNIC), Finding(1, 2, Kind.MOBILE)])[0] == Finding(1, 2, Kind.MOBILE)
+    assert sorted([Finding(5, 9, Kind.CNIC), Finding(1, 2, Kind.PHONE)])[0] == Finding(1, 2, Kind.PHONE)
 
 
 def test_one_module_guards_texts_and_names() -> None:

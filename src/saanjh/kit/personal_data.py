@@ -31,7 +31,7 @@ class Kind(StrEnum):
     """What was found; the words for it belong to the page that says so."""
 
     CNIC = "cnic"
-    MOBILE = "mobile"
+    PHONE = "phone"
     EMAIL = "email"
     COORDINATES = "coordinates"
 
@@ -96,7 +96,7 @@ _PATTERNS = tuple(
         (Kind.EMAIL, _EMAIL),
         (Kind.COORDINATES, _COORDINATES),
         (Kind.CNIC, _CNIC),
-        (Kind.MOBILE, _MOBILE),
+        (Kind.PHONE, _MOBILE),
     )
     for pattern in patterns
 )

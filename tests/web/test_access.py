@@ -39,7 +39,7 @@ def planted(world: Any, django_db_blocker: Any) -> dict[str, Any]:
 
 
 def actors(world: Any, role: Role | None) -> list[matrix.Actor]:
-    """Somebody who holds the role in the demo, and somebody who holds it elsewhere; nobody, and somebody without any."""
+    """Who holds the role in the demo, and who holds it elsewhere; for no role: nobody, and somebody without any."""
     if role is None:
         return [matrix.Actor("nobody", None), matrix.Actor("without a role", a_person())]
     own = world.people[WHO[role]]
@@ -158,7 +158,7 @@ def _opens(route: matrix.Route, actor: matrix.Actor) -> bool:
 
 
 def matrix_closed() -> set[str]:
-    """Routes of the sign-in library that need a state which only its own steps make (a code mailed, a factor set up)."""
+    """Routes of the sign-in library that need a state which only its own steps make, such as a mailed code."""
     return {
         "account_logout",
         "account_reset_password_from_key",

@@ -1,0 +1,1 @@
+"""What is measured: one JSON object a line on standard output, progress on standard error."""

@@ -1,0 +1,20 @@
+"""The same stack with one page more, which is empty: what every other page is compared with."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from saanjh.urls import urlpatterns as real
+from saanjh.web.guards import open_to_all
+from saanjh.wsgi import application as application
+
+PATH = "/bench/empty/"
+
+
+@open_to_all(cache=0)
+def empty(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("<!doctype html><title>empty</title>")
+
+
+urlpatterns = [*real, path(PATH.strip("/") + "/", empty, name="bench_empty")]
+settings.ROOT_URLCONF = "saanjh.bench.empty"

@@ -1,0 +1,93 @@
+"""Every page: queries, bytes on the wire, requests, CPU and p95, beside an empty page through the same stack."""
+
+import os
+import sys
+from collections.abc import Iterator
+from statistics import quantiles
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tqdm import tqdm
+
+from saanjh.bench.empty import PATH
+from saanjh.bench.servers import Server, serving
+from saanjh.bench.visits import Visit, cookie_of, visits
+from saanjh.bench.wire import Line, assets
+
+TIMES = 30  # visits of each page that are timed, in rounds so that a busy moment hits all alike
+PUBLIC_BYTES, PUBLIC_REQUESTS, DESK_BYTES = 14_600, 3, 40_000
+LIST_QUERIES, DETAIL_QUERIES = 10, 15
+
+
+def run() -> Iterator[dict[str, Any]]:
+    """Yield one figure a page, with `broken` naming the bounds that it does not keep."""
+    todo = visits()
+    queries = {visit.name: count_queries(visit) for visit in todo}
+    with serving(dict(os.environ)) as server:
+        line = Line(server.port)
+        empty = timed(server, line, PATH, "")
+        for visit in tqdm(todo, desc="pages", unit="page", file=sys.stderr, disable=None):
+            cookie = cookie_of(visit.person)
+            size, requests = first_visit(line, visit, cookie)
+            cpu, p95 = timed(server, line, visit.path, cookie)
+            yield {
+                "bench": "pages",
+                "page": visit.name,
+                "path": visit.path,
+                "as": visit.person.username if visit.person else "anybody",
+                "queries": queries[visit.name],
+                "bytes": size,
+                "requests": requests,
+                "cpu_ms": round(cpu, 2),
+                "cpu_ratio": round(cpu / empty[0], 2),
+                "p95_ms": round(p95, 2),
+                "p95_ratio": round(p95 / empty[1], 2),
+                "broken": broken(visit, queries[visit.name], size, requests),
+            }
+
+
+def count_queries(visit: Visit) -> int:
+    """Queries of one visit in this process, session and person included."""
+    client = Client(headers={"accept-encoding": "br"})
+    if visit.person is not None:
+        name, _sign, key = cookie_of(visit.person).partition("=")
+        client.cookies[name] = key
+    client.get(visit.path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(visit.path)
+    return len(captured)
+
+
+def first_visit(line: Line, visit: Visit, cookie: str) -> tuple[int, int]:
+    """(bytes on the wire, requests) of a visit with an empty cache."""
+    page = line.get(visit.path, cookie)
+    if page.status != 200:
+        raise RuntimeError(f"{visit.path} answered {page.status} to {visit.person}.")
+    fetched = [line.get(address, cookie) for address in assets(page.text)]
+    return page.size + sum(each.size for each in fetched), 1 + len(fetched)
+
+
+def timed(server: Server, line: Line, path: str, cookie: str) -> tuple[float, float]:
+    """(CPU milliseconds of the worker a visit, 95th percentile of the wall time in milliseconds)."""
+    for _warm in range(3):
+        line.get(path, cookie)
+    before = server.cpu_seconds()
+    times = [line.get(path, cookie).seconds for _each in range(TIMES)]
+    cpu = (server.cpu_seconds() - before) / TIMES * 1000
+    return max(cpu, 0.01), quantiles(times, n=20)[-1] * 1000
+
+
+def broken(visit: Visit, queries: int, size: int, requests: int) -> list[str]:
+    """The stated bounds that the page does not keep."""
+    most_bytes = PUBLIC_BYTES if visit.is_public else DESK_BYTES
+    most_queries = LIST_QUERIES if visit.is_list else DETAIL_QUERIES
+    found = []
+    if size > most_bytes:
+        found.append(f"{size} bytes, at most {most_bytes}")
+    if visit.is_public and requests > PUBLIC_REQUESTS:
+        found.append(f"{requests} requests, at most {PUBLIC_REQUESTS}")
+    if queries > most_queries:
+        found.append(f"{queries} queries, at most {most_queries}")
+    return found

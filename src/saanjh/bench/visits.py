@@ -1,0 +1,94 @@
+"""Which pages there are to visit, and as whom: found in the URLconf, opened with the demo's people and things."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from saanjh.demo.people import CAST
+from saanjh.ground.access import standing_of
+from saanjh.ground.models import Person
+from saanjh.web.guards import Audience, Policy
+
+ID = re.compile(r"<(?:\w+:)?id>")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page, opened by one person (None: anybody)."""
+
+    name: str
+    path: str
+    policy: Policy
+    person: Person | None
+
+    @property
+    def is_public(self) -> bool:
+        return self.policy.audience is Audience.ANYONE
+
+    @property
+    def is_list(self) -> bool:
+        return self.policy.finds is None
+
+
+def pages() -> Iterator[tuple[str, str, Policy]]:
+    """(name, address, policy) of every page of ours that is opened by GET and names nothing but its thing."""
+    for address, pattern in _walk(get_resolver(), ""):
+        policy: Policy | None = getattr(pattern.callback, "policy", None)
+        if policy is None or "GET" not in policy.methods or policy.audience is Audience.MACHINE or not pattern.name:
+            continue
+        if not re.sub(ID, "", address).count("<"):
+            yield pattern.name, "/" + address, policy
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, prefix + str(entry.pattern))
+        else:
+            yield prefix + str(entry.pattern), entry
+
+
+def visits() -> list[Visit]:
+    """One visit a page: the first person of the cast whom it admits, and the first thing that person may open."""
+    cast = {person.username: person for person in Person.objects.filter(username__in=CAST)}
+    found = []
+    for name, address, policy in pages():
+        for person in [None] if policy.audience is Audience.ANYONE else [cast[each] for each in CAST]:
+            thing = _thing(policy, person)
+            if policy.finds is not None and thing is None:
+                continue
+            if person is not None and not policy.admits(standing_of(person), thing):
+                continue
+            path = ID.sub(str(getattr(thing, policy.by)), address) if thing is not None else address
+            found.append(Visit(name, path, policy, person))
+            break
+    return found
+
+
+def _thing(policy: Policy, person: Person | None) -> Any:
+    if policy.finds is None:
+        return None
+    rows = policy.finds._default_manager.all()
+    seen = rows.public() if person is None else rows.visible_to(standing_of(person))  # type: ignore[attr-defined]
+    for thing in seen.order_by("pk")[:200]:
+        if policy.admits(standing_of(person), thing):
+            return thing
+    return None
+
+
+def cookie_of(person: Person | None) -> str:
+    """A session cookie for the person, as signing in would give."""
+    if person is None:
+        return ""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

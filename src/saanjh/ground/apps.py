@@ -10,4 +10,4 @@ class Ground(AppConfig):
     verbose_name = _("Ground")
 
     def ready(self) -> None:
-        from saanjh.ground import checks  # noqa: F401  (registers the system checks)
+        from saanjh.ground import checks, sign_in_notices  # noqa: F401  (registers checks and kinds of notices)

@@ -1,4 +1,4 @@
-"""Pictures are drawn anew from their pixels, so that nothing else travels with them: no place, camera, name or comment."""
+"""Pictures are drawn anew from their pixels, so that nothing else travels with them: no place, camera or comment."""
 
 from io import BytesIO
 
@@ -24,7 +24,9 @@ def drawn_anew(content: bytes, media_type: str) -> bytes:
     except Image.DecompressionBombError as found:
         raise Refusal(_("The picture has too many pixels. Send a smaller one."), field="file") from found
     except (OSError, SyntaxError, ValueError, EOFError) as found:  # what Pillow raises for broken pictures
-        raise Refusal(_("The picture is damaged and cannot be read. Take it or save it again."), field="file") from found
+        raise Refusal(
+            _("The picture is damaged and cannot be read. Take it or save it again."), field="file"
+        ) from found
 
 
 def _drawn(picture: Image.Image, media_type: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The log of sensitive reads: who opened what kind of thing and for what purpose; apart from the history of the work."""
+"""The log of sensitive reads: who opened what, and for what purpose; apart from the history of the work."""
 
 from typing import Any
 

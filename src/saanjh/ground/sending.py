@@ -1,7 +1,7 @@
-"""Sends the mail of waiting notices: each once, the failed ones again later."""
+"""Sends the mail of waiting notices: each once, the failed ones again later, ever more seldom."""
 
 import smtplib
-from datetime import timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,33 +13,34 @@ from saanjh.ground import jobs, notices
 from saanjh.ground.jobs import every
 from saanjh.ground.models.notices import Notice
 
-MOST_TRIES = 5
-BATCH = 50
-PAUSE = timedelta(minutes=4)  # before a notice is tried again; longer than any one mail takes
+CHUNK = 50
+MOST_TRIES = len(jobs.WAITS) + 1
 FAILURES = (OSError, smtplib.SMTPException)
 
 
 @every(minutes=5)
 @task()
 def send_notices() -> None:
-    """Send what waits. A notice is claimed before it is tried, so a crash repeats at most one mail."""
-    batch = list(due().select_related("person").order_by("pk")[:BATCH])
-    for notice in batch:
+    """Send what is due. A notice is claimed before it is tried, so a crash repeats at most one mail."""
+    chunk = list(due(now=timezone.now()).select_related("person").order_by("pk")[:CHUNK])
+    for notice in chunk:
         if _claim(notice):
             send(notice)
-    if len(batch) == BATCH:
+    if len(chunk) == CHUNK:
         jobs.enqueue(send_notices)
 
 
-def due() -> QuerySet[Notice]:
-    """Waiting notices that were not tried just now."""
-    rested = Q(tried_at=None) | Q(tried_at__lt=timezone.now() - PAUSE)
+def due(*, now: datetime) -> QuerySet[Notice]:
+    """Waiting notices that were never tried, or whose wait after the last try is over."""
+    rested = Q(attempts=0)
+    for tries, wait in enumerate(jobs.WAITS, start=1):
+        rested |= Q(attempts=tries, tried_at__lte=now - wait)
     return Notice.objects.filter(rested, state=Notice.State.WAITING)
 
 
 def _claim(notice: Notice) -> bool:
     """Whether this worker is the one that tries now: another one that read the same row finds it taken."""
-    mine = due().filter(pk=notice.pk, attempts=notice.attempts)
+    mine = Notice.objects.filter(pk=notice.pk, state=Notice.State.WAITING, attempts=notice.attempts)
     return bool(mine.update(attempts=F("attempts") + 1, tried_at=timezone.now()))
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground import history
+from saanjh.ground import history, search
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Organisation, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
@@ -26,6 +26,7 @@ def register(*, by: Person, **facts: Any) -> Organisation:
     if Organisation.objects.current().filter(search_name=organisation.search_name).exists():
         raise Refusal(_("An organisation of this name is registered already."), field="name_en")
     organisation.save()
+    _make_findable(organisation)
     history.record("organisation_registered", organisation, by=by, kind=organisation.kind)
     return organisation
 
@@ -40,61 +41,102 @@ def correct(organisation: Organisation, *, by: Person, **facts: Any) -> Organisa
         setattr(organisation, name, facts[name])
     organisation.search_name = search_name(organisation)
     organisation.save()
+    _make_findable(organisation)
     history.record("organisation_corrected", organisation, by=by, fields=",".join(changed))
     return organisation
 
 
 @action
 def merge(duplicate: Organisation, *, into: Organisation, by: Person) -> Organisation:
-    """Join a duplicate into the organisation that stays: every row that named it names the other; nothing is deleted.
+    """Join a duplicate into the organisation that stays: what named it names the other; nothing is deleted.
 
-    Foreign keys of all rooms are moved. People keep their roles, now at the organisation that stays. The duplicate
-    stays as a row that points on, so that old addresses and history still lead somewhere.
+    Foreign keys of all rooms are moved, and people keep their roles, now at the organisation that stays. The duplicate
+    stays as a row that points on, so that old addresses and history still lead somewhere. What may never change (a
+    recorded decision) or is there already (the same member of a network) stays with the duplicate.
     """
+    may_merge(duplicate, into=into, by=by)
+    moved = sum(_move(field, duplicate, into) for field in _pointing_here())
+    moved += _move_roles(duplicate, into)
+    duplicate.merged_into = into
+    duplicate.is_public = False
+    duplicate.save(update_fields=["merged_into", "is_public"])
+    search.drop(duplicate)
+    history.record("organisation_merged", duplicate, by=by, into=into.public_id, moved=moved)
+    return into
+
+
+def may_merge(duplicate: Organisation, *, into: Organisation, by: Person) -> None:
+    """Refusal unless `by` may join these two, and they are two that stand for themselves."""
     if by.username != SYSTEM and not may(by, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER):
         raise Refusal(_("Only a programme officer or an administrator joins organisations."))
     if duplicate.pk == into.pk:
         raise Refusal(_("Choose two different organisations."), field="into")
     if duplicate.merged_into_id or into.merged_into_id:
         raise Refusal(_("One of the two was already joined into another."), field="into")
-    moved = sum(_move(field, duplicate, into) for field in _pointing_here())
-    moved += _move_roles(duplicate, into)
-    duplicate.merged_into = into
-    duplicate.is_public = False
-    duplicate.save(update_fields=["merged_into", "is_public"])
-    history.record("organisation_merged", duplicate, by=by, into=into.public_id, moved=moved)
-    return into
+
+
+def belongings(organisation: Organisation) -> list[tuple[type[models.Model], int]]:
+    """What names the organisation: (model, number of rows), without what names it no row; for a preview of a merge."""
+    counted: dict[type[models.Model], int] = {}
+    for field in _pointing_here():
+        counted[field.model] = counted.get(field.model, 0) + _rows(field, organisation).count()
+    counted[RoleHeld] = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk).count()
+    return [(model, number) for model, number in counted.items() if number]
 
 
 def _pointing_here() -> list[models.ForeignKey[Any, Any]]:
     return [
         field
-        for model in apps.get_models()
+        for model in apps.get_models(include_auto_created=True)
         for field in model._meta.get_fields()
         if isinstance(field, models.ForeignKey) and field.related_model is Organisation
     ]
 
 
+def _rows(field: models.ForeignKey[Any, Any], organisation: Organisation) -> models.QuerySet[Any]:
+    return field.model._base_manager.filter(**{field.name: organisation})
+
+
 def _move(field: models.ForeignKey[Any, Any], duplicate: Organisation, into: Organisation) -> int:
-    rows = field.model._base_manager.filter(**{field.name: duplicate})
-    return int(rows.update(**{field.name: into}))
+    """Move all rows at once; where one of them may not move, each by itself, leaving that one."""
+    rows = _rows(field, duplicate)
+    try:
+        with transaction.atomic():
+            return int(rows.update(**{field.name: into}))
+    except IntegrityError:
+        return sum(_move_one(field, pk, into) for pk in list(rows.values_list("pk", flat=True)))
+
+
+def _move_one(field: models.ForeignKey[Any, Any], pk: Any, into: Organisation) -> int:
+    try:
+        with transaction.atomic():
+            return int(field.model._base_manager.filter(pk=pk).update(**{field.name: into}))
+    except IntegrityError:
+        return 0
 
 
 def _move_roles(duplicate: Organisation, into: Organisation) -> int:
-    rows = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=duplicate.pk)
-    there = set(
-        RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=into.pk, until=None).values_list(
-            "person_id", "role"
-        )
-    )
+    here = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=duplicate.pk)
+    there = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=into.pk, until=None)
+    held_there = set(there.values_list("person_id", "role"))
     moved = 0
-    for held in rows:
-        if held.until is None and (held.person_id, held.role) in there:
+    for held in here:
+        if held.until is None and (held.person_id, held.role) in held_there:
             continue  # the same person holds the same role there already; this row stays where it was
         held.scope_id = into.pk
         held.save(update_fields=["scope_id"])
         moved += 1
     return moved
+
+
+def _make_findable(organisation: Organisation) -> None:
+    search.put(
+        organisation,
+        title_en=organisation.name_en,
+        title_ur=organisation.name_ur,
+        words=[organisation.about],
+        is_public=organisation.is_public,
+    )
 
 
 def search_name(organisation: Organisation) -> str:

@@ -35,9 +35,7 @@ def new_code() -> str:
 
 
 @action
-def add(
-    *, username: str, name: str, email: str = "", language: str = "en", password: str = "", by: Person
-) -> Person:
+def add(*, username: str, name: str, email: str = "", language: str = "en", password: str = "", by: Person) -> Person:
     """Make an account. Raises Refusal for a name or an address that is taken, or a password that is too weak."""
     if by.username != SYSTEM and not may(by, Role.ADMINISTRATOR):
         raise Refusal(_("Only an administrator adds people; others invite them."))
@@ -70,9 +68,7 @@ def check_password(password: str, person: Person) -> None:
 
 
 @action
-def invite(
-    *, role: Role, over: int = 0, email: str = "", language: str = "en", by: Person
-) -> tuple[Invitation, str]:
+def invite(*, role: Role, over: int = 0, email: str = "", language: str = "en", by: Person) -> tuple[Invitation, str]:
     """Invite somebody into a role; returns the invitation and its code, which is shown once and not kept."""
     if not may_invite(role, over=over, by=by):
         raise Refusal(_("You cannot invite people into this role."))
@@ -101,9 +97,7 @@ def invitation_for(code: str) -> Invitation:
     """The invitation that the code opens; Refusal when it is unknown, used or too old (the three say the same)."""
     invitation = Invitation.objects.filter(digest=digest_of(code), used_at=None).first()
     if invitation is None or invitation.expires_at < timezone.now():
-        raise Refusal(
-            _("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code"
-        )
+        raise Refusal(_("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code")
     return invitation
 
 
@@ -112,18 +106,43 @@ def join(code: str, *, username: str, name: str, password: str, language: str = 
     """Accept an invitation: the account is made and the role given, by the one who invited."""
     invitation = invitation_for(code)
     if invitation.purpose != Invitation.Purpose.JOIN:
-        raise Refusal(
-            _("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code"
-        )
+        raise Refusal(_("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code")
     if not password:
         raise Refusal(_("Choose a password."), field="password1")
-    person = _new(
-        username=username, name=name, email=invitation.email, language=language, password=password, by=None
-    )
+    person = _new(username=username, name=name, email=invitation.email, language=language, password=password, by=None)
     roles.give(person, Role(invitation.role), over=invitation.scope_id, by=invitation.invited_by)
     _use(invitation, person)
     history.record("invitation_accepted", invitation, by=person)
     return person
+
+
+@action
+def accept(code: str, *, by: Person) -> Person:
+    """Accept an invitation with the account one has: the role is given by the one who invited."""
+    invitation = invitation_for(code)
+    if invitation.purpose != Invitation.Purpose.JOIN:
+        raise Refusal(_("This code is for coming back, not for a new role. Sign out to use it."), field="code")
+    roles.give(by, Role(invitation.role), over=invitation.scope_id, by=invitation.invited_by)
+    _use(invitation, by)
+    history.record("invitation_accepted", invitation, by=by)
+    return by
+
+
+@action
+def withdraw(invitation: Invitation, *, by: Person) -> None:
+    """Make an invitation useless that nobody has accepted."""
+    if not (invitation.invited_by_id == by.pk or may_invite_again(invitation, by=by)):
+        raise Refusal(_("Only those who may invite into this role withdraw an invitation."))
+    if invitation.used_at is not None:
+        raise Refusal(_("This invitation was accepted already. Take back the role instead."))
+    invitation.expires_at = timezone.now()
+    invitation.save(update_fields=["expires_at"])
+    history.record("invitation_withdrawn", invitation, by=by)
+
+
+def may_invite_again(invitation: Invitation, *, by: Person) -> bool:
+    """Whether `by` could have sent this invitation."""
+    return bool(invitation.role) and may_invite(Role(invitation.role), over=invitation.scope_id, by=by)
 
 
 @action
@@ -164,9 +183,7 @@ def come_back(code: str, *, password: str) -> Person:
     invitation = invitation_for(code)
     person = invitation.person
     if invitation.purpose != Invitation.Purpose.RETURN or person is None or not person.is_active:
-        raise Refusal(
-            _("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code"
-        )
+        raise Refusal(_("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code")
     check_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])

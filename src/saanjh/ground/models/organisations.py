@@ -10,7 +10,6 @@ from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
 from saanjh.ground.models.places import District
 from saanjh.ground.records import Record, Rows
 
-
 # Who works with every organisation. Observers, donors and auditors do not: they see what is public, or the history.
 WITH_ALL = (
     Role.ADMINISTRATOR,
@@ -58,12 +57,8 @@ class Organisation(Record):
     women_led = models.BooleanField(_("led by women"), default=False)
     youth_led = models.BooleanField(_("led by young people"), default=False)
     is_public = models.BooleanField(_("may be shown on the portal"), default=False)
-    search_name = models.CharField(
-        max_length=420, db_index=True, editable=False
-    )  # kit.text.normalise of both names
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
-    )
+    search_name = models.CharField(max_length=420, db_index=True, editable=False)  # kit.text.normalise of both names
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
     objects = OrganisationRows.as_manager()  # type: ignore[misc]
 

@@ -6,9 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground.access import ScopeKind, Standing
+from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import Written
 from saanjh.ground.public_ids import LENGTH, new_public_id
 
@@ -18,14 +19,14 @@ SYSTEM = "system"
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, standing: Standing) -> Self:
         """Oneself; the people of one's organisations; everybody for an administrator."""
-        from saanjh.ground.access import Role
-
         if standing.has(Role.ADMINISTRATOR):
             return self.exclude(username=SYSTEM)
         if standing.person is None:
             return self.none()
         mine = standing.ids(ScopeKind.ORGANISATION, Role.SIGNATORY)
-        theirs = models.Q(roles_held__scope_kind=ScopeKind.ORGANISATION, roles_held__scope_id__in=mine)
+        theirs = models.Q(
+            roles_held__scope_kind=ScopeKind.ORGANISATION, roles_held__scope_id__in=mine, roles_held__until=None
+        )
         return self.filter(models.Q(pk=standing.person.pk) | theirs).distinct()
 
     def public(self) -> Self:
@@ -53,9 +54,7 @@ class Person(AbstractBaseUser):
         _("user name"),
         max_length=60,
         unique=True,
-        validators=[
-            RegexValidator(r"^[A-Za-z][A-Za-z0-9._-]{2,59}\Z", _("Use 3 to 60 Latin letters and digits."))
-        ],
+        validators=[RegexValidator(r"^[A-Za-z][A-Za-z0-9._-]{2,59}\Z", _("Use 3 to 60 Latin letters and digits."))],
     )
     email = models.EmailField(_("e-mail"), blank=True)
     name = models.CharField(_("name shown to colleagues"), max_length=120)
@@ -82,9 +81,33 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    def scopes(self) -> Scopes:
+        """Wherever the person holds a role now: who has a right over a scope has one over its people."""
+        return tuple(self.roles_held.filter(until=None).values_list("scope_kind", "scope_id").distinct())
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's permissions are not used here (access.py): nobody has any."""
         return False
+
+
+class InvitationRows(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Those that can still be used."""
+        return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+    def visible_to(self, standing: Standing) -> Self:
+        """Those that one has sent; those of one's organisations; all for an administrator."""
+        if standing.has(Role.ADMINISTRATOR):
+            return self
+        if standing.person is None:
+            return self.none()
+        mine = standing.ids(ScopeKind.ORGANISATION, Role.SIGNATORY)
+        return self.filter(
+            models.Q(invited_by=standing.person) | models.Q(scope_kind=ScopeKind.ORGANISATION, scope_id__in=mine)
+        )
+
+    def public(self) -> Self:
+        return self.none()
 
 
 class Invitation(models.Model):
@@ -107,3 +130,8 @@ class Invitation(models.Model):
     scope_id = models.PositiveBigIntegerField(default=0)
     person = models.ForeignKey("Person", null=True, on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="invitations_sent")
+
+    objects: ClassVar[Any] = InvitationRows.as_manager()
+
+    def scopes(self) -> Scopes:
+        return ((self.scope_kind, self.scope_id),)

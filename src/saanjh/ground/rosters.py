@@ -99,7 +99,8 @@ class Changes:
     ended: tuple[tuple[str, datetime.date], ...] = ()  # slug, its last day
     returned: tuple[str, ...] = ()  # ended once, and on a list again
     kept: tuple[str, ...] = ()  # named otherwise on the list, but corrected here by a person
-    provinces: tuple[str, ...] = ()  # new or changed
+    rosters: tuple[str, ...] = ()  # new or changed, as the provinces
+    provinces: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str, str], ...] = ()  # slug, name, kind
 
     @property
@@ -124,6 +125,7 @@ def compare(places: Places) -> Changes:
         ended=tuple(_ending(places, known, days)),
         returned=tuple(district.slug for district, row in there if district.valid_to and not row.valid_to),
         kept=tuple(district.slug for district, _row in named if district.names_kept),
+        rosters=_rosters(places),
         provinces=_provinces(places),
         aliases=_aliases(places, named),
     )
@@ -188,12 +190,20 @@ def _named_otherwise(district: District, row: DistrictRow) -> bool:
     return (district.name_en, district.name_ur) != (row.name_en, row.name_ur)
 
 
+def _rosters(places: Places) -> tuple[str, ...]:
+    here = {each.code: each for each in Roster.objects.all()}
+    names = ("title_en", "title_ur", "day", "figures_en", "figures_ur")
+    return tuple(row.code for row in places.rosters if _unlike(here.get(row.code), row, names))
+
+
 def _provinces(places: Places) -> tuple[str, ...]:
-    here = {
-        each.slug: (each.country, each.kind, each.name_en, each.name_ur, each.pcode) for each in Province.objects.all()
-    }
-    said = {row.slug: (row.country, row.kind, row.name_en, row.name_ur, row.pcode) for row in places.provinces}
-    return tuple(slug for slug, words in said.items() if here.get(slug) != words)
+    here = {each.slug: each for each in Province.objects.all()}
+    names = ("kind", "name_en", "name_ur", "pcode", "country")
+    return tuple(row.slug for row in places.provinces if _unlike(here.get(row.slug), row, names))
+
+
+def _unlike(here: object, row: object, names: tuple[str, ...]) -> bool:
+    return here is None or any(getattr(here, name) != getattr(row, name) for name in names)
 
 
 def _aliases(places: Places, named: list[tuple[District, DistrictRow]]) -> tuple[tuple[str, str, str], ...]:

@@ -1,6 +1,6 @@
 """Places are brought in from a list, and names corrected. No district is ever deleted: it ends, and is remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +15,11 @@ from saanjh.kit import text
 
 
 @action
-def bring_in(places: Places, *, by: Person) -> Changes:
+def bring_in(places: Places, *, by: Person, step: Callable[[], None] = lambda: None) -> Changes:
     """Make the list true here; returns what it changed. The same list twice changes nothing the second time.
 
     A district that a later list of its province leaves out ends on the day before that list. Old names become
-    aliases. Raises Refusal as `rosters.compare` does, and for people who may not do this.
+    aliases. `step` is called after each district. Raises Refusal as `rosters.compare` does, and for people who may not.
     """
     may_keep_places(by)
     changes = compare(places)
@@ -29,7 +29,7 @@ def bring_in(places: Places, *, by: Person) -> Changes:
     for province in places.provinces:
         words = {name: getattr(province, name) for name in ("kind", "name_en", "name_ur", "pcode", "country")}
         Province.objects.update_or_create(slug=province.slug, defaults=words)
-    _write_districts(places, changes)
+    _write_districts(places, changes, step)
     _write_aliases(changes)
     latest = Roster.objects.order_by("-day", "-pk").first()
     if latest is None:
@@ -48,7 +48,7 @@ def bring_in(places: Places, *, by: Person) -> Changes:
     return changes
 
 
-def _write_districts(places: Places, changes: Changes) -> None:
+def _write_districts(places: Places, changes: Changes, step: Callable[[], None]) -> None:
     """The rows of the list, then the ends that follow from it."""
     provinces = {province.slug: province for province in Province.objects.all()}
     rosters = {roster.code: roster for roster in Roster.objects.all()}
@@ -59,6 +59,7 @@ def _write_districts(places: Places, changes: Changes) -> None:
             district = known.get(row.slug) or District(slug=row.slug, valid_from=row.valid_from)
             _take_over(district, row, provinces[row.province], rosters[row.roster])
             district.save()
+        step()
     for slug, day in changes.ended:
         District.objects.filter(slug=slug).update(valid_to=day)
 

@@ -1,0 +1,1 @@
+"""Sentences for what the rooms record in codes, one file a room."""

@@ -41,6 +41,7 @@ def test_an_amount_keeps_every_paisa() -> None:
     assert money.to_minor(Decimal("1500.25"), "PKR") == 150025
     assert money.to_minor(Decimal("1500"), "JPY") == 1500
     assert money.from_minor(150025, "PKR") == Decimal("1500.25")
+    assert [money.plain(number) for number in (1000, Decimal("1500.50"), Decimal("0.00"))] == ["1,000", "1,500.5", "0"]
 
 
 @pytest.mark.parametrize(("value", "currency"), [("0.001", "PKR"), ("0.5", "JPY"), ("99999999999999", "PKR")])

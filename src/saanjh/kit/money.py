@@ -195,3 +195,8 @@ def _three_figures(value: Decimal) -> Decimal:
 
 def _trimmed(figure: str) -> str:
     return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+
+def plain(number: Decimal | int) -> str:
+    """The number as text with thousands set apart and no idle zeros after the point: 1,500 or 0.5."""
+    return f"{Decimal(number).normalize():,f}"

@@ -68,17 +68,14 @@ class Number(forms.Field):
             raise ValidationError(self.error_messages["number"], code="number") from None
         if self.whole and number != number.to_integral_value():
             raise ValidationError(self.error_messages["whole"], code="whole")
-        for code, bound, out in (
-            ("low", self.lowest, self.lowest is not None and number < self.lowest),
-            ("high", self.highest, self.highest is not None and number > self.highest),
-        ):
-            if out:
-                raise ValidationError(self.error_messages[code], code=code, params={"bound": _plain(bound)})
+        if self.lowest is not None and number < self.lowest:
+            raise self._beyond("low", self.lowest)
+        if self.highest is not None and number > self.highest:
+            raise self._beyond("high", self.highest)
         return int(number) if self.whole else number
 
-
-def _plain(bound: Decimal | int | None) -> str:
-    return f"{Decimal(bound or 0).normalize():,f}"
+    def _beyond(self, code: str, bound: Decimal | int) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params={"bound": money.plain(bound)})
 
 
 class Amount(Number):

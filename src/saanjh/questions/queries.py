@@ -1,0 +1,92 @@
+"""What pages read of forms and answers: rows and plain values, nothing lazy left."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from saanjh.ground.access import Standing
+from saanjh.ground.models import District
+from saanjh.questions.models import AnswerSheet, Form, FormVersion, Question, Section
+from saanjh.questions.models.forms import Kind
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A form in the list: its newest version and how many it has."""
+
+    form: Form
+    newest: FormVersion
+    versions: int
+
+
+def forms(standing: Standing) -> list[Listed]:
+    """The forms that the person designs, by title, each with its newest version. Two queries."""
+    rows = Form.objects.all().visible_to(standing).annotate(count=Count("versions"))
+    rows = rows.prefetch_related("versions").order_by("title_en", "pk")
+    return [Listed(form, form.versions.all()[0], form.count) for form in rows[:200]]  # ordered, newest first
+
+
+def published(standing: Standing) -> list[FormVersion]:
+    """The published versions of the forms that the person designs: those that a call can use."""
+    rows = FormVersion.objects.all().visible_to(standing).published()
+    return list(rows.order_by("form__title_en", "-number", "pk")[:200])
+
+
+def sections(version: FormVersion) -> list[Section]:
+    """The pages of a version with their questions and choices. Three queries."""
+    return list(version.sections.prefetch_related("questions__choices"))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question and its answer: text, a number as text, minor units, a day, choices or districts; or None."""
+
+    question: Question
+    value: Any
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One page of a filled form."""
+
+    section: Section
+    answers: list[Answer]
+
+
+def answered(sheet: AnswerSheet) -> list[Answered]:
+    """The whole sheet in the order of the form, its codes turned into rows with words. Four queries."""
+    pages = sections(sheet.version)
+    slugs = {
+        slug
+        for page in pages
+        for question in page.questions.all()
+        if question.kind == Kind.DISTRICTS
+        for slug in sheet.answers.get(question.code, [])
+    }
+    places = District.objects.filter(slug__in=slugs).select_related("province").in_bulk(field_name="slug")
+    return [
+        Answered(page, [Answer(each, _value(each, sheet.answers, places)) for each in page.questions.all()])
+        for page in pages
+    ]
+
+
+def _value(question: Question, answers: dict[str, Any], places: dict[str, District]) -> Any:
+    value = answers.get(question.code)
+    if value is None:
+        return None
+    if question.kind == Kind.MONEY:
+        return value["minor"]
+    if question.kind == Kind.DATE:
+        return datetime.date.fromisoformat(value)
+    if question.kind == Kind.DISTRICTS:
+        return [places[slug] for slug in value if slug in places]
+    if question.kind in {Kind.CHOICE, Kind.CHOICES}:
+        return _chosen(question, [value] if isinstance(value, str) else value)
+    return value
+
+
+def _chosen(question: Question, codes: Iterable[str]) -> list[Any]:
+    return [choice for choice in question.choices.all() if choice.code in codes]

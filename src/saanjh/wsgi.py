@@ -1,0 +1,15 @@
+"""Where the web server meets the project."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saanjh.settings")
+django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from saanjh.web.bodies import WholeBodies  # noqa: E402
+
+# One file of the largest size, and the fields beside it
+application = WholeBodies(django, largest=settings.UPLOAD_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

@@ -1,0 +1,79 @@
+"""A body without a length arrives whole, or the request is marked as too large."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from saanjh.web.bodies import PIECE, TOO_LARGE, WholeBodies
+
+LARGEST = 200_000
+
+
+class Pieces(BytesIO):
+    """A body that comes in short reads, as from a slow phone."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(min(1000, size or 0))
+
+
+def arrived(environ: dict[str, Any]) -> tuple[bytes, bool]:
+    """The body that the application behind the wrapper reads, and whether it was marked as too large."""
+    seen: list[tuple[bytes, bool]] = []
+
+    def application(given: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        body = given["wsgi.input"].read(int(given.get("CONTENT_LENGTH") or 0))
+        seen.append((body, TOO_LARGE in given))
+        return [b"ok"]
+
+    answer = WholeBodies(application, largest=LARGEST)(environ, None)
+    assert list(answer) == [b"ok"]
+    getattr(answer, "close", lambda: None)()
+    return seen[0]
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE, LARGEST])
+def test_a_chunked_body_arrives_whole(size: int) -> None:
+    body = bytes(range(256)) * (size // 256 + 1)
+    environ = {"HTTP_TRANSFER_ENCODING": "Chunked", "wsgi.input": Pieces(body[:size])}
+    assert arrived(environ) == (body[:size], False)
+
+
+def test_a_chunked_body_beyond_the_largest_is_not_read_to_its_end() -> None:
+    source = BytesIO(b"x" * (LARGEST * 3))
+    assert arrived({"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": source}) == (b"", True)
+    assert source.tell() <= LARGEST + PIECE
+
+
+def test_a_length_beyond_the_largest_is_not_read_at_all() -> None:
+    source = BytesIO(b"x" * (LARGEST + 1))
+    assert arrived({"CONTENT_LENGTH": str(LARGEST + 1), "wsgi.input": source}) == (b"", True)
+    assert source.tell() == 0
+
+
+def test_a_body_with_a_length_passes_as_it_is() -> None:
+    assert arrived({"CONTENT_LENGTH": "3", "wsgi.input": BytesIO(b"abcdef")}) == (b"abc", False)
+
+
+def test_a_length_beside_chunks_does_not_count() -> None:
+    environ = {"CONTENT_LENGTH": "3", "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": BytesIO(b"abcdef")}
+    assert arrived(environ) == (b"abcdef", False)
+
+
+def test_the_spool_is_closed_with_the_answer_and_when_the_application_fails() -> None:
+    spools: list[Any] = []
+
+    def failing(given: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        spools.append(given["wsgi.input"])
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        WholeBodies(failing, largest=LARGEST)({"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": BytesIO(b"a")}, None)
+    assert spools[0].closed
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_body_too_large_is_answered_with_413_in_the_persons_language(client: Any, language: str) -> None:
+    response = client.get(f"/{language}/", **{TOO_LARGE: True})
+    assert (response.status_code, response["Content-Language"]) == (413, language)

@@ -48,20 +48,22 @@ class Installation:
         return (self.data / "log").read_text()
 
 
-@contextmanager
-def installation(data: Path) -> Iterator[Installation]:
-    """An empty installation on the database that the tests run on."""
-    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    environment = {
+def environment_for(data: Path) -> dict[str, str]:
+    """The environment of processes that keep their data there."""
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith("SAANJH_")},
         "SAANJH_LOCAL": "1",
         "SAANJH_DATA": str(data),
         "DJANGO_SETTINGS_MODULE": "saanjh.settings",
-        "PYTHONPATH": path,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
+
+
+@contextmanager
+def installation(data: Path) -> Iterator[Installation]:
+    """An empty installation on the database that the tests run on."""
     with _database() as address:
-        environment["SAANJH_DATABASE_URL"] = address
-        made = Installation(data, environment)
+        made = Installation(data, {**environment_for(data), "SAANJH_DATABASE_URL": address})
         done = made.saanjh("migrate", "--no-input", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
         yield made

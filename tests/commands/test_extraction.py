@@ -85,9 +85,7 @@ def test_a_compiled_catalogue_answers_in_urdu(tmp_path):
 
 def test_writing_what_was_read_changes_no_byte(tmp_path):
     po = tmp_path / "django.po"
-    messages = {
-        Message(None, f'Line {n}\nand a "quote" \\ {"long " * 40}'): (f"سطر {n}\n",) for n in range(3)
-    }
+    messages = {Message(None, f'Line {n}\nand a "quote" \\ {"long " * 40}'): (f"سطر {n}\n",) for n in range(3)}
     write(po, {message: {"b.py", "a.py"} for message in messages}, messages)
     first = po.read_bytes(), compiled(po)
     write(po, {message: {"a.py", "b.py"} for message in reversed(messages)}, read(po))

@@ -18,9 +18,7 @@ def locale(tmp_path):
     """A copy of the catalogues in which one entry of the libraries is gone and nothing is compiled anew."""
     shutil.copytree(LOCALE / "libraries", tmp_path / "libraries")
     po = po_path("libraries", tmp_path)
-    write(
-        po, {message: files for message, files in required("libraries").items() if message != GONE}, read(po)
-    )
+    write(po, {message: files for message, files in required("libraries").items() if message != GONE}, read(po))
     return tmp_path
 
 

@@ -8,12 +8,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from saanjh.commands.processes import Program, Programs
+from saanjh.commands.static_files import collect_if_changed
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, no_worker: bool, **options: Any) -> None:
         _refuse_unless_ready(self)
         _refuse_taken_port(host, port)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_if_changed()
         connections.close_all()
         programs = [Program("The web server", web_server(host, port))]
         if not no_worker:

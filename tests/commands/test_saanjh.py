@@ -1,0 +1,59 @@
+"""The command `saanjh`: its help, its exit codes."""
+
+from pathlib import Path
+
+import pytest
+
+from saanjh import commands
+from tests.installations import Installation, environment_for, installation
+
+FOLDER = Path(commands.__file__).parent / "management" / "commands"
+
+
+def test_every_command_of_ours_says_in_a_line_what_it_does() -> None:
+    described = commands.described()
+    assert set(described) == {file.stem for file in FOLDER.glob("*.py")} - {"__init__"}
+    assert [name for name, words in described.items() if not words.endswith(".")] == []
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
+def test_alone_or_asked_for_help_it_lists_our_commands(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["/somewhere/saanjh", *words])
+    commands.main()
+    said = capsys.readouterr().out
+    listed = [line.split()[0] for line in said.splitlines() if line.startswith("  ")]
+    assert listed == sorted(commands.described())
+    assert max(map(len, said.splitlines())) <= 120
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Installation:
+    """An installation without a database: these commands do not come so far."""
+    return Installation(tmp_path, environment_for(tmp_path))
+
+
+@pytest.mark.slow
+def test_a_command_tells_its_own_options(site: Installation) -> None:
+    done = site.saanjh("serve", "--help")
+    assert (done.returncode, done.stdout.split()[:3]) == (0, ["usage:", "saanjh", "serve"])
+
+
+@pytest.mark.slow
+def test_an_unknown_command_and_a_wrong_option_are_errors(site: Installation) -> None:
+    assert (site.saanjh("nonsense").returncode, site.saanjh("serve", "--nonsense").returncode) == (1, 2)
+
+
+@pytest.mark.slow
+def test_a_wrong_setting_is_told_in_one_line(site: Installation) -> None:
+    wrong = Installation(site.data, {**site.environment, "SAANJH_LOCAL": "perhaps"})
+    done = wrong.saanjh("serve")
+    assert (done.returncode, done.stderr) == (1, "saanjh: SAANJH_LOCAL must be 1 or 0, not 'perhaps'.\n")
+
+
+@pytest.mark.slow
+def test_migrating_makes_the_cache_too_and_may_be_repeated(tmp_path: Path) -> None:
+    with installation(tmp_path) as site:
+        assert site.python("from django.core.cache import cache; cache.set('a', 1); print(cache.get('a'))") == "1"
+        assert site.saanjh("migrate", "--no-input").returncode == 0

@@ -1,5 +1,5 @@
 """The machine door's addresses."""
 
-from saanjh.web.machine import health
+from saanjh.web.machine import api, health
 
-urlpatterns = [*health.urlpatterns]
+urlpatterns = [*health.urlpatterns, *api.urlpatterns]

@@ -1,0 +1,55 @@
+"""Programmes that are open or closed: what they want to reach."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from saanjh.programmes.models import Programme
+from saanjh.web.machine.shapes import Listed, Named, Paging, Problem, listed
+
+router = Router(tags=["programmes"])
+
+
+class ProgrammeOut(Schema):
+    """A programme, with its objectives in their order."""
+
+    id: str
+    title: Named
+    summary: str
+    summary_language: str
+    currency: str
+    starts_on: str
+    ends_on: str
+    state: str
+    objectives: list[Named]
+
+
+def shape(row: Programme) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "title": {"en": row.title_en, "ur": row.title_ur},
+        "summary": row.summary,
+        "summary_language": row.written_in,
+        "currency": row.currency,
+        "starts_on": row.starts_on.isoformat(),
+        "ends_on": row.ends_on.isoformat(),
+        "state": row.state,
+        "objectives": [{"en": each.text_en, "ur": each.text_ur} for each in row.objectives.all()],
+    }
+
+
+@router.get("/programmes", response={200: Listed[ProgrammeOut], 422: Problem}, summary="Programmes")
+def programmes(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """The public programmes, newest first."""
+    rows = Programme.objects.public().prefetch_related("objectives").order_by("-starts_on", "-pk")
+    return listed(rows, paging, shape)
+
+
+@router.get("/programmes/{id}", response={200: ProgrammeOut, 404: Problem, 422: Problem}, summary="A programme")
+def programme(request: HttpRequest, id: str) -> dict[str, Any]:
+    """One programme by its id."""
+    row = Programme.objects.public().prefetch_related("objectives").filter(public_id=id).first()
+    if row is None:
+        raise Http404
+    return shape(row)

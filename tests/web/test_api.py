@@ -1,0 +1,71 @@
+"""The read API: what it says, what it refuses, and that its document tells the truth about both."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from saanjh.web.machine.api import api
+from tests.factories import a_district
+
+pytestmark = pytest.mark.django_db
+
+
+def _get(client: Client, address: str) -> tuple[int, Any]:
+    response = client.get(f"/api/v1/{address}")
+    return response.status_code, json.loads(response.content)
+
+
+def test_districts_are_paged_and_named_in_both_languages(client: Client) -> None:
+    made = [a_district() for _each in range(3)]
+    status, said = _get(client, "districts?size=2&page=2")
+    assert status == 200
+    assert (said["total"], said["page"], said["size"], len(said["items"])) == (3, 2, 2, 1)
+    assert {each["name"]["ur"] for each in said["items"]} == {made[0].name_ur}
+
+
+def test_an_unknown_figure_is_null_and_no_place_is_finer_than_a_district(client: Client) -> None:
+    place = a_district(centre_lat=27.123456, centre_lon=68.654321)
+    _status, said = _get(client, f"districts/{place.slug}")
+    assert said["population_2023"] is None
+    assert "27.1" not in json.dumps(said)
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=x", "size=101", "size=-1", "page=99999999999"])
+def test_a_malformed_question_is_answered_in_words(client: Client, query: str) -> None:
+    response = client.get(f"/api/v1/districts?{query}")
+    assert response.status_code == 422
+    assert response["Content-Type"] == "application/problem+json"
+    assert json.loads(response.content)["detail"].startswith("Not understood: ")
+
+
+@pytest.mark.parametrize(
+    "address", ["districts/nowhere", "indicators/XXX-99", "programmes/zzzzzzzzzz", "nothing/at/all"]
+)
+def test_what_is_not_there_is_a_problem_document(client: Client, address: str) -> None:
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == 404
+    assert response["Content-Type"].startswith("application/")
+    assert json.loads(response.content)["status"] == 404
+
+
+def test_the_document_lists_every_route_and_declares_its_errors() -> None:
+    document = api.get_openapi_schema(path_prefix="/api/v1/")
+    routes = {path for router in api._routers for path in router[1].path_operations}
+    assert {each.removeprefix("/api/v1") for each in document["paths"]} == routes
+    for address, methods in document["paths"].items():
+        for operation in methods.values():
+            declared = set(map(int, operation["responses"]))
+            assert {200, 422} <= declared, address
+            assert (404 in declared) == ("{" in address), address
+
+
+def test_nobody_writes_through_it(client: Client) -> None:
+    assert client.post("/api/v1/districts", {}).status_code == 405
+
+
+def test_its_answers_may_be_cached_and_set_no_cookie(client: Client) -> None:
+    response = client.get("/api/v1/districts")
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert not response.cookies

@@ -10,7 +10,7 @@ from saanjh.calls.models import Application
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.counting import MOST, AgeBand, Disability, Sex
 from saanjh.ground.fields import FreeLine, WrittenIn
-from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.models import District, Organisation, Person, StoredFile
 from saanjh.ground.public_ids import LENGTH
 from saanjh.ground.records import Record, Rows
 from saanjh.programmes.models import Programme, Theme
@@ -35,7 +35,7 @@ class AwardRows(Rows):
 
 
 class Award(Record):
-    """A grant: offered for a selected application, accepted by a signatory of the organisation, worked on until its end.
+    """A grant: offered for a selected application, accepted by the organisation's signatory, worked on until its end.
 
     What the public is told is its title and its district or province; the theme is what the programme itself calls it.
     """
@@ -65,6 +65,7 @@ class Award(Record):
         _("where, as the public is told"), max_length=10, choices=Precision.choices, default=Precision.DISTRICT
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.OFFERED)
+    offered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = AwardRows.as_manager()
@@ -122,6 +123,7 @@ class Activity(Record):
     written_in = WrittenIn(_("language of the words"))
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+", verbose_name=_("district"))
     day = models.DateField(_("day"))
+    files = models.ManyToManyField(StoredFile, related_name="+", blank=True)  # pictures and papers that show it
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = ActivityRows.as_manager()

@@ -8,6 +8,3 @@ class Events(AppConfig):
     name = "saanjh.events"
     label = "events"
     verbose_name = _("Events")
-
-    def ready(self) -> None:
-        from saanjh.events import notices  # noqa: F401  (makes its messages known)

@@ -43,19 +43,17 @@ def _name(seal: Seal) -> str:
 
 def _sqlite(seal: Seal) -> list[str]:
     condition = seal.condition.replace("<>?", "IS NOT")
-    return [
-        f"CREATE TRIGGER {_name(seal)} BEFORE {seal.verb} ON {seal.table} WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{seal.message}'); END"
-    ]
+    when = f"BEFORE {seal.verb} ON {seal.table} WHEN {condition}"
+    return [f"CREATE TRIGGER {_name(seal)} {when} BEGIN SELECT RAISE(ABORT, '{seal.message}'); END"]
 
 
 def _postgres(seal: Seal) -> list[str]:
     condition = seal.condition.replace("<>?", "IS DISTINCT FROM")
     row = "OLD" if seal.verb == "DELETE" else "NEW"
+    refuse = f"RAISE EXCEPTION '{seal.message}' USING ERRCODE = 'integrity_constraint_violation'"
+    body = f"BEGIN IF {condition} THEN {refuse}; END IF; RETURN {row}; END"
+    each = f"BEFORE {seal.verb} ON {seal.table} FOR EACH ROW EXECUTE FUNCTION {_name(seal)}()"
     return [
-        f"CREATE FUNCTION {_name(seal)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
-        f"RAISE EXCEPTION '{seal.message}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {row}; END $$",
-        f"CREATE TRIGGER {_name(seal)} BEFORE {seal.verb} ON {seal.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {_name(seal)}()",
+        f"CREATE FUNCTION {_name(seal)}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"CREATE TRIGGER {_name(seal)} {each}",
     ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Award, seen_by
-from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
+from saanjh.ground.access import ORGANISATION, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeText, WrittenIn
 from saanjh.ground.models import Person
 from saanjh.ground.public_ids import LENGTH

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from saanjh.ground.sealing import append_only, sealing
 
-STAYS = "a recorded activity never changes"
+STAYS = "recorded activities are append-only"
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from saanjh.ground.sealing import append_only, sealing
 
-STAYS = "a recorded attendance never changes"
+STAYS = "recorded attendance is append-only"
 
 
 class Migration(migrations.Migration):

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
+from saanjh.ground.access import Role, Scope, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import Written
 from saanjh.ground.public_ids import LENGTH, new_public_id
 
@@ -31,6 +31,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def public(self) -> Self:
         return self.none()
+
+    def holding(self, *roles: Role, over: Scope) -> Self:
+        """Those who hold one of the roles in the scope now: whom to tell of something there."""
+        kind, at = over
+        here = models.Q(roles_held__scope_kind=kind, roles_held__scope_id=at, roles_held__until=None)
+        return self.filter(here, roles_held__role__in=roles, is_active=True).distinct().order_by("pk")
 
 
 class People(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]

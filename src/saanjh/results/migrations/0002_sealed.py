@@ -4,7 +4,7 @@ from django.db import migrations
 
 from saanjh.ground.sealing import Seal, append_only, sealing
 
-STAYS = "a value that was handed in never changes"
+STAYS = "a value that was handed in is frozen"
 FIGURES = (
     "award_id", "indicator_id", "series", "corrects_id", "definition_en", "definition_ur", "period_start", "period_end",
     "value", "numerator", "n", "method", "low", "high", "evidence_level", "source", "written_in", "submitted_by_id",
@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         sealing(
             Seal("results_value", "UPDATE", STAYS, f"OLD.state <> 'draft' AND ({CHANGED})"),
             Seal("results_value", "DELETE", STAYS, "OLD.state <> 'draft'"),
-            *append_only("results_return", "the reasons of a return never change"),
+            *append_only("results_return", "the reasons of a return are append-only"),
         )
     ]

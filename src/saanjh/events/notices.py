@@ -1,1 +1,0 @@
-"""What the room tells people, in words made when they are read."""

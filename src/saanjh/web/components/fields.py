@@ -61,7 +61,7 @@ def drawn(bound: BoundField, **attrs: Any) -> Drawn:
     if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
         return Drawn(bound, "choices", choices=[(box.tag(), str(box.choice_label)) for box in bound.subwidgets])
     suited, needed = _suited(bound, widget)
-    control = bound.as_widget(widget=suited, attrs={**needed, **widget.attrs, **attrs})
+    control = bound.as_widget(widget=suited, attrs={**needed, **suited.attrs, **attrs})
     return Drawn(bound, "tick" if isinstance(widget, CheckboxInput) else "control", control)
 
 
@@ -107,7 +107,8 @@ def _suited(bound: BoundField, widget: Widget) -> tuple[Widget, dict[str, Any]]:
         suited.input_type = "text"  # type: ignore[attr-defined]
         for name in ("min", "max", "step"):
             suited.attrs.pop(name, None)
-        whole = isinstance(bound.field, forms.IntegerField) and not isinstance(bound.field, forms.DecimalField)
+        fine = isinstance(bound.field, (forms.FloatField, forms.DecimalField))  # which are IntegerFields to Django
+        whole = getattr(bound.field, "whole", isinstance(bound.field, forms.IntegerField) and not fine)
         return suited, {"inputmode": "numeric" if whole else "decimal", "class": "short", "autocomplete": "off"}
     if isinstance(widget, (forms.DateInput, forms.DateTimeInput)):
         if not bound.errors:
@@ -118,7 +119,10 @@ def _suited(bound: BoundField, widget: Widget) -> tuple[Widget, dict[str, Any]]:
     if isinstance(widget, LATIN):
         return suited, {"dir": "ltr"}
     if isinstance(widget, forms.Textarea):
-        return suited, {"dir": "auto", "placeholder": " ", "rows": widget.attrs.get("rows", 6), "cols": None}
+        suited.attrs.pop("cols", None)
+        if suited.attrs["rows"] == "10":  # nobody has chosen: a phone's screen holds six
+            suited.attrs["rows"] = "6"
+        return suited, {"dir": "auto", "placeholder": " "}
     if isinstance(widget, forms.TextInput) and not isinstance(widget, forms.TimeInput):
         return suited, {"dir": "auto", "placeholder": " "}
     return suited, {}

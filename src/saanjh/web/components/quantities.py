@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from saanjh.kit import money
 from saanjh.web.components.languages import active
-from saanjh.web.components.tables import rows
 
 NO_BREAK = "\u00a0"
 
@@ -20,15 +20,15 @@ def number(value: int | float | Decimal | None, places: int = 0) -> str:
 
 
 def amount(minor: int | None, currency: str = "PKR", *, words: bool = False) -> str:
-    """A sum in minor units (paisa) as text; they show only where there are any. StopIteration: not our currency.
+    """A sum in minor units (paisa) as text; they show only where there are any.
 
     With `words`, for a sentence: three figures and million (English) or lakh and crore (Urdu).
     """
     if minor is None:
         return _("not known")
-    digits = next(int(row["exponent"]) for row in rows("codelists/currencies.csv") if row["code"] == currency)
-    value = Decimal(minor).scaleb(-digits)
-    figure = _short(value) if words else number(value, digits if value != value.to_integral_value() else 0)
+    value = money.from_minor(minor, currency)
+    places = money.minor_digits(currency) if value != value.to_integral_value() else 0
+    figure = _short(value) if words else number(value, places)
     if currency == "PKR":
         text = pgettext("rupees", "Rs %(amount)s") % {"amount": figure}
     else:

@@ -1,4 +1,4 @@
-"""The rows of the project's own data files that drawing needs: tile labels, levels of evidence, currencies."""
+"""The rows of the project's own data files that drawing needs: districts, tile labels, levels of evidence."""
 
 import csv
 from functools import cache
@@ -9,6 +9,6 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 @cache
 def rows(file: str) -> tuple[dict[str, str], ...]:
-    """All rows of a file below src/saanjh/data, such as "codelists/currencies.csv", read once a process."""
+    """All rows of a file below src/saanjh/data, such as "places/districts.csv", read once a process."""
     with (DATA / file).open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))

@@ -15,8 +15,8 @@ Step = Literal["unknown", "none", "low", "mid", "high"]
 STEPS: tuple[Step, ...] = get_args(Step)
 SIDE = 22  # a tile's side; the phone shrinks the whole, so these are units, not pixels
 PITCH = 24  # from one tile to the next
-LARGEST = 1.4  # pixels a unit at the most: a province alone does not fill the page
-LETTER = 7.5  # about the width of a letter of the region names
+LARGEST = 1.25  # pixels a unit at the most: a province alone does not fill the page
+LETTER = 8  # about the width of a letter of the region names
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,9 @@ def _rows(tiles: Sequence[Tile], name: str) -> SafeString:
         if len(tile.text) == 1:
             shared[tile.row, on].append((x, tile.text))
         else:
-            alone.append(_digits(tile.text, x, tile.row * PITCH + 15.5, on=on))
+            alone.append(_digits(tile.text, x, tile.row * PITCH + 16, on=on))
     together = [
-        _digits("".join(text for _x, text in row), " ".join(str(x) for x, _text in row), y * PITCH + 15.5, on=on)
+        _digits("".join(text for _x, text in row), " ".join(str(x) for x, _text in row), y * PITCH + 16, on=on)
         for (y, on), row in shared.items()
     ]
     drawn = [_path(paths[step], step, name) for step in STEPS if step in paths]
@@ -159,7 +159,7 @@ def _links(tiles: Sequence[Tile], name: str) -> SafeString:
             "<title>{}</title>{}{}",
             tile.label,
             _path([(tile.row, tile.col)], tile.value_class, name),
-            _digits(tile.text, tile.col * PITCH + SIDE // 2, tile.row * PITCH + 15.5, on=on),
+            _digits(tile.text, tile.col * PITCH + SIDE // 2, tile.row * PITCH + 16, on=on),
         )
 
     return format_html_join(

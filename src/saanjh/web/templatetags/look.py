@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -85,7 +86,7 @@ def nav_link(context: Context, url: str, words: str, current: bool | None = None
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
     """`{% pager page %}`: earlier and later pages of a list, keeping the search; nothing where there is one page."""
-    return {"page": page, "request": context.get("request")}
+    return {"page": page, "query": getattr(context.get("request"), "GET", QueryDict())}
 
 
 @register.simple_tag(takes_context=True)
@@ -110,7 +111,7 @@ def status(words: str, kind: str = "") -> SafeString:
 @register.simple_block_tag
 def figure(content: str, number: str) -> SafeString:
     """`{% figure "61 of 160" %}districts have …{% endfigure %}`, inside <div class="figures">: number and sentence."""
-    return format_html("<p><b>{}</b> {}</p>", number, content)
+    return format_html("<p><b>{}</b> {}</p>", str(number).replace(quantities.NO_BREAK, " "), content)
 
 
 @register.simple_block_tag

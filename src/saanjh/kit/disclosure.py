@@ -18,11 +18,11 @@ def people(count: int) -> int | None:
     return STEP * ((count + STEP // 2) // STEP)
 
 
-def may_show_share(part: int, whole: int, *, of_people: bool = True) -> bool:
-    """Whether a percentage may be published: of FEWEST or more; of people, also only where neither the part nor the
+def may_show_share(part: int, whole: int, *, of_people: bool = True, fewest: int = FEWEST) -> bool:
+    """Whether a percentage may be published: of `fewest` or more; of people, also only where neither the part nor the
     rest is so small that the percentage would give it away (R5, R4)."""
     if not 0 <= part <= whole:
         raise ValueError(f"{part} of {whole} is no share.")
-    if whole < FEWEST:
+    if whole < fewest:
         return False
     return not of_people or min(part, whole - part) >= SMALLEST

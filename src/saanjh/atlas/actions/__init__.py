@@ -1,0 +1,1 @@
+"""The verbs of the room: the only place where it writes."""

@@ -1,0 +1,274 @@
+"""Initiatives are written down, published, corrected, hidden for safety and taken down."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.atlas import labels, notices, rules
+from saanjh.atlas.models import FormerSlug, Initiative, Precision
+from saanjh.awards.models import Award
+from saanjh.ground import history, search, states
+from saanjh.ground.access import Role, ScopeKind
+from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.notices import Kind, tell
+from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import action
+from saanjh.kit import text
+from saanjh.programmes.models import Programme, Theme
+
+DRAFT, PUBLISHED, WITHDRAWN = Initiative.State.DRAFT, Initiative.State.PUBLISHED, Initiative.State.WITHDRAWN
+MOVES: dict[tuple[str, str], str] = {
+    (DRAFT, "publish"): PUBLISHED,
+    (WITHDRAWN, "publish"): PUBLISHED,
+    (PUBLISHED, "withdraw"): WITHDRAWN,
+    (DRAFT, "withdraw"): WITHDRAWN,
+}
+WORDS = ("title_en", "title_ur", "summary", "written_in", "public_theme", "funding_source_class")
+LISTS = ("activity_types", "target_groups", "partners")
+
+
+@action
+def make_from(
+    award: Award,
+    *,
+    summary: str,
+    written_in: str = "en",
+    title_en: str = "",
+    title_ur: str = "",
+    public_theme: Theme | None = None,
+    activity_types: Iterable[Theme] = (),
+    target_groups: Iterable[Theme] = (),
+    by: Person,
+) -> Initiative:
+    """Write the draft of a grant's public page: its public titles; its theme stays apart and inside."""
+    rules.check_may_make_from(award, by=by)
+    initiative = Initiative(
+        programme=award.programme,
+        organisation=award.organisation,
+        award=award,
+        title_en=title_en or award.title_en,
+        title_ur=title_ur or award.title_ur,
+        summary=summary,
+        written_in=written_in,
+        theme=award.theme,
+        public_theme=public_theme,
+        public_precision=award.public_precision,
+        starts_on=award.starts_on,
+        ends_on=award.ends_on,
+    )
+    _put_down(initiative, award.districts.all(), activity_types, target_groups)
+    history.record("initiative_made", initiative, by=by, award=award.public_id)
+    return initiative
+
+
+@action
+def register(
+    programme: Programme,
+    organisation: Organisation,
+    *,
+    title_en: str,
+    title_ur: str,
+    summary: str,
+    starts_on: date,
+    ends_on: date,
+    districts: Iterable[District],
+    public_precision: str = Precision.DISTRICT,
+    written_in: str = "en",
+    public_theme: Theme | None = None,
+    funding_source_class: Theme | None = None,
+    amount_minor: int | None = None,
+    currency: str = "",
+    activity_types: Iterable[Theme] = (),
+    target_groups: Iterable[Theme] = (),
+    by: Person,
+) -> Initiative:
+    """Write down somebody's work that no grant of ours pays, so that the map knows of it."""
+    if not rules.may_run(programme, by=by):
+        raise Refusal(_("Only an officer of the programme registers what others do."))
+    if ends_on < starts_on:
+        raise Refusal(_("The last day comes before the first."), field="ends_on")
+    initiative = Initiative(
+        programme=programme,
+        organisation=organisation,
+        title_en=title_en,
+        title_ur=title_ur,
+        summary=summary,
+        written_in=written_in,
+        public_theme=public_theme,
+        funding_source_class=funding_source_class,
+        public_precision=public_precision,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        amount_minor=amount_minor,
+        currency=currency if amount_minor else "",
+    )
+    _put_down(initiative, districts, activity_types, target_groups)
+    history.record("initiative_registered", initiative, by=by, organisation=organisation.public_id)
+    return initiative
+
+
+@action
+def correct(initiative: Initiative, *, by: Person, **facts: Any) -> Initiative:
+    """Change what the page says. A new public label gives a new address; the old one leads there."""
+    if not rules.may_write(initiative, by=by):
+        raise Refusal(_("Only the programme officer and the organisation write about this initiative."))
+    changed = [name for name in WORDS if name in facts and getattr(initiative, name) != facts[name]]
+    for name in changed:
+        setattr(initiative, name, facts[name])
+    for name in LISTS:
+        if name in facts and set(facts[name]) != set(getattr(initiative, name).all()):
+            getattr(initiative, name).set(facts[name])
+            changed.append(name)
+    if "title_en" in changed:
+        _rename(initiative)
+    initiative.kept_current_on = timezone.localdate()
+    initiative.save()
+    if initiative.state == PUBLISHED:
+        rules.check_ready(initiative)
+    _index(initiative)
+    history.record("initiative_corrected", initiative, by=by, fields=",".join(changed))
+    return initiative
+
+
+@action
+def publish(initiative: Initiative, *, by: Person) -> Initiative:
+    """Give the initiative its public page. Raises Refusal when it names what the public is not to be told."""
+    if not rules.may_publish(initiative, by=by):
+        raise Refusal(_("Only an officer of the programme publishes an initiative."))
+    rules.check_ready(initiative)
+    states.move(initiative, "publish", MOVES)
+    _follow_grant(initiative)
+    initiative.published_at = timezone.now()
+    initiative.kept_current_on = timezone.localdate()
+    initiative.save()
+    _index(initiative)
+    history.record("initiative_published", initiative, by=by, precision=str(initiative.precision.value))
+    _tell(initiative, notices.PUBLISHED, by)
+    return initiative
+
+
+@action
+def withdraw(initiative: Initiative, *, by: Person) -> Initiative:
+    """Take the page down; the initiative can be published again."""
+    if not rules.may_hide(initiative, by=by):
+        raise Refusal(_("Only the programme officer and a signatory of the organisation take a page down."))
+    states.move(initiative, "withdraw", MOVES)
+    initiative.save(update_fields=["state"])
+    search.drop(initiative)
+    history.record("initiative_withdrawn", initiative, by=by)
+    _tell(initiative, notices.WITHDRAWN, by)
+    return initiative
+
+
+@action
+def exclude_for_safety(initiative: Initiative, *, by: Person) -> Initiative:
+    """Take it off every public page, export and search at once, whatever its state. Nobody is asked for a reason."""
+    if not rules.may_hide(initiative, by=by):
+        raise Refusal(_("Only the programme officer and a signatory of the organisation can exclude it."))
+    if initiative.excluded_for_safety:
+        raise Refusal(_("It is off the public pages already."))
+    initiative.excluded_for_safety = True
+    initiative.save(update_fields=["excluded_for_safety"])
+    search.drop(initiative)
+    history.record("initiative_excluded", initiative, by=by)
+    _tell(initiative, notices.EXCLUDED, by)
+    return initiative
+
+
+@action
+def readmit(initiative: Initiative, *, by: Person) -> Initiative:
+    """Let it be shown again. It comes back taken down, so that an officer looks at it before it is published."""
+    if not rules.may_show_again(initiative, by=by):
+        raise Refusal(_("Only a signatory of the organisation can let it be shown again."))
+    if not initiative.excluded_for_safety:
+        raise Refusal(_("It is not excluded."))
+    initiative.excluded_for_safety = False
+    initiative.state = WITHDRAWN
+    initiative.save(update_fields=["excluded_for_safety", "state"])
+    history.record("initiative_readmitted", initiative, by=by)
+    return initiative
+
+
+@action
+def show_place(initiative: Initiative, *, precision: str, by: Person) -> Initiative:
+    """Show the place more or less exactly. A page whose words still name what is now untold is taken down with it."""
+    rules.check_place(initiative, precision, by=by)
+    before = initiative.precision
+    initiative.public_precision = precision
+    if initiative.state == PUBLISHED and labels.place_named(initiative, precision):
+        states.move(initiative, "withdraw", MOVES)
+        search.drop(initiative)
+    initiative.save(update_fields=["public_precision", "state"])
+    history.record("initiative_place_changed", initiative, by=by, precision=precision, state=str(initiative.state))
+    if initiative.precision != before:
+        _tell(initiative, notices.PLACE_HIDDEN, by)
+    return initiative
+
+
+def _put_down(
+    initiative: Initiative, districts: Iterable[District], kinds: Iterable[Theme], groups: Iterable[Theme]
+) -> None:
+    """Save a new draft with its lists."""
+    initiative.slug = _free_slug(initiative)
+    initiative.kept_current_on = timezone.localdate()
+    initiative.save()
+    initiative.districts.set(districts)
+    initiative.activity_types.set(kinds)
+    initiative.target_groups.set(groups)
+
+
+def _follow_grant(initiative: Initiative) -> None:
+    """Take days and districts from the grant as it stands now: it may have been amended since the draft."""
+    if initiative.award:
+        initiative.starts_on, initiative.ends_on = initiative.award.starts_on, initiative.award.ends_on
+        initiative.districts.set(initiative.award.districts.all())
+
+
+def _rename(initiative: Initiative) -> None:
+    """A new address from the new label; the old one is kept and leads here."""
+    old, initiative.slug = initiative.slug, _free_slug(initiative)
+    if old != initiative.slug:
+        initiative.former_slugs.create(slug=old)
+
+
+def _free_slug(initiative: Initiative) -> str:
+    """The label's slug, numbered when another initiative has or had it; its id where the label has no Latin letters."""
+    plain = text.slug(initiative.title_en) or initiative.public_id
+    taken = set(
+        Initiative.objects.filter(slug__startswith=plain).exclude(pk=initiative.pk).values_list("slug", flat=True)
+    ) | set(FormerSlug.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    number = 1
+    while (slug := plain if number == 1 else f"{plain}-{number}") in taken:
+        number += 1
+    return slug
+
+
+def _index(initiative: Initiative) -> None:
+    """Make a published one findable by what its page says. Places are not in the index: the search asks the map."""
+    if initiative.state != PUBLISHED or initiative.excluded_for_safety:
+        return
+    lists = [*initiative.activity_types.all(), *initiative.target_groups.all()]
+    themes = [theme for theme in (initiative.public_theme, *lists) if theme]
+    named = [each for each in (initiative.shown_organisation, *initiative.partners.filter(is_public=True)) if each]
+    words = [initiative.summary, *(f"{theme.label_en} {theme.label_ur}" for theme in themes)]
+    words += [f"{organisation.name_en} {organisation.name_ur}" for organisation in named]
+    search.put(initiative, title_en=initiative.title_en, title_ur=initiative.title_ur, words=words, is_public=True)
+
+
+def _tell(initiative: Initiative, what: Kind, by: Person) -> None:
+    """Tell those who run the programme and who sign for the organisation, but not who did it."""
+    concerned = Person.objects.filter(
+        roles_held__until=None,
+        roles_held__role=Role.PROGRAMME_OFFICER,
+        roles_held__scope_kind=ScopeKind.PROGRAMME,
+        roles_held__scope_id=initiative.programme_id,
+    ) | Person.objects.filter(
+        roles_held__until=None,
+        roles_held__role=Role.SIGNATORY,
+        roles_held__scope_kind=ScopeKind.ORGANISATION,
+        roles_held__scope_id=initiative.organisation_id,
+    )
+    tell(concerned.exclude(pk=by.pk).distinct(), what, initiative)

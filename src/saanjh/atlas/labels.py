@@ -1,0 +1,45 @@
+"""What a public label may not say: words that close doors, and places that were to stay untold."""
+
+import csv
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from saanjh.atlas.models import Initiative, Precision
+from saanjh.kit import text
+
+WORDS = Path(__file__).resolve().parents[1] / "data" / "atlas" / "label_words.csv"
+
+
+@cache
+def closed_words() -> tuple[str, ...]:
+    """How the words begin that a public label avoids, as `_plain` writes them."""
+    with WORDS.open(encoding="utf-8", newline="") as rows:
+        return tuple(_plain(row["begins_with"]).rstrip() for row in csv.DictReader(rows))
+
+
+def closed_word(*said: str) -> str:
+    """The beginning of the first such word that is said, or an empty text."""
+    whole = _plain(*said)
+    return next((word.strip() for word in closed_words() if word in whole), "")
+
+
+def place_named(initiative: Initiative, precision: str) -> str:
+    """The first place named in label or summary that is finer than this precision tells, or an empty text."""
+    if precision == Precision.DISTRICT:
+        return ""
+    whole = _plain(initiative.title_en, initiative.title_ur, initiative.summary)
+    return next((name for name in _untold(initiative, precision) if _plain(name) in whole), "")
+
+
+def _untold(initiative: Initiative, precision: str) -> Iterable[str]:
+    for district in initiative.districts.select_related("province").prefetch_related("aliases"):
+        yield from (district.name_en, district.name_ur)
+        yield from (alias.name for alias in district.aliases.all())
+        if precision == Precision.WITHHELD:
+            yield from (district.province.name_en, district.province.name_ur)
+
+
+def _plain(*said: str) -> str:
+    """The normalised words with a space around each, so that whole words can be looked for."""
+    return f" {' '.join(text.words(' '.join(said)))} "

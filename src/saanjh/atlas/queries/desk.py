@@ -1,0 +1,45 @@
+"""What waits at the desk, and what its lists show."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.atlas.models import Initiative
+from saanjh.awards.models import Award
+from saanjh.ground.access import Role, ScopeKind, Standing
+from saanjh.ground.waiting import Waiting
+
+MOST = 50
+
+
+def waiting(standing: Standing) -> list[Waiting]:
+    """For a programme officer: drafts to publish, and grants that have no page yet. At most two queries."""
+    mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+    if not mine:
+        return []
+    drafts = Initiative.objects.filter(
+        programme__in=mine, state=Initiative.State.DRAFT, excluded_for_safety=False
+    ).select_related("organisation")
+    found = [
+        Waiting(_("Look over and publish an initiative"), each.title_en, "atlas.initiative", each.public_id,
+                whose=each.organisation.name_en)
+        for each in drafts.order_by("pk")[:MOST]
+    ]  # fmt: skip
+    found += [
+        Waiting(_("Write the public page of a grant"), award.title_en, "atlas.page_of_award", award.public_id,
+                whose=award.organisation.name_en)
+        for award in without_page(standing)[:MOST]
+    ]  # fmt: skip
+    return found
+
+
+def without_page(standing: Standing) -> QuerySet[Award]:
+    """The running grants of one's programmes that have no initiative yet."""
+    mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+    rows = Award.objects.active().filter(programme__in=mine, initiative=None)
+    return rows.select_related("organisation").order_by("pk")
+
+
+def listed(standing: Standing, state: str = "") -> QuerySet[Initiative]:
+    """The initiatives that a person of this standing works on, latest first; of one state, where one is named."""
+    rows = Initiative.objects.visible_to(standing)
+    return (rows.filter(state=state) if state else rows).order_by("-starts_on", "-pk")

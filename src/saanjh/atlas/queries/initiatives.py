@@ -1,0 +1,130 @@
+"""Initiatives as the public reads them: the list with its filters, the latest, and what one page needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from saanjh.atlas.models import FormerSlug, Initiative, Precision
+from saanjh.awards.models import Headcount
+from saanjh.ground import search
+from saanjh.ground.counting import Sex
+from saanjh.ground.models import District, Organisation
+from saanjh.kit import disclosure, text
+from saanjh.programmes.models import Theme
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the list can be narrowed by: only what at least one published initiative has."""
+
+    themes: list[Theme] = field(default_factory=list)
+    districts: list[District] = field(default_factory=list)
+    organisations: list[Organisation] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; what is blank does not narrow."""
+
+    question: str = ""
+    theme: Theme | None = None
+    district: District | None = None
+    organisation: Organisation | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class People:
+    """How many came to the recorded activities, as may be shown: None for fewer than ten."""
+
+    all: int | None
+    women: int | None
+    anything_recorded: bool
+
+
+def offered() -> Offered:
+    """The themes, districts, organisations and years of what is published. Four queries."""
+    rows = Initiative.objects.public().select_related(None).prefetch_related(None).order_by()
+    spans = rows.values_list("starts_on", "ends_on")
+    years = sorted({year for first, last in spans for year in range(first.year, last.year + 1)}, reverse=True)
+    return Offered(
+        themes=list(Theme.objects.filter(pk__in=rows.values("public_theme")).order_by("position", "pk")),
+        districts=list(
+            District.objects.filter(pk__in=rows.shown_at(Precision.DISTRICT).values("districts")).order_by(
+                "name_en", "pk"
+            )
+        ),
+        organisations=list(Organisation.objects.public().filter(pk__in=rows.values("organisation"))),
+        years=years,
+    )
+
+
+def found(wanted: Wanted, offer: Offered) -> QuerySet[Initiative]:
+    """The published initiatives that match, latest first. One query for the words, the list itself later."""
+    rows = Initiative.objects.public()
+    if wanted.question:
+        rows = rows.filter(_matching(wanted.question, offer.districts))
+    if wanted.theme:
+        rows = rows.filter(public_theme=wanted.theme)
+    if wanted.organisation:
+        rows = rows.filter(organisation=wanted.organisation)
+    if wanted.district:
+        rows = rows.filter(pk__in=in_district(wanted.district).values("pk"))
+    if wanted.year:
+        rows = rows.filter(starts_on__year__lte=wanted.year, ends_on__year__gte=wanted.year)
+    return rows.order_by("-starts_on", "-pk")
+
+
+def in_district(district: District) -> QuerySet[Initiative]:
+    """The published initiatives that are shown in this district, latest first."""
+    return (
+        Initiative.objects.public()
+        .shown_at(Precision.DISTRICT)
+        .filter(districts=district)
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def latest(most: int = 3) -> list[Initiative]:
+    """The ones that were published last. Two queries."""
+    return list(Initiative.objects.public().order_by("-published_at", "-pk")[:most])
+
+
+def slug_now(slug: str) -> str:
+    """Where an old address leads: the present slug of the published initiative that had it or has this id; or ""."""
+    rows = Initiative.objects.public().select_related(None).prefetch_related(None)
+    had = FormerSlug.objects.filter(slug=slug).values("initiative")
+    return rows.filter(Q(pk__in=had) | Q(public_id=slug)).values_list("slug", flat=True).first() or ""
+
+
+def people(initiative: Initiative) -> People:
+    """Who came to its recorded activities; somebody who came twice is counted twice. One query."""
+    cells: dict[str, int] = {}
+    if initiative.award_id:
+        rows = Headcount.objects.filter(
+            activity__award=initiative.award_id, activity__corrected_by=None, activity__struck_out=False
+        )
+        cells = dict(rows.order_by().values_list("sex").annotate(all=Sum("people")))
+    return People(
+        all=disclosure.people(sum(cells.values())),
+        women=disclosure.people(cells.get(Sex.WOMEN, 0)),
+        anything_recorded=bool(cells),
+    )
+
+
+def published_awards(awards: Iterable[Any]) -> set[int]:
+    """Of these grants (their primary keys) the ones whose initiative is public. One query."""
+    return set(Initiative.objects.public().filter(award__in=list(awards)).values_list("award", flat=True))
+
+
+def _matching(question: str, districts: Iterable[District]) -> Q:
+    """By the words of the page; or by the name of a district in which it is shown."""
+    ids = search.ids_of(question, Initiative, public_only=True)
+    asked = text.normalise(question)
+    named = [each for each in districts if asked in {text.normalise(each.name_en), text.normalise(each.name_ur)}]
+    by_place = Initiative.objects.shown_at(Precision.DISTRICT).filter(districts__in=named) if named else None
+    matching = Q(public_id__in=ids)
+    return matching if by_place is None else matching | Q(pk__in=by_place.values("pk"))

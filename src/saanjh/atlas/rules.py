@@ -1,0 +1,83 @@
+"""Who may tell the public of somebody's work, who may take it back, and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.atlas import labels
+from saanjh.atlas.models import Initiative, Precision
+from saanjh.atlas.models.initiatives import FINEST_FIRST
+from saanjh.awards.models import Award
+from saanjh.ground.access import WRITERS, Role, ScopeKind, may
+from saanjh.ground.models import Person
+from saanjh.ground.refusals import Refusal
+from saanjh.programmes.models import Programme
+
+
+def may_run(programme: Programme, *, by: Person) -> bool:
+    """Whether `by` runs the programme whose atlas this is."""
+    return may(by, Role.PROGRAMME_OFFICER, over=[(ScopeKind.PROGRAMME, programme.pk)])
+
+
+def may_write(initiative: Initiative, *, by: Person) -> bool:
+    """Whether `by` may change what the page says: the programme's officer, or who writes for the organisation."""
+    return may(by, Role.PROGRAMME_OFFICER, *WRITERS, over=initiative.scopes())
+
+
+def may_publish(initiative: Initiative, *, by: Person) -> bool:
+    """Whether `by` may give the initiative a public page."""
+    return may(by, Role.PROGRAMME_OFFICER, over=initiative.scopes())
+
+
+def may_hide(initiative: Initiative, *, by: Person) -> bool:
+    """Whether `by` may take the page down, exclude it for safety or show its place less exactly (R7: at any time)."""
+    return may(by, Role.PROGRAMME_OFFICER, Role.SIGNATORY, over=initiative.scopes())
+
+
+def may_show_again(initiative: Initiative, *, by: Person) -> bool:
+    """Whether `by` may show more than before: only the organisation itself, because it bears the risk."""
+    return may(by, Role.SIGNATORY, over=[(ScopeKind.ORGANISATION, initiative.organisation_id)])
+
+
+def check_may_make_from(award: Award, *, by: Person) -> None:
+    """Refusal unless `by` may write the initiative of this grant, which must be running and have none yet."""
+    if not may(by, Role.PROGRAMME_OFFICER, *WRITERS, over=award.scopes()):
+        raise Refusal(_("Only the programme officer and the organisation write about this grant."))
+    if award.state != Award.State.ACTIVE:
+        raise Refusal(_("The organisation has not accepted this grant, so there is nothing to tell yet."))
+    if Initiative.objects.filter(award=award).exists():
+        raise Refusal(_("This grant has its initiative already."))
+
+
+def check_ready(initiative: Initiative) -> None:
+    """Refusal when the page would say what it must not, or would not say enough."""
+    if initiative.excluded_for_safety:
+        raise Refusal(_("This initiative is kept off the public pages for safety; its organisation must lift that."))
+    if not initiative.title_ur or not initiative.title_en:
+        raise Refusal(_("The public label is needed in English and in Urdu."), field="title_ur")
+    if not initiative.districts.exists():
+        raise Refusal(_("Say in which districts the work is done; how exactly it is shown is another matter."))
+    word = labels.closed_word(initiative.title_en, initiative.title_ur, initiative.summary)
+    if word:
+        raise Refusal(
+            _("Say it in other words than “%(word)s”: a public label must not close doors to those who do the work.")
+            % {"word": word},
+            field="title_en",
+        )
+    place = labels.place_named(initiative, initiative.precision)
+    if place:
+        raise Refusal(
+            _("The label or the summary names %(place)s, which the public is not to be told.") % {"place": place},
+            field="summary",
+        )
+
+
+def check_place(initiative: Initiative, precision: str, *, by: Person) -> None:
+    """Refusal unless `by` may show the place so exactly: anybody concerned less, only the organisation more."""
+    if precision not in Precision.values:
+        raise Refusal(_("Choose how exactly the place is shown."), field="precision")
+    coarser = FINEST_FIRST.index(Precision(precision)) >= FINEST_FIRST.index(initiative.precision)
+    if not (may_hide(initiative, by=by) if coarser else may_show_again(initiative, by=by)):
+        raise Refusal(_("Only a signatory of the organisation has its place shown more exactly."), field="precision")
+    if initiative.award and FINEST_FIRST.index(Precision(precision)) < FINEST_FIRST.index(
+        Precision(initiative.award.public_precision)
+    ):
+        raise Refusal(_("The grant itself says to show it less exactly: change it there first."), field="precision")

@@ -1,0 +1,144 @@
+"""What pages read of programmes: who gives what, what is measured, what waits."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import Role, ScopeKind, Standing
+from saanjh.ground.models import Organisation
+from saanjh.ground.waiting import Waiting
+from saanjh.programmes.models import ChosenIndicator, Contribution, Indicator, Objective, Programme, Scheme, Theme
+
+SOON = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Gift:
+    """What one organisation pledged to a programme in one currency, and what of it arrived, in minor units."""
+
+    programme: Programme
+    donor: Organisation
+    currency: str
+    pledged_minor: int
+    received_minor: int
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """All that a programme says of itself."""
+
+    objectives: list[Objective]
+    themes: list[Theme]
+    chosen: list[ChosenIndicator]
+
+
+def portrait(programme: Programme) -> Portrait:
+    """Objectives, themes and chosen indicators of a programme. Three queries."""
+    return Portrait(
+        list(programme.objectives.order_by("number", "pk")),
+        list(programme.themes.order_by("scheme", "position", "pk")),
+        list(programme.chosen.current().select_related("indicator").order_by("indicator__position", "pk")),
+    )
+
+
+def gifts(programmes: QuerySet[Programme] | Iterable[Programme]) -> list[Gift]:
+    """What was pledged and received, a row for each programme, organisation and currency, largest first within each.
+
+    Amounts of one currency are added; never across currencies.
+    """
+    contributions = (
+        Contribution.objects.filter(programme__in=programmes)
+        .select_related("programme", "donor")
+        .annotate(arrived=Sum("receipts__amount_minor"))
+        .order_by("pk")
+    )
+    sums: dict[tuple[int, int, str], Gift] = {}
+    for each in contributions:
+        key = (each.programme_id, each.donor_id, each.currency)
+        before = sums.get(key)
+        sums[key] = Gift(
+            each.programme,
+            each.donor,
+            each.currency,
+            each.amount_minor + (before.pledged_minor if before else 0),
+            (each.arrived or 0) + (before.received_minor if before else 0),
+        )
+    return sorted(
+        sums.values(), key=lambda gift: (gift.programme.pk, gift.currency, -gift.pledged_minor, gift.donor.pk)
+    )
+
+
+def contributions_of(programme: Programme) -> list[Contribution]:
+    """The pledges to a programme with what arrived of each (`arrived`, minor units, None for nothing yet)."""
+    rows = programme.contributions.select_related("donor").prefetch_related("receipts")
+    return list(rows.annotate(arrived=Sum("receipts__amount_minor")).order_by("pledged_on", "pk"))
+
+
+def bank() -> list[Theme]:
+    """The themes in their order, each with its indicators (`bank`). Two queries."""
+    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "pk"), to_attr="bank")
+    return list(Theme.objects.of(Scheme.THEMES).prefetch_related(indicators))
+
+
+def labels(scheme: Scheme) -> dict[str, Theme]:
+    """The rows of a list by their codes."""
+    return {row.code: row for row in Theme.objects.of(scheme)}
+
+
+def choices(scheme: Scheme, language: str) -> list[tuple[str, str]]:
+    """(code, label) of a list for a form, in the language, else in English."""
+    return [(row.code, getattr(row, f"label_{language}") or row.label_en) for row in Theme.objects.of(scheme)]
+
+
+def uses(indicator: Indicator) -> list[ChosenIndicator]:
+    """The public programmes that chose the indicator, with their reasons."""
+    return list(ChosenIndicator.objects.public().filter(indicator=indicator).select_related("programme").order_by("pk"))
+
+
+def waiting(standing: Standing) -> list[Waiting]:
+    """What a programme needs from its officers: to be opened or closed in time, and money to be recorded."""
+    return [*_for_officers(standing), *_for_accounts(standing)]
+
+
+def _for_officers(standing: Standing) -> list[Waiting]:
+    mine = Programme.objects.filter(pk__in=standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER))
+    items = []
+    today = timezone.localdate()
+    for programme in mine.annotate(objectives_count=Count("objectives")).order_by("pk"):
+        if programme.state == Programme.State.DRAFT:
+            title = _("Open the programme") if programme.objectives_count else _("Add objectives to the programme")
+            items.append(_item(title, programme, programme.starts_on))
+        elif programme.state == Programme.State.OPEN and programme.ends_on < today:
+            items.append(_item(_("Close the programme"), programme, programme.ends_on))
+    return items
+
+
+def _for_accounts(standing: Standing) -> list[Waiting]:
+    mine = standing.ids(ScopeKind.PROGRAMME, Role.FINANCE_OFFICER)
+    expected = (
+        Contribution.objects.filter(programme__in=mine, expected_on__lte=timezone.localdate() + SOON)
+        .exclude(programme__state=Programme.State.CLOSED)
+        .select_related("programme", "donor")
+        .annotate(arrived=Sum("receipts__amount_minor"))
+        .order_by("expected_on", "pk")
+    )
+    return [
+        Waiting(
+            _("Record what was received of a contribution"),
+            each.programme.title_en,
+            "programmes.programme",
+            each.programme.public_id,
+            whose=each.donor.name_en,
+            due=each.expected_on,
+        )
+        for each in expected
+        if (each.arrived or 0) < each.amount_minor
+    ]
+
+
+def _item(title: object, programme: Programme, due: datetime.date) -> Waiting:
+    return Waiting(title, programme.title_en, "programmes.programme", programme.public_id, due=due)

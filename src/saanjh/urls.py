@@ -16,13 +16,14 @@ urlpatterns = [
     path("", include(machine.urlpatterns)),
     path("desk/", include(desk.urlpatterns)),
     *i18n_patterns(
-        path("account/", include([*sign_in.urlpatterns])),
-        path("account/second-factor/", include(second_factor.urlpatterns)),
-        path("account/sessions/", include(sessions.urlpatterns)),
+        path("account/", include(sign_in)),
+        path("account/second-factor/", include(second_factor)),
+        path("account/sessions/", include(sessions)),
         path("", include(public.urlpatterns)),
     ),
 ]
 handler400 = "saanjh.web.errors.malformed"
 handler403 = "saanjh.web.errors.forbidden"
 handler404 = "saanjh.web.errors.missing"
+handler429 = "saanjh.web.errors.too_many"
 handler500 = "saanjh.web.errors.failed"

@@ -1,6 +1,6 @@
 """What every row that people can point at has: a public id, a time, and a default of showing itself to nobody."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -26,8 +26,7 @@ class Record(models.Model):
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 
-    if not TYPE_CHECKING:  # each model has rows of its own kind
-        objects = Rows.as_manager()
+    objects = Rows.as_manager()
 
     class Meta:
         abstract = True

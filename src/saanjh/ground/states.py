@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.refusals import Refusal
 
-Moves = Mapping[tuple[str, str], str]  # (from, verb) -> to
+Moves = Mapping[Any, str]  # (from, verb) -> to
 
 
 def move(thing: Any, verb: str, moves: Moves) -> None:
@@ -22,6 +22,5 @@ def move(thing: Any, verb: str, moves: Moves) -> None:
         label = thing._meta.get_field("state")
         now = dict(label.flatchoices).get(fresh.state, fresh.state)
         raise Refusal(
-            _("This is no longer possible: it now stands at “%(state)s”. Load the page again.")
-            % {"state": now}
+            _("This is no longer possible: it now stands at “%(state)s”. Load the page again.") % {"state": now}
         ) from None

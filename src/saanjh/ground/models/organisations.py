@@ -60,7 +60,7 @@ class Organisation(Record):
     search_name = models.CharField(max_length=420, db_index=True, editable=False)  # kit.text.normalise of both names
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
-    objects = OrganisationRows.as_manager()  # type: ignore[misc]
+    objects = OrganisationRows.as_manager()
 
     class Meta:
         ordering = ["name_en", "pk"]

@@ -52,10 +52,10 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
 def _addresses() -> list[Any]:
     """Ninja's addresses, each with the policy that the guards ask for."""
     patterns, _app, _namespace = api.urls
-    patterns = [pattern for pattern in patterns if pattern.name != "api-root"]
-    for pattern in patterns:
+    ours: list[Any] = [pattern for pattern in patterns if getattr(pattern, "name", "") != "api-root"]
+    for pattern in ours:
         pattern.callback.policy = POLICY
-    return patterns
+    return ours
 
 
 urlpatterns = [

@@ -40,18 +40,20 @@ class Disability(models.TextChoices):
     UNKNOWN = "unknown", _("Disability not noted")
 
 
+UNKNOWN = "unknown"  # the code of what nobody noted, in each of the three
 KEYS = (Sex.values, AgeBand.values, Disability.values)
 
 
-def counted(cells: Cells) -> dict[Cell, int]:
-    """The cells that hold somebody. Raises Refusal where nobody was counted, or a number cannot be one of people."""
+def counted(cells: Cells, *, nobody: bool = False) -> dict[Cell, int]:
+    """The cells that hold somebody. Raises Refusal where a number cannot be one of people, or nobody came unless that
+    may be so (`nobody`); ValueError for a cell that does not exist."""
     people = {cell: number for cell, number in cells.items() if number}
     for cell, number in people.items():
         if any(part not in known for part, known in zip(cell, KEYS, strict=False)):
             raise ValueError(f"{cell} is no cell of a count.")
         if not 0 < number <= MOST:
             raise Refusal(_("Write a whole number from 0 to %(most)s.") % {"most": MOST})
-    if not people:
+    if not people and not nobody:
         raise Refusal(_("Write how many people came: at least one number."))
     return people
 

@@ -1,0 +1,153 @@
+"""What pages need to know of grants: their activities, whom they reached, what waits for an answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards.models import Activity, Award, Headcount
+from saanjh.calls.models import Application
+from saanjh.ground.access import Role, ScopeKind, Standing
+from saanjh.ground.counting import UNKNOWN, AgeBand, Cell, Cells, Disability, Sex, margin
+from saanjh.ground.waiting import Waiting
+from saanjh.kit import disclosure
+
+MOST_WAITING = 50
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of those reached, as the public may see it: None stands for fewer than ten, nobody included."""
+
+    code: str
+    label: Any
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom activities reached, by the 10-5 rule; None where a number would tell of fewer than ten.
+
+    People are counted at each activity, so somebody who came twice counts twice: say so beside the number.
+    """
+
+    activities: int
+    people: int | None
+    by_sex: list[Part]
+    by_age: list[Part]
+    by_disability: list[Part]
+
+
+def reach(award: Award) -> Reach:
+    """Whom one grant reached. Two queries."""
+    return reach_of([award.pk])
+
+
+def reach_of(awards: Iterable[int] | QuerySet[Any, Any]) -> Reach:
+    """Whom several grants reached together (their primary keys, or a queryset of them). Two queries."""
+    activities = Activity.objects.current().filter(award__in=awards)
+    cells = headcounts(activities)
+    (by_sex, total), (by_age, also), (by_disability, too) = (
+        _published(cells, 0, Sex),
+        _published(cells, 1, AgeBand),
+        _published(cells, 2, Disability),
+    )
+    return Reach(activities.count(), None if None in {total, also, too} else total, by_sex, by_age, by_disability)
+
+
+def headcounts(activities: QuerySet[Activity]) -> dict[Cell, int]:
+    """(sex, age band, disability) -> people, exactly: for the desk of those who may know."""
+    cells = Headcount.objects.filter(activity__in=activities).values_list("sex", "age_band", "disability")
+    return {
+        (sex, band, disability): people for sex, band, disability, people in cells.annotate(Sum("people")).order_by()
+    }
+
+
+def _published(cells: Cells, place: int, names: type[TextChoices]) -> tuple[list[Part], int | None]:
+    """The sums by one of the three, and their total, as they may be shown together; what nobody noted only if it is."""
+    sums = margin(cells, place)
+    codes = [code for code in names.values if code != UNKNOWN or sums.get(code)]
+    table = disclosure.publish_table([[sums.get(code, 0) for code in codes]])
+    parts = [Part(code, names(code).label, _people(shown)) for code, shown in zip(codes, table.cells[0], strict=True)]
+    return parts, _people(table.total)
+
+
+def _people(published: disclosure.Published) -> int | None:
+    return published.value if isinstance(published, disclosure.Shown) else None
+
+
+def activities(award: Award) -> QuerySet[Activity]:
+    """The entries that stand, latest first, each with `people`."""
+    return (
+        Activity.objects.current()
+        .filter(award=award)
+        .select_related("activity_type", "district")
+        .annotate(people=Sum("headcounts__people", default=0))
+        .order_by("-day", "-pk")
+    )
+
+
+def versions(activity: Activity) -> list[Activity]:
+    """Every version of the entry, the newest first, each with `people`."""
+    rows = Activity.objects.filter(series=activity.series).select_related("recorded_by", "activity_type", "district")
+    return list(rows.annotate(people=Sum("headcounts__people", default=0)).order_by("-pk")[:50])
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A programme's grants in sums: what a donor and an observer see besides the public pages."""
+
+    awards: int
+    organisations: int
+    districts: int
+    amounts: list[tuple[str, int]]  # (currency, minor units)
+    reach: Reach
+
+
+def figures(programmes: Iterable[int]) -> Figures:
+    """The sums over the active grants of these programmes."""
+    rows = Award.objects.active().filter(programme__in=list(programmes))
+    counts = rows.aggregate(
+        awards=Count("pk", distinct=True),
+        organisations=Count("organisation", distinct=True),
+        districts=Count("districts", distinct=True),
+    )
+    amounts = rows.values_list("currency").annotate(Sum("amount_minor")).order_by("currency")
+    return Figures(**counts, amounts=list(amounts), reach=reach_of(rows.values("pk")))
+
+
+def waiting(standing: Standing) -> list[Waiting]:
+    """Offers that wait for one's signature; selected applications that wait for an offer."""
+    return [*_to_answer(standing), *_to_offer(standing)]
+
+
+def _to_answer(standing: Standing) -> list[Waiting]:
+    mine = standing.ids(ScopeKind.ORGANISATION, Role.SIGNATORY)
+    if not mine:
+        return []
+    offered = Award.objects.filter(organisation__in=mine, state=Award.State.OFFERED).select_related("application")
+    return [
+        Waiting(_("Accept or decline a grant"), award.application.number, "awards.award", award.public_id)
+        for award in offered.order_by("pk")[:MOST_WAITING]
+    ]
+
+
+def _to_offer(standing: Standing) -> list[Waiting]:
+    mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+    if not mine:
+        return []
+    selected = Application.objects.filter(
+        call__programme__in=mine, state=Application.State.SELECTED, award=None
+    ).select_related("organisation")
+    return [
+        Waiting(
+            _("Offer the grant"),
+            application.number,
+            "awards.offer",
+            application.public_id,
+            whose=application.organisation.name_en,
+        )
+        for application in selected.order_by("pk")[:MOST_WAITING]
+    ]

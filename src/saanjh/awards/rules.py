@@ -1,0 +1,92 @@
+"""Who may offer, answer and write down work on a grant, on which terms, and why not."""
+
+import datetime
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards.models import Activity, Award
+from saanjh.calls.models import Application
+from saanjh.ground.access import ORGANISATION, Role, ScopeKind, may
+from saanjh.ground.models import District, Person
+from saanjh.ground.refusals import Refusal
+from saanjh.ground.states import Moves
+from saanjh.kit.periods import add_months
+
+MOVES: Moves = {
+    (Award.State.OFFERED, "accept"): Award.State.ACTIVE,
+    (Award.State.OFFERED, "decline"): Award.State.DECLINED,
+}
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def may_offer(application: Application, *, by: Person) -> None:
+    """Refusal unless `by` runs the programme and the application was selected and has no offer yet."""
+    if not may(by, Role.PROGRAMME_OFFICER, over=application.scopes()):
+        raise Refusal(_("Only an officer of the programme offers a grant."))
+    if application.state != Application.State.SELECTED:
+        raise Refusal(_("A grant can be offered only for a selected application."))
+    if Award.objects.filter(application=application).exists():
+        raise Refusal(_("A grant was already offered for this application."))
+
+
+def terms_fit(
+    application: Application,
+    *,
+    amount_minor: int,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    districts: Collection[District],
+) -> None:
+    """Refusal unless amount, days and districts are within what was asked for and what the call allows."""
+    call, programme = application.call, application.call.programme
+    if amount_minor < 1:
+        raise Refusal(_("Write an amount above zero."), field="amount")
+    if amount_minor > call.ceiling_minor:
+        raise Refusal(_("The amount is above the largest grant of this call."), field="amount")
+    if application.amount_minor is None or amount_minor > application.amount_minor:
+        raise Refusal(_("The amount is above what the organisation asked for."), field="amount")
+    earliest = add_months(starts_on, call.min_months) - ONE_DAY
+    latest = add_months(starts_on, call.max_months) - ONE_DAY
+    if not earliest <= ends_on <= latest:
+        raise Refusal(
+            _("The call allows %(fewest)s to %(most)s months: end between %(earliest)s and %(latest)s.")
+            % {"fewest": call.min_months, "most": call.max_months, "earliest": earliest, "latest": latest},
+            field="ends_on",
+        )
+    if starts_on < programme.starts_on or ends_on > programme.ends_on:
+        raise Refusal(_("The programme does not run on all of these days."), field="starts_on")
+    if not districts:
+        raise Refusal(_("Choose at least one district."), field="districts")
+
+
+def may_answer(award: Award, *, by: Person) -> None:
+    """Refusal unless `by` signs for the organisation and did not make the offer."""
+    if not may(by, Role.SIGNATORY, over=[(ScopeKind.ORGANISATION, award.organisation_id)]):
+        raise Refusal(_("Only a signatory of the organisation accepts or declines a grant."))
+    if by.pk == award.offered_by_id:
+        raise Refusal(_("Whoever offered a grant cannot accept it."))
+
+
+def may_record(award: Award, *, by: Person) -> None:
+    """Refusal unless `by` works for the organisation and the grant is active."""
+    if not may(by, *ORGANISATION, over=[(ScopeKind.ORGANISATION, award.organisation_id)]):
+        raise Refusal(_("Only the organisation itself writes down its activities."))
+    if award.state != Award.State.ACTIVE:
+        raise Refusal(_("Activities can be written down once the grant is accepted."))
+
+
+def activity_fits(award: Award, *, day: datetime.date, district: District, today: datetime.date) -> None:
+    """Refusal unless the day is past and within the grant, in one of its districts."""
+    if day > today:
+        raise Refusal(_("This day is still ahead: write down what has happened."), field="day")
+    if not award.starts_on <= day <= award.ends_on:
+        raise Refusal(_("This day is outside the period of the grant."), field="day")
+    if not award.districts.filter(pk=district.pk).exists():
+        raise Refusal(_("This district is not part of the grant."), field="district")
+
+
+def is_current(activity: Activity) -> None:
+    """Refusal where a later version of the entry exists, or it was struck out."""
+    if activity.struck_out or Activity.objects.filter(corrects=activity).exists():
+        raise Refusal(_("Somebody corrected this entry meanwhile. Look at the newest version."))

@@ -1,0 +1,166 @@
+"""What pages need to know of values: what the public may see of them, their versions, what waits to be checked."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards.models import Award
+from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
+from saanjh.ground.waiting import Waiting
+from saanjh.kit import disclosure
+from saanjh.programmes.models import ChosenIndicator, Indicator
+from saanjh.results.models import Method, Value
+from saanjh.results.rules import COUNT, counts_people, is_share
+
+MOST_WAITING = 50
+
+
+@dataclass(frozen=True)
+class Published:
+    """A verified value as the public may see it: never without what one must know to believe it (R21).
+
+    `value`, `low` and `high` are None where they would tell of too few people (R5, 10-5); all else is shown even so.
+    A share is in whole percent. `n` is how many were asked or counted, None when that is fewer than ten people.
+    """
+
+    code: str
+    name_en: str
+    name_ur: str
+    level: str  # output or outcome
+    unit: str  # a code of the list of units
+    is_share: bool
+    definition_en: str
+    definition_ur: str
+    period_start: datetime.date
+    period_end: datetime.date
+    n: int | None
+    method: str  # its words in the language that is active now
+    evidence_level: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    checked_on: datetime.date
+
+    @property
+    def too_few(self) -> bool:
+        """Whether the figure is held back because it would tell of too few people."""
+        return self.value is None
+
+
+def published_for(award: Award) -> list[Published]:
+    """The verified values of a grant, in the order of the indicator bank and of time. One query."""
+    rows = Value.objects.verified().filter(award=award).select_related("indicator")
+    return [published(row) for row in rows.order_by("indicator__position", "period_end", "pk")]
+
+
+def published(value: Value) -> Published:
+    """One verified value without what would tell of too few people. ValueError for one that is not verified."""
+    if value.state != Value.State.VERIFIED or value.checked_at is None:
+        raise ValueError("Only verified values are published.")
+    indicator, of_people = value.indicator, counts_people(value.indicator)
+    shown, low, high = _shown(value, of_people)
+    return Published(
+        code=indicator.code,
+        name_en=indicator.name_en,
+        name_ur=indicator.name_ur,
+        level=indicator.level,
+        unit=indicator.unit,
+        is_share=is_share(indicator),
+        definition_en=value.definition_en,
+        definition_ur=value.definition_ur,
+        period_start=value.period_start,
+        period_end=value.period_end,
+        n=_n(value, of_people),
+        method=str(Method(value.method).label),
+        evidence_level=value.evidence_level,
+        value=shown,
+        low=low,
+        high=high,
+        checked_on=timezone.localdate(value.checked_at),
+    )
+
+
+Ends = tuple[Decimal | None, Decimal | None, Decimal | None]
+HIDDEN: Ends = (None, None, None)
+
+
+def _shown(value: Value, of_people: bool) -> Ends:
+    """(value, low, high) as they may be published."""
+    if is_share(value.indicator):
+        if not disclosure.may_show_share(value.numerator or 0, value.n, of_people=of_people):
+            return HIDDEN
+        # Whole percent: a second digit after the point would give the number of people back.
+        return _whole(value.value), _whole(value.low), _whole(value.high)
+    if value.indicator.unit == COUNT and of_people:
+        rounded = disclosure.people(int(value.value))
+        return HIDDEN if rounded is None else (Decimal(rounded), None, None)
+    if of_people and value.n < disclosure.FEWEST:
+        return HIDDEN
+    return value.value, value.low, value.high
+
+
+def _n(value: Value, of_people: bool) -> int | None:
+    """How many were asked, as asked; where people themselves are the value, rounded as the value is."""
+    if of_people and (value.indicator.unit == COUNT or value.n < disclosure.SMALLEST):
+        return disclosure.people(value.n)
+    return value.n
+
+
+def _whole(percent: Decimal | None) -> Decimal | None:
+    return None if percent is None else percent.quantize(Decimal(1))
+
+
+def versions(value: Value) -> list[Value]:
+    """Every version of the value with the reasons for which it came back, the newest first."""
+    rows = Value.objects.filter(series=value.series).select_related(
+        "returned__returned_by", "submitted_by", "checked_by", "indicator"
+    )
+    return list(rows.order_by("-pk")[:50])
+
+
+def indicators_for(award: Award) -> list[Indicator]:
+    """What the programme of the grant measures."""
+    chosen = ChosenIndicator.objects.current().filter(programme=award.programme_id).select_related("indicator")
+    return [row.indicator for row in chosen.order_by("indicator__position", "pk")]
+
+
+def waiting(standing: Standing) -> list[Waiting]:
+    """Values to check, in the order they came; one's own that came back and wait to be mended, or to be handed in."""
+    return [*_to_check(standing), *_to_mend(standing)]
+
+
+def _to_check(standing: Standing) -> list[Waiting]:
+    mine = standing.ids(ScopeKind.PROGRAMME, Role.VERIFIER)
+    if not mine:
+        return []
+    rows = Value.objects.filter(award__programme__in=mine, state=Value.State.SUBMITTED).exclude(
+        award__organisation__in=standing.ids(ScopeKind.ORGANISATION)
+    )
+    return [_item(_("Check a value"), row) for row in _ordered(rows.order_by("submitted_at", "pk"))]
+
+
+def _to_mend(standing: Standing) -> list[Waiting]:
+    mine = standing.ids(ScopeKind.ORGANISATION, *WRITERS)
+    if not mine:
+        return []
+    rows = Value.objects.filter(award__organisation__in=mine)
+    returned = rows.filter(state=Value.State.RETURNED, corrected_by=None)
+    drafts = rows.filter(state=Value.State.DRAFT)
+    return [
+        *(_item(_("Mend a value that came back"), row) for row in _ordered(returned.order_by("pk"))),
+        *(_item(_("Hand in a value"), row) for row in _ordered(drafts.order_by("pk"))),
+    ]
+
+
+def _ordered(rows: QuerySet[Value]) -> QuerySet[Value]:
+    return rows.select_related("award__application", "award__organisation", "indicator")[:MOST_WAITING]
+
+
+def _item(title: Any, value: Value) -> Waiting:
+    about = f"{value.award.application.number} {value.indicator.code}"
+    return Waiting(title, about, "results.value", value.public_id, whose=value.award.organisation.name_en)

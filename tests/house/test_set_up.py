@@ -119,6 +119,7 @@ def test_run_sets_this_machine_up_but_keeps_what_was_set(monkeypatch: pytest.Mon
         "SAANJH_ADDRESS": "http://127.0.0.1:8001",
         "SAANJH_DATA": "/srv/saanjh",
         "SAANJH_LOCAL": "1",
+        "SAANJH_LOG_LEVEL": "WARNING",
         "SAANJH_TOTP_TOLERANCE": "10",
     }
 

@@ -6,7 +6,6 @@ from importlib.util import find_spec
 
 from saanjh.demo import organisations, people
 from saanjh.demo.world import World
-from saanjh.ground.access import ScopeKind
 from saanjh.ground.actions import installation
 from saanjh.ground.models import Person
 
@@ -15,10 +14,6 @@ Teller = Callable[[World], None]
 
 def _of(room: str) -> Teller:
     return import_module(f"saanjh.demo.{room}").tell
-
-
-def _roles_of_the_programme(world: World) -> None:
-    people.tell_roles(world, ScopeKind.PROGRAMME, world.programme.pk)
 
 
 def chapters() -> Iterator[tuple[str, Teller]]:

@@ -90,6 +90,11 @@ def test_a_number_that_another_finding_hid_is_found_too() -> None:
     assert mask("35202-1234567-1.3520212345671 03001234567G9C5+22") == f"{MASK}.{MASK} {MASK}{MASK}"
 
 
+def test_what_stands_on_both_sides_of_a_finding_is_not_joined_over_it() -> None:
+    text = "31°31'13\" 74°21'31\"N31°31'13\" E74°21'31\""  # once masked, two half places are left
+    assert find(mask(text)) == []
+
+
 DIGITS = ("0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９")
 MARKS = st.sampled_from(["", "", "", "\u200e", "\u200f", "\u200b", "\u2066", "\u064e", "\ufe0f"])
 SEPARATORS = st.sampled_from(["", "-", " ", "–", "—", "‑", "−", "\u00a0", " - ", "۔"])

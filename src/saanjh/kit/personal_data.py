@@ -16,7 +16,7 @@ from saanjh.kit.text import ascii_digits
 __all__ = ["MASK", "Finding", "Kind", "find", "forbidden_name", "mask"]
 
 MASK = "[…]"
-_HOLE = "\ufffc"  # stands where something was found, so that it is not found twice
+_HOLE = "…"  # stands where something was found; as the mask does, it keeps its neighbours apart
 _ROUNDS = 6  # what one finding hid from its neighbour shows in the next round; a bound against hostile text
 _DASH_LIKE = "\u2212\u2043\u02d7\u0640\u30fc\u2500\u2501\u4e00"  # minus, hyphen bullet, tatweel, bars
 _DOT_LIKE = "\u06d4\u066b\u00b7\u2022\u2219"  # Urdu full stop, Arabic decimal sign, middle dots
@@ -71,17 +71,17 @@ _DEGREE, _MINUTE, _SECOND = r"(?:°|deg\.?|d|درجے|درجہ)", r"(?:'|min|m|�
 _MINUTES = rf" ?\d{{1,2}}(?:\.\d+)? ?{_MINUTE}?(?: ?,? ?\d{{1,2}}(?:\.\d+)? ?{_SECOND}?)?"
 _ANGLE = rf"\d{{1,3}}(?:\.\d+)? ?{_DEGREE}?(?:{_MINUTES})?"
 _NORTH, _EAST = r"(?:north|south|[ns]|شمال|جنوب)", r"(?:east|west|[ew]|مشرق|مغرب)"
-_LATITUDE = r"(?<![^\W_])(?:m?lat(?:itude)?|عرض ?(?:ال)?بلد)(?![^\W\d_])[^\d\n]{0,12}"
-_LONGITUDE = r"(?<![^\W_])(?:m?lon(?:g|gitude)?|lng|طول ?(?:ال)?بلد)(?![^\W\d_])[^\d\n]{0,12}"
+_LATITUDE = r"(?<![^\W_])(?:m?lat(?:itude)?|عرض ?(?:ال)?بلد)(?![^\W\d_])[^\d\n…]{0,12}"
+_LONGITUDE = r"(?<![^\W_])(?:m?lon(?:g|gitude)?|lng|طول ?(?:ال)?بلد)(?![^\W\d_])[^\d\n…]{0,12}"
 _QUERY = r"(?:q|ll|sll|cp|cent(?:er|re)|query|[ds]addr|destination|origin|viewpoint)"
 _COMMA = r"(?:,|%2c|~|\+)"
 _COORDINATES = (
     rf"(?<![\d.])(?P<a>{_NUMBER})(?P<sign>°?)(?: ?[,;/|~] ?|\n| {{1,3}}|%2c)(?P<b>{_NUMBER})°?(?![\d%])",
     rf"(?<![\d.])(?P<north>{_ANGLE} ?{_NORTH}[ ,;/|]{{0,3}}{_ANGLE} ?{_EAST})(?![^\W\d_])",
     rf"(?<![^\W_])(?P<before>{_NORTH} ?{_ANGLE}[ ,;/|]{{0,3}}{_EAST} ?{_ANGLE})",
-    rf"(?<!\d)\d{{1,3}} ?{_DEGREE} ?\d{{1,2}}(?:\.\d+)? ?{_MINUTE}.{{0,14}}?\d{{1,3}} ?{_DEGREE}{_MINUTES}",
-    rf"{_LATITUDE}{_NUMBER}[^\d\n]{{0,20}}{_LONGITUDE}{_NUMBER}",
-    rf"{_LONGITUDE}{_NUMBER}[^\d\n]{{0,20}}{_LATITUDE}{_NUMBER}",
+    rf"(?<!\d)\d{{1,3}} ?{_DEGREE} ?\d{{1,2}}(?:\.\d+)? ?{_MINUTE}[^\n…]{{0,14}}?\d{{1,3}} ?{_DEGREE}{_MINUTES}",
+    rf"{_LATITUDE}{_NUMBER}[^\d\n…]{{0,20}}{_LONGITUDE}{_NUMBER}",
+    rf"{_LONGITUDE}{_NUMBER}[^\d\n…]{{0,20}}{_LATITUDE}{_NUMBER}",
     rf"(?:@|geo:|[?&]{_QUERY}=(?:loc:)?){_NUMBER}{_COMMA}{_NUMBER}",
     rf"!\dd{_NUMBER}!\dd{_NUMBER}|#map=\d{{1,2}}/{_NUMBER}/{_NUMBER}",
     r"(?:maps\.app\.goo\.gl|goo\.gl/maps|w3w\.co)/[\w.\-]+|///[^\W\d]+\.[^\W\d]+\.[^\W\d]+",

@@ -123,7 +123,6 @@ class Activity(Record):
     written_in = WrittenIn(_("language of the words"))
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+", verbose_name=_("district"))
     day = models.DateField(_("day"))
-    files = models.ManyToManyField(StoredFile, related_name="+", blank=True)  # pictures and papers that show it
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = ActivityRows.as_manager()
@@ -155,3 +154,21 @@ class Headcount(models.Model):
             models.UniqueConstraint(fields=["activity", "sex", "age_band", "disability"], name="headcount_cell_once"),
             models.CheckConstraint(condition=Q(people__gte=1, people__lte=MOST), name="headcount_cell_in_bounds"),
         ]
+
+
+class ActivityFileRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        return self.filter(seen_by(standing, "activity__award__"))
+
+
+class ActivityFile(models.Model):
+    """A picture or a paper that shows the activity. Lists that name people stay with the organisation."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    objects = ActivityFileRows.as_manager()
+
+    class Meta:
+        ordering = ["activity", "pk"]
+        constraints = [models.UniqueConstraint(fields=["activity", "file"], name="activity_file_once")]

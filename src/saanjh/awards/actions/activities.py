@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from saanjh.awards import rules
-from saanjh.awards.models import Activity, Award, Headcount
+from saanjh.awards.models import Activity, ActivityFile, Award, Headcount
 from saanjh.ground import history
 from saanjh.ground.counting import Cells, counted
 from saanjh.ground.models import District, Person, StoredFile
@@ -70,14 +70,14 @@ def correct(
     """Put a new version in the entry's place; files of the earlier one are kept, new ones added."""
     rules.activity_fits(activity.award, day=day, district=district, today=timezone.localdate())
     facts = {"activity_type": activity_type, "what": what, "written_in": written_in, "district": district, "day": day}
-    return _replace(activity, facts, headcounts, [*activity.files.all(), *files], by=by)
+    return _replace(activity, facts, headcounts, [*_files(activity), *files], by=by)
 
 
 @action
 def strike_out(activity: Activity, *, by: Person) -> Activity:
     """Say that the activity did not take place, or was entered twice: the entry stays readable but counts no more."""
     facts = {name: getattr(activity, name) for name in ("activity_type", "what", "written_in", "district", "day")}
-    return _replace(activity, {**facts, "struck_out": True}, {}, list(activity.files.all()), by=by)
+    return _replace(activity, {**facts, "struck_out": True}, {}, _files(activity), by=by)
 
 
 def _replace(
@@ -93,11 +93,15 @@ def _replace(
     return newer
 
 
+def _files(activity: Activity) -> list[StoredFile]:
+    return [row.file for row in activity.files.select_related("file")]
+
+
 def _keep(activity: Activity, headcounts: Cells, files: Collection[StoredFile]) -> int:
     """Save the entry with its counts and files; the number of people."""
     people = counted(headcounts, nobody=True)
     activity.save()
-    activity.files.set(files)
+    ActivityFile.objects.bulk_create(ActivityFile(activity=activity, file=file) for file in files)
     Headcount.objects.bulk_create(
         Headcount(activity=activity, sex=sex, age_band=band, disability=disability, people=number)
         for (sex, band, disability), number in people.items()

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from saanjh import commands
+from saanjh.ground.models import Person
+from tests.factories import a_person
 from tests.installations import Installation, environment_for, installation
 
 FOLDER = Path(commands.__file__).parent / "management" / "commands"
@@ -57,3 +60,10 @@ def test_migrating_makes_the_cache_too_and_may_be_repeated(tmp_path: Path) -> No
     with installation(tmp_path) as site:
         assert site.python("from django.core.cache import cache; cache.set('a', 1); print(cache.get('a'))") == "1"
         assert site.saanjh("migrate", "--no-input").returncode == 0
+
+
+@pytest.mark.django_db
+def test_the_demo_of_run_leaves_a_database_that_holds_other_things_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    a_person()
+    call_command("demo", if_empty=True)
+    assert (Person.objects.count(), capsys.readouterr().out) == (1, "")

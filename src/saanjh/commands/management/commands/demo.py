@@ -23,9 +23,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", nargs="?", choices=["load", "sign-ins"], default="load")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where the database holds other things")
         parser.add_argument("--reset", action="store_true", help="empty a demo database first; refused for any other")
 
-    def handle(self, *args: Any, what: str, reset: bool, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, reset: bool, if_empty: bool, **options: Any) -> None:
+        if if_empty and holds_other_things():
+            return
         if what == "sign-ins":
             if not is_demo():
                 raise CommandError("This database holds no demo.")
@@ -38,7 +41,7 @@ class Command(BaseCommand):
 
     def empty(self) -> None:
         """Remove a demo, tables and files; anything else is refused."""
-        if Person.objects.exclude(username=SYSTEM).exists() and not is_demo():
+        if holds_other_things():
             raise CommandError("This database holds something other than the demo; nothing was changed.")
         drop_tables()
         call_command("migrate", verbosity=0, interactive=False)
@@ -70,6 +73,11 @@ class Command(BaseCommand):
         self.stdout.write(f"The password of each is: {people.PASSWORD}\n")
         for row in rows:
             self.stdout.write(f"  {row.username:<{width}}  {row.role}{f'  code {row.code}' if row.code else ''}")
+
+
+def holds_other_things() -> bool:
+    """Whether somebody's own work is kept here."""
+    return Person.objects.exclude(username=SYSTEM).exists() and not is_demo()
 
 
 def drop_tables() -> None:

@@ -1,1 +1,40 @@
-"""Messages about calls, applications and reviews."""
+"""Messages about calls, applications and reviews, and the people they are for."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models import Application, Call
+from saanjh.ground.access import WRITERS, Role, ScopeKind
+from saanjh.ground.models import Person
+from saanjh.ground.notices import kind
+
+RECEIVED = kind("application_received", _("We received your application. Its number is %(number)s."))
+WITHDRAWN = kind("application_withdrawn", _("Your application %(number)s was withdrawn, as you asked."))
+ASKED = kind("review_asked", _("You are asked to review application %(number)s."))
+STEPPED_DOWN = kind(
+    "reviewer_stepped_down",
+    _("A reviewer of application %(number)s declared a conflict of interest. Name another."),
+)
+READY = kind("application_ready", _("Both reviews of application %(number)s are in. It waits for a decision."))
+SELECTED = kind("application_selected", _("Your application %(number)s was selected. Read why, and what comes next."))
+DECLINED = kind("application_declined", _("Your application %(number)s was not selected. Read the reasons."))
+
+
+def _holding(kind: ScopeKind, over: int, *roles: Role) -> QuerySet[Person]:
+    held = {"roles_held__scope_kind": kind, "roles_held__scope_id": over, "roles_held__until": None}
+    return Person.objects.filter(**held, roles_held__role__in=roles).distinct()
+
+
+def applicants(application: Application) -> QuerySet[Person]:
+    """Who writes and signs for the applicant."""
+    return _holding(ScopeKind.ORGANISATION, application.organisation_id, *WRITERS)
+
+
+def officers(call: Call) -> QuerySet[Person]:
+    """Who runs the programme's calls."""
+    return _holding(ScopeKind.PROGRAMME, call.programme_id, Role.PROGRAMME_OFFICER)
+
+
+def chairs(call: Call) -> QuerySet[Person]:
+    """Who decides."""
+    return _holding(ScopeKind.PROGRAMME, call.programme_id, Role.PANEL_CHAIR)

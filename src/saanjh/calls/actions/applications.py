@@ -1,0 +1,172 @@
+"""An organisation applies: begins, answers step by step, hands in, and may withdraw until closing."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls import notices as told
+from saanjh.calls.models import Application, Call
+from saanjh.calls.rules import applications as rules
+from saanjh.calls.rules.calls import clock
+from saanjh.ground import history, notices, search, states
+from saanjh.ground.fields import guard_words
+from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import action
+from saanjh.questions.actions import answers
+from saanjh.questions.models import Section
+
+MOVES = {
+    ("draft", "submit"): "submitted",
+    ("submitted", "withdraw"): "withdrawn",
+    ("submitted", "review"): "under_review",
+    ("under_review", "select"): "selected",
+    ("under_review", "decline"): "declined",
+}
+MOST_DISTRICTS = 20
+LONGEST_TITLE = 160
+
+
+@action
+def start(
+    call: Call,
+    organisation: Organisation,
+    *,
+    written_in: str = "en",
+    by: Person,
+    now: datetime.datetime | None = None,
+) -> Application:
+    """Begin the organisation's one application to a call; where it was begun already, that one is returned."""
+    rules.may_apply(call, organisation, by=by, now=clock(now))
+    # Whoever comes second waits here for the first, and then finds the application that the first began.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    known = Application.objects.filter(call=call, organisation=organisation).first()
+    if known is not None:
+        history.record("application_opened", known, by=by)
+        return known
+    sheet = answers.begin(call.form_version, written_in=written_in, by=by)
+    application = Application.objects.create(call=call, organisation=organisation, sheet=sheet)
+    history.record("application_begun", application, by=by, call=call.code)
+    return application
+
+
+@action
+def describe(
+    application: Application,
+    *,
+    title_en: str = "",
+    title_ur: str = "",
+    amount_minor: int | None = None,
+    months: int | None = None,
+    districts: Iterable[District] = (),
+    written_in: str = "en",
+    by: Person,
+    now: datetime.datetime | None = None,
+) -> Application:
+    """Say what the project is called, what it asks for, for how long and where. Blanks are kept: it is a draft."""
+    _fresh(application)
+    rules.may_edit(application, by=by, now=clock(now))
+    _check_about(application, title_en, title_ur, amount_minor, months)
+    places = list(districts)
+    if len(places) > MOST_DISTRICTS:
+        raise Refusal(_("Choose at most %(most)s districts.") % {"most": MOST_DISTRICTS}, field="districts")
+    application.title_en, application.title_ur = title_en, title_ur
+    application.amount_minor, application.months = amount_minor, months
+    application.save(update_fields=["title_en", "title_ur", "amount_minor", "months"])
+    application.districts.set(places)
+    if written_in != application.sheet.written_in:
+        answers.speak(application.sheet, written_in=written_in, by=by)
+    history.record("application_described", application, by=by, amount=amount_minor, months=months)
+    return application
+
+
+def _check_about(
+    application: Application, title_en: str, title_ur: str, amount_minor: int | None, months: int | None
+) -> None:
+    call = application.call
+    for field, title in (("title_en", title_en), ("title_ur", title_ur)):
+        try:
+            guard_words(title)
+            if len(title) > LONGEST_TITLE:
+                raise Refusal(
+                    _("Shorten the title: at most %(most)s characters fit.") % {"most": LONGEST_TITLE}, field=field
+                )
+        except ValidationError as found:
+            raise Refusal(found.messages[0], field=field) from found
+    if amount_minor is not None and (why := rules.amount_is_wrong(call, amount_minor)):
+        raise Refusal(why, field="amount_minor")
+    if months is not None and not call.min_months <= months <= call.max_months:
+        words = _("Choose between %(least)s and %(most)s months.")
+        raise Refusal(words % {"least": call.min_months, "most": call.max_months}, field="months")
+
+
+@action
+def answer(
+    application: Application,
+    section: Section,
+    given: dict[str, Any],
+    *,
+    seen: str = "",
+    by: Person,
+    now: datetime.datetime | None = None,
+) -> Application:
+    """Save the answers to one page of the form (see questions.actions.answers.save)."""
+    _fresh(application)
+    rules.may_edit(application, by=by, now=clock(now))
+    answers.save(application.sheet, section, given, seen=seen, by=by)
+    return application
+
+
+@action
+def submit(application: Application, *, by: Person, now: datetime.datetime | None = None) -> Application:
+    """Hand it in: the answers are frozen, the call's next number is given, the applicant gets a receipt."""
+    moment = clock(now)
+    call = Call.objects.select_for_update().get(pk=application.call_id)  # one number at a time
+    _fresh(application)
+    rules.may_submit(application, by=by, now=moment)
+    states.move(application, "submit", MOVES)
+    answers.submit(application.sheet, by=by)
+    last = call.applications.aggregate(last=models.Max("serial"))["last"] or 0
+    application.serial = last + 1
+    application.number = f"{call.code}-{application.serial:04d}"
+    application.submitted_at = moment
+    application.save()
+    names = [application.organisation.name_en, application.organisation.name_ur]
+    search.put(
+        application,
+        title_en=f"{application.number} {application.title_en}",
+        title_ur=f"{application.number} {application.title_ur}",
+        words=names,
+    )
+    history.record(
+        "application_submitted",
+        application,
+        by=by,
+        number=application.number,
+        amount=application.amount_minor,
+        digest=application.sheet.digest,
+    )
+    notices.tell(told.applicants(application), told.RECEIVED, application, number=application.number)
+    return application
+
+
+@action
+def withdraw(application: Application, *, by: Person, now: datetime.datetime | None = None) -> Application:
+    """Take it back, until the call closes."""
+    rules.may_withdraw(application, by=by, now=clock(now))
+    states.move(application, "withdraw", MOVES)
+    application.save(update_fields=["state"])
+    search.drop(application)
+    history.record("application_withdrawn", application, by=by)
+    notices.tell(told.applicants(application), told.WITHDRAWN, application, number=application.number)
+    return application
+
+
+def _fresh(application: Application) -> None:
+    """Lock the row and read its state as it is now: the page may have been open for hours."""
+    Application.objects.select_for_update().get(pk=application.pk)
+    application.refresh_from_db(fields=["state", "title_en", "title_ur", "amount_minor", "months"])

@@ -1,0 +1,126 @@
+"""A call is drafted, published, closed after its last day, and concluded when all is decided."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.criteria import copied_for
+from saanjh.calls.models import Call, Criterion
+from saanjh.calls.rules import calls as rules
+from saanjh.calls.rules.calls import clock
+from saanjh.ground import history, search, states
+from saanjh.ground.access import Role, ScopeKind
+from saanjh.ground.actions import roles
+from saanjh.ground.models import Person, RoleHeld
+from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import action
+from saanjh.programmes.models import Programme
+
+MOVES = {("draft", "publish"): "open", ("open", "close"): "closed", ("closed", "conclude"): "decided"}
+FIELDS = {
+    *("code", "title_en", "title_ur", "purpose_en", "purpose_ur", "form_version", "opens_on", "closes_on"),
+    *("answers_on", "currency", "floor_minor", "ceiling_minor", "min_months", "max_months"),
+}
+
+
+@action
+def draft(programme: Programme, *, by: Person, **facts: Any) -> Call:
+    """Begin a call. It may still be wrong: nobody but the programme's own people sees it."""
+    call = Call(programme=programme, **{name: facts[name] for name in FIELDS & facts.keys()})
+    rules.may_prepare(call, by=by)
+    _save(call)
+    history.record("call_drafted", call, by=by, code=call.code)
+    return call
+
+
+@action
+def correct(call: Call, *, by: Person, **facts: Any) -> Call:
+    """Change a draft."""
+    rules.may_prepare(call, by=by)
+    changed = [name for name in sorted(FIELDS & facts.keys()) if getattr(call, name) != facts[name]]
+    for name in changed:
+        setattr(call, name, facts[name])
+    _save(call)
+    history.record("call_corrected", call, by=by, fields=",".join(changed))
+    return call
+
+
+@action
+def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
+    """Make the call public, with its own copy of the criteria. Refusal, on its field, for what it breaks."""
+    moment = clock(now)
+    rules.may_publish(call, by=by, now=moment)
+    states.move(call, "publish", MOVES)
+    call.published_at = moment
+    call.save()
+    Criterion.objects.bulk_create(copied_for(call))
+    _index(call)
+    history.record(
+        "call_published",
+        call,
+        by=by,
+        closes_on=call.closes_on.isoformat(),
+        form=call.form_version.public_id,
+        ceiling=call.ceiling_minor,
+        currency=call.currency,
+    )
+    return call
+
+
+@action
+def close(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
+    """End the applying, after the last day. Drafts stay drafts; what was handed in waits for its reviewers."""
+    rules.may_close(call, by=by, now=clock(now))
+    states.move(call, "close", MOVES)
+    call.save(update_fields=["state"])
+    count = call.applications.filter(state="submitted").count()
+    history.record("call_closed", call, by=by, applications=count)
+    return call
+
+
+@action
+def conclude(call: Call, *, by: Person) -> Call:
+    """Say that every application has its decision."""
+    rules.may_conclude(call, by=by)
+    states.move(call, "conclude", MOVES)
+    call.save(update_fields=["state"])
+    selected = call.applications.filter(state="selected").count()
+    history.record("call_concluded", call, by=by, selected=selected)
+    return call
+
+
+@action
+def name_reviewer(call: Call, *, person: Person, by: Person) -> RoleHeld:
+    """Give somebody the role of reviewer in this call. Who decides does not review."""
+    rules.may_run(call, by=by)
+    if not person.is_active:
+        raise Refusal(_("This account is closed."), field="person")
+    if person.roles_held.filter(
+        role=Role.PANEL_CHAIR, scope_kind=ScopeKind.PROGRAMME, scope_id=call.programme_id, until=None
+    ).exists():
+        raise Refusal(
+            _("%(name)s chairs the panel: who reviews does not decide.") % {"name": person.name}, field="person"
+        )
+    return roles.give(person, Role.REVIEWER, over=call.pk, by=by)
+
+
+def _index(call: Call) -> None:
+    search.put(
+        call,
+        title_en=call.title_en,
+        title_ur=call.title_ur,
+        words=[call.code, call.purpose_en, call.purpose_ur],
+        is_public=True,
+    )
+
+
+def _save(call: Call) -> None:
+    """Save a draft; what is wrong with its words is refused on their field."""
+    try:
+        call.full_clean()
+    except ValidationError as found:
+        field, messages = next(iter(found.message_dict.items()))
+        raise Refusal(messages[0], field=field) from found
+    call.save()

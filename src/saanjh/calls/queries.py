@@ -1,0 +1,131 @@
+"""What pages read of calls, applications and reviews: rows and plain values, few queries."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from saanjh.calls import marks
+from saanjh.calls.models import Application, Call, Review, Score
+from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
+from saanjh.ground.models import Organisation, Person
+
+IN = ~Q(applications__state="draft")
+OPEN_STATES = ("submitted", "under_review")
+
+
+def public_calls() -> QuerySet[Call]:
+    """The published calls, newest first."""
+    return Call.objects.all().public().order_by("-opens_on", "-pk")
+
+
+def run_by(standing: Standing) -> QuerySet[Call]:
+    """The calls that the person runs or decides in, with how many applications came in and how many still wait."""
+    programmes = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
+    rows = Call.objects.filter(programme__in=programmes).select_related("programme")
+    return rows.annotate(
+        received=Count("applications", filter=IN),
+        waiting=Count("applications", filter=Q(applications__state__in=OPEN_STATES)),
+    ).order_by("-opens_on", "-pk")
+
+
+def by_state(call: Call) -> dict[str, int]:
+    """How many applications of the call stand where; drafts are the applicants' own and are not counted."""
+    rows = call.applications.exclude(state="draft").order_by().values_list("state")
+    counts = dict(rows.annotate(count=Count("pk")))
+    return {state: counts.get(state, 0) for state in Application.State.values if state != "draft"}
+
+
+def applications_in(call: Call, *, state: str = "") -> QuerySet[Application]:
+    """The applications handed in to a call, by number, with how many reviews are in; of one state if one is named."""
+    rows = call.applications.exclude(state="draft").select_related("organisation")
+    if state in Application.State.values:
+        rows = rows.filter(state=state)
+    asked = ~Q(reviews__state="stepped_down")
+    done = Q(reviews__state="submitted")
+    return rows.annotate(asked=Count("reviews", filter=asked), reviewed=Count("reviews", filter=done)).order_by(
+        "serial", "pk"
+    )
+
+
+def applications_of(standing: Standing) -> QuerySet[Application]:
+    """The applications of the person's organisations, newest first."""
+    mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
+    rows = Application.objects.filter(organisation__in=mine)
+    return rows.select_related("call", "organisation").order_by("-created_at", "-pk")
+
+
+def writes_for(standing: Standing) -> list[Organisation]:
+    """The organisations for which the person may apply."""
+    mine = standing.ids(ScopeKind.ORGANISATION, *WRITERS)
+    return list(Organisation.objects.current().filter(pk__in=mine).order_by("name_en", "pk"))
+
+
+def reviews_of(standing: Standing) -> QuerySet[Review]:
+    """The person's own reviews, those to write first."""
+    return Review.objects.all().visible_to(standing).order_by("state", "application__serial", "pk")
+
+
+def reviewers_of(call: Call) -> list[Person]:
+    """The reviewers of a call, with how many applications each has, by name."""
+    held = Person.objects.filter(
+        roles_held__role=Role.REVIEWER,
+        roles_held__scope_kind=ScopeKind.CALL,
+        roles_held__scope_id=call.pk,
+        roles_held__until=None,
+        is_active=True,
+    )
+    here = Q(reviews__application__call=call) & ~Q(reviews__state="stepped_down")
+    return list(held.annotate(load=Count("reviews", filter=here, distinct=True)).order_by("name", "pk"))
+
+
+@dataclass(frozen=True)
+class Read:
+    """A review that is in: its scores in the order of the criteria, and what they come to."""
+
+    review: Review
+    scores: list[Score]
+    percent: Decimal | None
+
+
+def reviews_in(application: Application, *, but: Person | None = None) -> list[Read]:
+    """The reviews of an application that were handed in, oldest first; without one person's own. Three queries."""
+    rows = application.reviews.filter(state="submitted").select_related("reviewer")
+    rows = rows.prefetch_related("scores__criterion").order_by("pk")
+    return [_read(review) for review in rows if but is None or review.reviewer_id != but.pk]
+
+
+def _read(review: Review) -> Read:
+    scores = list(review.scores.all())
+    return Read(review, scores, marks.percent(map(mark_of, scores)))
+
+
+def mark_of(score: Score) -> marks.Mark:
+    """The score as `marks` weighs it."""
+    criterion = score.criterion
+    return marks.Mark(score.score, criterion.weight, criterion.score_min, criterion.score_max, criterion.min_percent)
+
+
+def mean(read: Iterable[Read]) -> Decimal | None:
+    """The plain mean of the reviews' percentages; None without one."""
+    percents = [each.percent for each in read if each.percent is not None]
+    if not percents:
+        return None
+    return (sum(percents, Decimal(0)) / len(percents)).quantize(Decimal("0.1"))
+
+
+def next_day(application: Application) -> datetime.date | None:
+    """The day that the applicant waits for now: the closing while it is a draft, then the day of the decisions."""
+    if application.state == Application.State.DRAFT:
+        return application.call.closes_on
+    if application.state in OPEN_STATES:
+        return application.call.answers_on
+    return None
+
+
+def is_past(day: datetime.date) -> bool:
+    """Whether the local day is over."""
+    return day < timezone.localdate()

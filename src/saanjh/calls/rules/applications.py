@@ -1,0 +1,108 @@
+"""Who applies, changes, hands in and withdraws, until when, and what an application still lacks."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models import Application, Call
+from saanjh.ground.access import WRITERS, Role, may
+from saanjh.ground.models import Organisation, Person
+from saanjh.ground.refusals import Refusal
+from saanjh.kit import money
+from saanjh.questions import rules as answers
+
+
+def may_apply(call: Call, organisation: Organisation, *, by: Person, now: datetime.datetime) -> None:
+    """Refusal unless `by` writes for the organisation and the call is open now."""
+    if not may(by, *WRITERS, over=organisation.scopes()):
+        raise Refusal(_("Only somebody who writes for an organisation applies for it."), field="organisation")
+    _must_be_open(call, now)
+
+
+def _must_be_open(call: Call, now: datetime.datetime) -> None:
+    if call.state == Call.State.OPEN and now < call.opens_at:
+        raise Refusal(_("This call is not open yet. It opens on %(day)s.") % {"day": date_format(call.opens_on)})
+    if not call.is_open(now):
+        raise Refusal(
+            _("This call closed at the end of %(day)s. What you wrote is kept, but can no longer be handed in.")
+            % {"day": date_format(call.closes_on)}
+        )
+
+
+def may_edit(application: Application, *, by: Person, now: datetime.datetime) -> None:
+    """Refusal unless `by` writes for the applicant, it is a draft, and the call is open."""
+    if not may(by, *WRITERS, over=application.organisation.scopes()):
+        raise Refusal(_("Only somebody who writes for the organisation changes its application."))
+    if application.state != Application.State.DRAFT:
+        raise Refusal(_("This application was handed in and can no longer be changed."))
+    _must_be_open(application.call, now)
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What an application still lacks: on which step (0: about the project, then the form's pages), where, and why."""
+
+    step: int
+    label: Any  # plain words, or a question with label_en and label_ur
+    why: Any
+
+
+def lacks(application: Application) -> list[Lack]:
+    """All that must still be mended before it can be handed in, in the order of the steps."""
+    found = [Lack(0, label, why) for label, why in _about(application)]
+    positions = {pk: step for step, pk in enumerate(application.sheet.version.sections.values_list("pk", flat=True), 1)}
+    for problem in answers.problems(application.sheet):
+        found.append(Lack(positions[problem.section.pk], problem.question, problem.why))
+    return found
+
+
+def _about(application: Application) -> Iterator[tuple[Any, Any]]:
+    call = application.call
+    if not (application.title_en or application.title_ur):
+        yield _("Title"), _("Give the project a title.")
+    if why := amount_is_wrong(call, application.amount_minor):
+        yield _("Grant asked for"), why
+    if not application.months or not call.min_months <= application.months <= call.max_months:
+        yield (
+            _("Months"),
+            _("Choose between %(least)s and %(most)s months.") % {"least": call.min_months, "most": call.max_months},
+        )
+    if not application.districts.exists():
+        yield _("Districts"), _("Choose the districts of the work.")
+
+
+def amount_is_wrong(call: Call, amount_minor: int | None) -> Any:
+    """Why this amount cannot be asked for in this call, or nothing."""
+    if amount_minor is not None and call.floor_minor <= amount_minor <= call.ceiling_minor:
+        return ""
+    least, most = (
+        money.plain(money.from_minor(minor, call.currency)) for minor in (call.floor_minor, call.ceiling_minor)
+    )
+    return _("Ask for an amount from %(least)s to %(most)s (%(currency)s).") % {
+        "least": least,
+        "most": most,
+        "currency": call.currency,
+    }
+
+
+def may_submit(application: Application, *, by: Person, now: datetime.datetime) -> None:
+    """Refusal unless `by` signs for the applicant, the call is open, and nothing is missing."""
+    if not may(by, Role.SIGNATORY, over=application.organisation.scopes()):
+        raise Refusal(_("Only a signatory of the organisation hands in its application."))
+    _must_be_open(application.call, now)
+    if application.state != Application.State.DRAFT:
+        raise Refusal(_("This application was handed in already."))
+    if lacks(application):
+        raise Refusal(_("Something is still missing. Mend what the list says, then hand it in."))
+
+
+def may_withdraw(application: Application, *, by: Person, now: datetime.datetime) -> None:
+    """Refusal unless `by` signs for the applicant and the call has not closed yet."""
+    if not may(by, Role.SIGNATORY, over=application.organisation.scopes()):
+        raise Refusal(_("Only a signatory of the organisation withdraws its application."))
+    if now >= application.call.closes_at:
+        raise Refusal(_("The call has closed: an application can be withdrawn until closing only."))

@@ -1,0 +1,97 @@
+"""What waits for whom: the applicant's drafts, the officer's steps, the reviewer's readings, the chair's word."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models import Application, Call, Review
+from saanjh.calls.queries import OPEN_STATES
+from saanjh.calls.rules.reviews import REVIEWS
+from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
+from saanjh.ground.waiting import Waiting
+
+MOST = 50
+
+
+def waiting(standing: Standing) -> list[Waiting]:
+    """All of it, for a person of this standing; each kind is asked for only where the role is held."""
+    found: list[Waiting] = []
+    if organisations := standing.ids(ScopeKind.ORGANISATION, *WRITERS):
+        found += _drafts(organisations)
+    if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
+        found += [*_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
+    if standing.has(Role.REVIEWER):
+        found += _to_review(standing)
+    if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
+        found += _to_decide(programmes)
+    return found
+
+
+def _drafts(organisations: set[int]) -> Iterator[Waiting]:
+    rows = Application.objects.filter(organisation__in=organisations, state="draft", call__state="open")
+    for each in rows.select_related("call")[:MOST]:
+        if each.call.is_open():
+            yield Waiting(
+                _("Finish your application and hand it in"),
+                each.call.code,
+                "calls.application",
+                each.public_id,
+                due=each.call.closes_on,
+            )
+
+
+def _to_close(programmes: set[int]) -> Iterator[Waiting]:
+    rows = Call.objects.filter(programme__in=programmes, state="open", closes_on__lt=timezone.localdate())
+    for call in rows[:MOST]:
+        yield Waiting(_("Close the call"), call.code, "calls.call.desk", call.public_id, due=call.closes_on)
+
+
+def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
+    rows = Application.objects.filter(
+        call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES
+    ).annotate(asked=Count("reviews", filter=~Q(reviews__state="stepped_down")))
+    for each in rows.filter(asked__lt=REVIEWS).select_related("organisation")[:MOST]:
+        yield Waiting(
+            _("Name two reviewers"),
+            each.number,
+            "calls.application.reviewers",
+            each.public_id,
+            whose=each.organisation.name_en,
+        )
+
+
+def _to_conclude(programmes: set[int]) -> Iterator[Waiting]:
+    undecided = Count("applications", filter=Q(applications__state__in=OPEN_STATES))
+    rows = Call.objects.filter(programme__in=programmes, state="closed").annotate(undecided=undecided)
+    for call in rows.filter(undecided=0)[:MOST]:
+        yield Waiting(
+            _("All is decided: conclude the call"), call.code, "calls.call.desk", call.public_id, due=call.answers_on
+        )
+
+
+def _to_review(standing: Standing) -> Iterator[Waiting]:
+    rows = Review.objects.filter(reviewer=standing.person, state="assigned").select_related("application__call")
+    for review in rows[:MOST]:
+        yield Waiting(
+            _("Review an application"),
+            review.application.number,
+            "calls.review",
+            review.public_id,
+            due=review.application.call.answers_on,
+        )
+
+
+def _to_decide(programmes: set[int]) -> Iterator[Waiting]:
+    done = Count("reviews", filter=Q(reviews__state="submitted"))
+    rows = Application.objects.filter(call__programme__in=programmes, state="under_review").annotate(done=done)
+    for each in rows.filter(done__gte=REVIEWS).select_related("call", "organisation")[:MOST]:
+        yield Waiting(
+            _("Decide about an application"),
+            each.number,
+            "calls.application.decide",
+            each.public_id,
+            whose=each.organisation.name_en,
+            due=each.call.answers_on,
+        )

@@ -1,0 +1,187 @@
+"""A call is drafted, published when it keeps its own rules, closed after its last day, and concluded."""
+
+import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from saanjh.calls.actions import calls
+from saanjh.calls.models import Call
+from saanjh.ground.access import Role
+from saanjh.ground.models import Line, SearchEntry
+from saanjh.ground.refusals import Refusal
+from tests.calls.factories import DAY, a_call, a_form, a_programme, an_application
+from tests.factories import a_person, an_organisation, holding
+from tests.questions.factories import a_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def officer_of(call: Call) -> Any:
+    return holding(Role.PROGRAMME_OFFICER, over=call.programme_id)
+
+
+def test_an_officer_drafts_corrects_and_publishes_a_call_which_then_has_its_own_criteria() -> None:
+    programme = a_programme()
+    officer = holding(Role.PROGRAMME_OFFICER, over=programme.pk)
+    today = timezone.localdate()
+    call = calls.draft(
+        programme,
+        code="CPG-2026",
+        title_en="Community grants",
+        title_ur="مقامی گرانٹس",
+        purpose_en="For neighbours who work together.",
+        form_version=a_form(programme),
+        opens_on=today,
+        closes_on=today + 30 * DAY,
+        answers_on=today + 60 * DAY,
+        currency="PKR",
+        floor_minor=100_000_00,
+        ceiling_minor=50_000_00,
+        by=officer,
+    )
+    with pytest.raises(Refusal, match="smallest grant is larger"):
+        calls.publish(call, by=officer)
+    calls.correct(call, ceiling_minor=3_000_000_00, by=officer)
+    calls.publish(call, by=officer)
+    call.refresh_from_db()
+    assert call.state == "open"
+    criteria = list(call.criteria.values_list("code", "weight", "min_percent"))
+    assert criteria[0] == ("C1", 20, 50)
+    assert sum(weight for _code, weight, _least in criteria) == 100
+    entry = SearchEntry.objects.get(object_id=call.public_id)
+    assert (entry.is_public, entry.title_ur) == (True, "مقامی گرانٹس")
+    verbs = list(Line.objects.values_list("verb", flat=True))
+    assert verbs == ["call_drafted", "call_corrected", "call_published"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"closes_on": timezone.localdate() - 60 * DAY}, "closes_on"),
+        ({"opens_on": timezone.localdate() - 9 * DAY, "closes_on": timezone.localdate() - DAY}, "closes_on"),
+        ({"answers_on": timezone.localdate()}, "answers_on"),
+        ({"floor_minor": 0}, "floor_minor"),
+        ({"floor_minor": 9_000_000_00}, "floor_minor"),
+        ({"min_months": 0}, "min_months"),
+        ({"min_months": 11}, "min_months"),
+        ({"max_months": 61}, "min_months"),
+    ],
+)
+def test_a_call_that_breaks_its_own_rules_is_refused_on_the_field(wrong: dict[str, Any], field: str) -> None:
+    call = a_call("draft", **wrong)
+    with pytest.raises(Refusal) as refused:
+        calls.publish(call, by=officer_of(call))
+    assert refused.value.field == field
+    call.refresh_from_db()
+    assert call.state == "draft"
+    assert not call.criteria.exists()
+
+
+def test_a_call_with_a_form_that_is_no_final_one_or_a_foreign_one_is_refused() -> None:
+    programme = a_programme()
+    for form in (a_draft(programme.pk), a_form(a_programme())):
+        call = a_call("draft", programme, form_version=form)
+        with pytest.raises(Refusal) as refused:
+            calls.publish(call, by=officer_of(call))
+        assert refused.value.field == "form_version"
+
+
+def test_the_database_refuses_a_published_call_that_breaks_the_rules() -> None:
+    call = a_call()
+    for wrong in (
+        {"closes_on": call.opens_on - DAY},
+        {"floor_minor": call.ceiling_minor + 1},
+        {"max_months": 61},
+        {"answers_on": call.closes_on},
+        {"published_at": None},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Call.objects.filter(pk=call.pk).update(**wrong)
+
+
+def test_only_the_programmes_officer_prepares_publishes_and_closes() -> None:
+    call = a_call("draft")
+    elsewhere = holding(Role.PROGRAMME_OFFICER, over=a_programme().pk)
+    chair = holding(Role.PANEL_CHAIR, over=call.programme_id)
+    for person in (a_person(), elsewhere, chair):
+        for verb in (calls.publish, calls.close, calls.conclude):
+            with pytest.raises(Refusal, match="Only a programme officer"):
+                verb(call, by=person)
+    assert not Line.objects.exists()
+
+
+def test_a_published_call_no_longer_changes() -> None:
+    call = a_call()
+    with pytest.raises(Refusal, match="no longer changes"):
+        calls.correct(call, ceiling_minor=1, by=officer_of(call))
+    with pytest.raises(Refusal, match="no longer changes"):
+        calls.publish(call, by=officer_of(call))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"code": "small"},
+        {"title_en": "x" * 161},
+        {"title_en": "Write to a@b.pk"},
+        {"purpose_en": "x" * 5001},
+        {"purpose_en": "nul \x00"},
+        {"purpose_en": ""},
+    ],
+)
+def test_a_draft_with_wrong_words_is_refused_on_the_field(wrong: dict[str, str]) -> None:
+    call = a_call("draft")
+    with pytest.raises(Refusal) as refused:
+        calls.correct(call, by=officer_of(call), **wrong)
+    assert [refused.value.field] == list(wrong)
+
+
+def test_the_deadline_is_the_end_of_the_local_day() -> None:
+    call = a_call(opens_on=datetime.date(2026, 3, 1), closes_on=datetime.date(2026, 3, 31),
+                  answers_on=datetime.date(2026, 5, 1))  # fmt: skip
+    karachi = ZoneInfo("Asia/Karachi")
+    assert call.is_open(datetime.datetime(2026, 3, 1, 0, 0, tzinfo=karachi))
+    assert not call.is_open(datetime.datetime(2026, 2, 28, 23, 59, 59, tzinfo=karachi))
+    assert call.is_open(datetime.datetime(2026, 3, 31, 23, 59, 59, tzinfo=karachi))
+    assert call.is_open(datetime.datetime(2026, 3, 31, 18, 59, 59, tzinfo=datetime.UTC))
+    assert not call.is_open(datetime.datetime(2026, 3, 31, 19, 0, tzinfo=datetime.UTC))
+
+
+def test_a_call_is_closed_after_its_last_day_and_not_before() -> None:
+    call = a_call()
+    officer = officer_of(call)
+    with pytest.raises(Refusal, match="promised to stay open"):
+        calls.close(call, by=officer)
+    an_application(call, an_organisation(), "submitted")
+    an_application(call, an_organisation(), "draft")
+    calls.close(call, by=officer, now=call.closes_at)
+    assert Line.objects.get(verb="call_closed").facts == {"applications": 1}
+    with pytest.raises(Refusal, match="no longer possible"):
+        calls.close(call, by=officer, now=call.closes_at)
+
+
+def test_a_call_is_concluded_when_nothing_waits() -> None:
+    call = a_call("closed")
+    officer = officer_of(call)
+    waiting = an_application(call, an_organisation(), "under_review")
+    with pytest.raises(Refusal, match="wait for a decision: 1"):
+        calls.conclude(call, by=officer)
+    waiting.state = "declined"
+    waiting.save()
+    calls.conclude(call, by=officer)
+    call.refresh_from_db()
+    assert call.state == "decided"
+
+
+def test_the_chair_of_the_panel_is_not_named_as_a_reviewer() -> None:
+    call = a_call()
+    chair = holding(Role.PANEL_CHAIR, over=call.programme_id)
+    with pytest.raises(Refusal, match="who reviews does not decide"):
+        calls.name_reviewer(call, person=chair, by=officer_of(call))
+    person = a_person()
+    calls.name_reviewer(call, person=person, by=officer_of(call))
+    assert person.roles_held.get().scope_id == call.pk

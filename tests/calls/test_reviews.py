@@ -1,0 +1,235 @@
+"""Two reviewers without a conflict read an application, each for themselves; then the chair decides."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from saanjh.calls import queries
+from saanjh.calls.actions import decisions, reviews
+from saanjh.calls.models import Application, Decision, Review, Score
+from saanjh.ground.access import Role, standing_of
+from saanjh.ground.models import Line, Notice, RoleHeld
+from saanjh.ground.notices import words
+from saanjh.ground.refusals import Refusal
+from tests.calls.factories import a_call, a_criterion, a_review, a_reviewer, an_application
+from tests.factories import a_person, an_organisation, holding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application() -> Application:
+    call = a_call("closed")
+    return an_application(call, an_organisation(), "submitted")
+
+
+@pytest.fixture
+def officer(application: Application) -> Any:
+    return holding(Role.PROGRAMME_OFFICER, over=application.call.programme_id)
+
+
+@pytest.fixture
+def chair(application: Application) -> Any:
+    return holding(Role.PANEL_CHAIR, over=application.call.programme_id)
+
+
+def under_review(application: Application) -> Application:
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    application.refresh_from_db()
+    return application
+
+
+def test_an_officer_names_two_reviewers_who_are_told(application: Application, officer: Any) -> None:
+    two = [a_reviewer(application.call), a_reviewer(application.call)]
+    reviews.assign(application, reviewers=two, by=officer)
+    application.refresh_from_db()
+    assert application.state == "under_review"
+    assert {notice.person for notice in Notice.objects.all()} == set(two)
+    assert words(Notice.objects.first()) == f"You are asked to review application {application.number}."
+    assert Line.objects.filter(verb="reviewer_assigned").count() == 2
+    with pytest.raises(Refusal, match="it has 2 now"):
+        reviews.assign(application, reviewers=[a_reviewer(application.call)], by=officer)
+
+
+def test_who_is_close_to_the_applicant_is_not_named(application: Application, officer: Any) -> None:
+    call, own = application.call, application.organisation
+    member, former, declared, chairing = (a_reviewer(call) for _each in range(4))
+    RoleHeld.objects.create(person=member, role="field_officer", scope_kind="organisation", scope_id=own.pk)
+    RoleHeld.objects.create(
+        person=former, role="editor", scope_kind="organisation", scope_id=own.pk, until=application.created_at
+    )
+    application.conflicts.create(person=declared)
+    RoleHeld.objects.create(person=chairing, role="panel_chair", scope_kind="programme", scope_id=call.programme_id)
+    no_reviewer, elsewhere = a_person(), a_reviewer(a_call("closed"))
+    for person in (member, former, declared, chairing, no_reviewer, elsewhere):
+        with pytest.raises(Refusal) as refused:
+            reviews.assign(application, reviewers=[person], by=officer)
+        assert refused.value.field == "reviewers"
+    twice = a_reviewer(call)
+    with pytest.raises(Refusal, match="two different people"):
+        reviews.assign(application, reviewers=[twice, twice], by=officer)
+    assert not Review.objects.exists()
+
+
+def test_reviewers_are_named_by_the_calls_officer_after_closing(application: Application, officer: Any) -> None:
+    reviewer = a_reviewer(application.call)
+    for person in (a_person(), holding(Role.PANEL_CHAIR, over=application.call.programme_id)):
+        with pytest.raises(Refusal, match="Only a programme officer"):
+            reviews.assign(application, reviewers=[reviewer], by=person)
+    early = an_application(a_call(), an_organisation(), "submitted")
+    with pytest.raises(Refusal, match="once the call has closed"):
+        reviews.assign(
+            early,
+            reviewers=[a_reviewer(early.call)],
+            by=holding(Role.PROGRAMME_OFFICER, over=early.call.programme_id),
+        )
+    RoleHeld.objects.create(
+        person=officer, role="editor", scope_kind="organisation", scope_id=application.organisation_id
+    )
+    officer.__dict__.pop("_standing", None)
+    with pytest.raises(Refusal, match="ask another officer"):
+        reviews.assign(application, reviewers=[reviewer], by=officer)
+
+
+def test_a_reviewer_sees_only_what_is_assigned_and_nothing_after_stepping_down(
+    application: Application, officer: Any
+) -> None:
+    review, other = a_review(application), a_review(application)
+    by = review.reviewer
+    assert list(Review.objects.all().visible_to(standing_of(by))) == [review]
+    reviews.score(review, {"C1": (4, "Well known in the lanes")}, by=by)
+    reviews.step_down(review, by=by)
+    assert list(Review.objects.all().visible_to(standing_of(by))) == []
+    assert not Score.objects.exists()
+    assert Notice.objects.get(kind="reviewer_stepped_down").person == officer
+    for verb in (lambda: reviews.score(review, {}, by=by), lambda: reviews.submit(review, by=by)):
+        with pytest.raises(Refusal, match="not yours"):
+            verb()
+    with pytest.raises(Refusal, match="conflict of interest"):
+        reviews.assign(application, reviewers=[by], by=officer)
+    assert list(application.reviews.standing()) == [other]
+
+
+def test_a_review_is_saved_as_it_goes_and_handed_in_when_every_score_has_its_reason(
+    application: Application, chair: Any
+) -> None:
+    a_criterion(application.call)
+    review, other = a_review(application), a_review(application, score=3)
+    by = review.reviewer
+    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (None, "half a thought")}, by=by)
+    with pytest.raises(Refusal) as refused:
+        reviews.submit(review, by=by)
+    assert refused.value.field == "score_C2"
+    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (2, " ")}, by=by)
+    with pytest.raises(Refusal) as refused:
+        reviews.submit(review, by=by)
+    assert refused.value.field == "reason_C2"
+    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (2, "دلیل")}, written_in="ur", by=by)
+    reviews.submit(review, by=by)
+    review.refresh_from_db()
+    assert (review.state, review.written_in) == ("submitted", "ur")
+    assert Notice.objects.get(kind="application_ready").person == chair
+    read = queries.reviews_in(application)
+    assert [(each.review, each.percent) for each in read] == [(review, 60), (other, 60)]
+    assert queries.reviews_in(application, but=by)[0].review == other
+
+
+def test_a_review_that_was_handed_in_is_sealed_by_rule_and_by_the_database(application: Application) -> None:
+    review = a_review(application, score=4)
+    with pytest.raises(Refusal, match="sealed"):
+        reviews.score(review, {"C1": (5, "Better")}, by=review.reviewer)
+    with pytest.raises(Refusal, match="sealed"):
+        reviews.step_down(review, by=review.reviewer)
+    for change in (
+        lambda: Score.objects.update(score=5),
+        lambda: Score.objects.all().delete(),
+        lambda: Score.objects.create(review=review, criterion=a_criterion(application.call), score=1),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ((0, "Low"), "score_C1"),
+        ((6, "High"), "score_C1"),
+        (("4", "A text"), "score_C1"),
+        ((4, "Ask 0300-1234567"), "reason_C1"),
+        ((4, "x" * 2001), "reason_C1"),
+        ((4, "nul \x00"), "reason_C1"),
+    ],
+)
+def test_wrong_scores_and_reasons_are_refused_on_their_field(application: Application, given: Any, field: str) -> None:
+    review = a_review(application)
+    with pytest.raises(Refusal) as refused:
+        reviews.score(review, {"C1": given}, by=review.reviewer)
+    assert refused.value.field == field
+    assert not Score.objects.exists()
+
+
+def test_the_chair_decides_after_two_reviews_and_the_applicant_is_told_why(
+    application: Application, chair: Any
+) -> None:
+    signatory = holding(Role.SIGNATORY, over=application.organisation_id)
+    under_review(application)
+    a_review(application, score=4)
+    with pytest.raises(Refusal, match="Wait until two reviews are in"):
+        decisions.decide(application, outcome="selected", reason="Strong roots.", by=chair)
+    a_review(application, score=5)
+    decisions.decide(application, outcome="selected", reason="Strong roots.", by=chair)
+    application.refresh_from_db()
+    assert (application.state, application.decision.reason) == ("selected", "Strong roots.")
+    notice = Notice.objects.get()
+    assert (notice.person, notice.kind) == (signatory, "application_selected")
+    assert Line.objects.get().facts == {"outcome": "selected"}
+    with pytest.raises(Refusal, match="no longer possible"):
+        decisions.decide(application, outcome="declined", reason="Second thoughts.", by=chair)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.update(outcome="declined")
+
+
+def test_nobody_decides_who_reviews_or_is_close_or_is_no_chair(application: Application, officer: Any) -> None:
+    under_review(application)
+    a_review(application, score=4)
+    two_hats = a_review(application, score=4).reviewer
+    RoleHeld.objects.create(
+        person=two_hats,
+        role="panel_chair",
+        scope_kind="programme",
+        scope_id=application.call.programme_id,
+    )
+    close = holding(Role.PANEL_CHAIR, over=application.call.programme_id)
+    RoleHeld.objects.create(
+        person=close, role="signatory", scope_kind="organisation", scope_id=application.organisation_id
+    )
+    elsewhere = holding(Role.PANEL_CHAIR, over=a_call().programme_id)
+    for person in (officer, two_hats, close, elsewhere, a_person()):
+        with pytest.raises(Refusal):
+            decisions.decide(application, outcome="selected", reason="Because.", by=person)
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"outcome": "maybe"}, "outcome"),
+        ({"reason": "  "}, "reason"),
+        ({"reason": "x" * 4001}, "reason"),
+        ({"reason": "nul \x00"}, "reason"),
+        ({"reason": "Call 0300 1234567"}, "reason"),
+        ({"written_in": "xx"}, "written_in"),
+    ],
+)
+def test_a_decision_in_wrong_words_is_refused_and_nothing_moves(
+    application: Application, chair: Any, wrong: dict[str, str], field: str
+) -> None:
+    under_review(application)
+    for _each in range(2):
+        a_review(application, score=3)
+    with pytest.raises(Refusal) as refused:
+        decisions.decide(application, **{"outcome": "declined", "reason": "Not yet.", "by": chair, **wrong})
+    assert refused.value.field == field
+    application.refresh_from_db()
+    assert application.state == "under_review"

@@ -37,9 +37,17 @@ class Guarded:
         if isinstance(value, str):
             try:
                 guard_words(value)
+                self._guard_length(value)
             except ValidationError as found:
                 raise Refusal(found.messages[0], field=self.name) from found  # type: ignore[attr-defined]
         return value
+
+    def _guard_length(self, value: str) -> None:
+        most = self.max_length  # type: ignore[attr-defined]
+        if len(value) > most:
+            raise ValidationError(
+                _("Shorten this text: at most %(most)s characters fit."), code="long", params={"most": most}
+            )
 
 
 class FreeLine(Guarded, models.CharField):
@@ -49,7 +57,7 @@ class FreeLine(Guarded, models.CharField):
 
 
 class FreeText(Guarded, models.TextField):
-    """Several lines in somebody's words. `max_length` is held by forms and by the column's check."""
+    """Several lines in somebody's words. `max_length` is held by forms, and again when the row is saved."""
 
     default_validators = [guard_words]
 

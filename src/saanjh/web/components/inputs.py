@@ -60,12 +60,10 @@ class Number(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
+        """The number as a Decimal, or an int where it must be whole; None for a blank."""
+        number = self.read(value)
+        if number is None:
             return None
-        try:
-            number = money.read_number(str(value))
-        except ValueError:
-            raise ValidationError(self.error_messages["number"], code="number") from None
         if self.whole and number != number.to_integral_value():
             raise ValidationError(self.error_messages["whole"], code="whole")
         if self.lowest is not None and number < self.lowest:
@@ -74,32 +72,43 @@ class Number(forms.Field):
             raise self._beyond("high", self.highest)
         return int(number) if self.whole else number
 
+    def read(self, value: Any) -> Decimal | None:
+        """What was typed as a number; None for a blank."""
+        if value in self.empty_values:
+            return None
+        try:
+            return self.parse(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["number"], code="number") from None
+
+    def parse(self, typed: str) -> Decimal:
+        """The number typed; ValueError where it is none."""
+        return money.read_number(typed)
+
     def _beyond(self, code: str, bound: Decimal | int) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params={"bound": money.plain(bound)})
 
 
 class Amount(Number):
-    """An amount of money in one currency; cleaned to whole minor units (paisa), shown in whole units."""
+    """An amount in one currency, typed with lakh and crore if one likes; cleaned to minor units (paisa)."""
+
+    default_error_messages = {"number": _("Write an amount, such as 150,000 or 1.5 lakh.")}
 
     def __init__(self, *, currency: str, **kwargs: Any) -> None:
         self.currency = currency
         super().__init__(**kwargs)
-        self.error_messages["fine"] = _("Write an amount that can be paid, such as 150,000.")
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
-            whole = money.from_minor(value, self.currency)
-            return f"{whole:,f}".removesuffix(f".{'0' * money.minor_digits(self.currency)}")
+            return money.plain(money.from_minor(value, self.currency))
         return value
+
+    def parse(self, typed: str) -> Decimal:
+        return money.from_minor(money.parse(typed, self.currency).minor, self.currency)
 
     def to_python(self, value: Any) -> int | None:
         number = super().to_python(value)
-        if number is None:
-            return None
-        try:
-            return money.to_minor(number, self.currency)
-        except ValueError:
-            raise ValidationError(self.error_messages["fine"], code="fine") from None
+        return None if number is None else money.to_minor(number, self.currency)
 
 
 class Day(forms.DateField):

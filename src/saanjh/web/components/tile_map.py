@@ -80,7 +80,7 @@ def tile_map(
         name,
         title,
         format_html("<desc>{}</desc>", description) if description else "",
-        _hatching(name) if any(tile.value_class == "unknown" for tile in tiles) else "",
+        _hatching(name),
         _links(tiles, name) if linked else _rows(tiles, name),
         _names(regions),
     )
@@ -109,6 +109,7 @@ def _frame(tiles: Sequence[Tile], regions: Sequence[Region]) -> tuple[float, flo
 
 
 def _hatching(name: str) -> SafeString:
+    """The pattern of what is not known; it is there without such tiles too, because the legend shows it."""
     return format_html(
         '<pattern id="{}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<path class="hatch" d="M0 0v5"/></pattern>',

@@ -1,8 +1,5 @@
 """Every address there is, by door."""
 
-from allauth.account import urls as sign_in
-from allauth.mfa import urls as second_factor
-from allauth.usersessions import urls as sessions
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -16,9 +13,9 @@ urlpatterns = [
     path("", include(machine.urlpatterns)),
     path("desk/", include(desk.urlpatterns)),
     *i18n_patterns(
-        path("account/", include(sign_in)),
-        path("account/second-factor/", include(second_factor)),
-        path("account/sessions/", include(sessions)),
+        path("account/", include("allauth.account.urls")),
+        path("account/second-factor/", include("allauth.mfa.urls")),
+        path("account/sessions/", include("allauth.usersessions.urls")),
         path("", include(public.urlpatterns)),
     ),
 ]

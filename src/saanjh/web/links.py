@@ -3,7 +3,9 @@
 from django.urls import NoReverseMatch, reverse
 
 # kind -> name of the address that takes the public id; a room's pages add theirs here.
-ADDRESSES: dict[str, str] = {}
+ADDRESSES: dict[str, str] = {
+    "learning.lesson": "desk_lesson",
+}
 
 
 def address_of(kind: str, id: str) -> str:

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.web.desk import waiting
+from saanjh.web.desk import lessons, waiting
 
 DOORS: list[tuple[str, Any, Any]] = [
     ("waiting", _("Waiting"), waiting.waiting),
+    ("desk_lessons", _("Lessons"), lessons.lessons),
 ]

@@ -1,9 +1,10 @@
 """The desk's addresses: one file a subject, each with its own."""
 
-from saanjh.web.desk import language, waiting
+from saanjh.web.desk import language, lessons, waiting
 
 SUBJECTS = [
     waiting,
     language,
+    lessons,
 ]
 urlpatterns = [address for subject in SUBJECTS for address in subject.urlpatterns]

@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from saanjh.ground.access import Standing, standing_of
 from saanjh.ground.waiting import Waiting
+from saanjh.learning import queries as learning
 from saanjh.web.guards import DeskRequest, signed_in
 from saanjh.web.links import address_of
 
 # Each room's `queries.waiting`: a list of what waits for a person of this standing.
-SOURCES: list[Callable[[Standing], list[Waiting]]] = []
+SOURCES: list[Callable[[Standing], list[Waiting]]] = [
+    learning.waiting,
+]
 
 
 @dataclass(frozen=True)

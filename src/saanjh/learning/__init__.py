@@ -1,0 +1,1 @@
+"""What was learnt: expected, happened, why, and how sure."""

@@ -1,0 +1,11 @@
+"""Learning as a Django app."""
+
+from django.apps import AppConfig
+
+
+class Learning(AppConfig):
+    name = "saanjh.learning"
+    label = "learning"
+
+    def ready(self) -> None:
+        from saanjh.learning import notices  # noqa: F401  (makes its messages known)

@@ -1,0 +1,30 @@
+"""Files are handed out, never shown in place: as a download that a browser will not run."""
+
+from django.http import HttpResponse
+from django.urls import path
+
+from saanjh.ground import files, reads
+from saanjh.ground.models import StoredFile
+from saanjh.web.guards import DeskRequest, signed_in
+
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "no-store",
+}
+
+
+@signed_in(finds=StoredFile, methods=("GET",))
+def file(request: DeskRequest, stored: StoredFile) -> HttpResponse:
+    """The file's bytes, for those who may see a thing that it belongs to; opening a restricted one is written down."""
+    content = files.content_of(stored.digest)
+    if stored.sensitivity == StoredFile.Sensitivity.RESTRICTED:
+        content = files.unsealed(content, stored.public_id)
+        reads.note(stored, by=request.user, purpose="download")
+    response = HttpResponse(content, content_type=stored.media_type, headers=HEADERS)
+    response["Content-Disposition"] = f'attachment; filename="{stored.public_id}.{ENDINGS[stored.media_type]}"'
+    return response
+
+
+urlpatterns = [path("files/<str:id>/", file, name="file")]

@@ -1,0 +1,56 @@
+"""The history of everything that was done, for the auditor; and who opened what is sensitive."""
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import Role
+from saanjh.ground.models import Line, Person, SensitiveRead
+from saanjh.web import histories, wording
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+
+
+class Filter(forms.Form):
+    """Which lines to see."""
+
+    kind = forms.ChoiceField(label=_("About"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        kinds = sorted(((kind, str(words)) for kind, words in wording.kinds().items()), key=lambda pair: pair[1])
+        self.fields["kind"].choices = [("", _("everything")), *kinds]  # type: ignore[attr-defined]
+
+
+@guard(Role.AUDITOR, methods=("GET",))
+def history(request: DeskRequest) -> HttpResponse:
+    """Lines in words, the newest first."""
+    form = Filter(request.GET or None)
+    kind = form.cleaned_data["kind"] if form.is_bound and form.is_valid() else ""
+    lines = Line.objects.order_by("-number")
+    if kind:
+        lines = lines.filter(kind=kind)
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    page.object_list = histories.told(page.object_list)
+    return render(request, "desk/history.html", {"page": page, "filter": form})
+
+
+@guard(Role.AUDITOR, methods=("GET",))
+def sensitive_reads(request: DeskRequest) -> HttpResponse:
+    """Who opened what is sensitive, the newest first."""
+    page = Paginator(SensitiveRead.objects.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    reads = list(page.object_list)
+    people = {read.person for read in reads}
+    names = dict(Person.objects.filter(public_id__in=people).values_list("public_id", "name"))
+    page.object_list = [(read, names.get(read.person, ""), wording.kind_words(read.kind)) for read in reads]
+    return render(request, "desk/sensitive_reads.html", {"page": page})
+
+
+urlpatterns = [
+    path("history/", history, name="history"),
+    path("history/reads/", sensitive_reads, name="sensitive_reads"),
+]

@@ -1,0 +1,141 @@
+"""Invitations: how people come in, and how those who are in get another role."""
+
+from typing import Any
+
+from django import forms
+from django.core.mail import EmailMessage
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import Role, visible
+from saanjh.ground.actions import people
+from saanjh.ground.models import Invitation
+from saanjh.web import scopes, shown_once
+from saanjh.web.answers import Confirm, answer, form_for
+from saanjh.web.desk.role_forms import InviteForm, chosen_role
+from saanjh.web.guards import DeskRequest, guard, signed_in
+from saanjh.web.public.joining import CodeField
+
+INVITERS = (Role.ADMINISTRATOR, Role.SIGNATORY, Role.PROGRAMME_OFFICER, Role.CONVENOR, Role.RESEARCHER)
+PAGE = 25
+
+
+@guard(*INVITERS, methods=("GET",))
+def invitations(request: DeskRequest) -> HttpResponse:
+    """Those that nobody has accepted yet."""
+    rows = visible(request.user, Invitation).open().filter(purpose=Invitation.Purpose.JOIN)
+    page = Paginator(rows.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    names = scopes.named((each.scope_kind, each.scope_id) for each in shown)
+    page.object_list = [(each, Role(each.role).label, names[each.scope_kind, each.scope_id]) for each in shown]
+    return render(request, "desk/invitations.html", {"page": page})
+
+
+@guard(*INVITERS)
+def invite(request: DeskRequest) -> HttpResponse:
+    """Invite somebody: first into which role, then where, and how it reaches them."""
+    role = chosen_role(request)
+    if role is None:
+        context = {"roles": scopes.givable(request.user), "title": _("Invite somebody")}
+        return render(request, "desk/choose_role.html", context)
+    question = request.GET.get("q", "")
+    initial = {"language": request.user.language}
+    return answer(
+        request,
+        form_for(request, InviteForm, role=role, by=request.user, question=question, initial=initial),
+        "desk/invite.html",
+        {"role": role, "question": question},
+        act=lambda data: _invite(request, role, **data),
+        then=lambda invitation: reverse("invitation", args=[invitation.public_id]),
+    )
+
+
+def _invite(request: DeskRequest, role: Role, *, where: str, email: str, language: str) -> Invitation:
+    invitation, code = people.invite(role=role, over=int(where), email=email, language=language, by=request.user)
+    if email:
+        with translation.override(language):
+            link = request.build_absolute_uri(reverse("join", args=[code]))
+        transaction.on_commit(lambda: _mail(invitation, link), robust=True)
+    else:
+        shown_once.put(request, invitation.public_id, code)
+    return invitation
+
+
+def _mail(invitation: Invitation, link: str) -> None:
+    """The link goes to the address, and is shown to nobody else: so it also proves the address."""
+    with translation.override(invitation.language):
+        subject = now("A message from Saanjh")
+        body = now(
+            "Somebody invites you to work together in Saanjh. If you do not expect this, do nothing.\n\n\n\n"
+            "Open this address to accept. It works once, and for 14 days:\n%(link)s"
+        ) % {"link": link}
+    EmailMessage(subject, body, to=[invitation.email]).send()
+
+
+@guard(*INVITERS, finds=Invitation, methods=("GET",))
+def invitation(request: DeskRequest, sent: Invitation) -> HttpResponse:
+    """What became of an invitation; its code, the first time."""
+    scope = (sent.scope_kind, sent.scope_id)
+    code = shown_once.take(request, sent.public_id)
+    with translation.override(sent.language):
+        link = request.build_absolute_uri(reverse("join", args=[code])) if code else ""
+    context = {"invitation": sent, "code": code, "link": link, "where": scopes.named([scope]).get(scope, "")}
+    context["role"] = Role(sent.role).label if sent.role else ""
+    return render(request, "desk/invitation.html", context)
+
+
+@guard(*INVITERS, finds=Invitation)
+def withdraw(request: DeskRequest, sent: Invitation) -> HttpResponse:
+    """Make an invitation useless."""
+    return answer(
+        request,
+        form_for(request, Confirm),
+        "desk/confirm.html",
+        {
+            "title": _("Withdraw the invitation?"),
+            "lede": _("Its code and its link open nothing any more."),
+            "button": _("Withdraw it"),
+            "back": reverse("invitation", args=[sent.public_id]),
+        },
+        act=lambda data: people.withdraw(sent, by=request.user),
+        then=lambda made: reverse("invitations"),
+        said=_("The invitation is withdrawn."),
+    )
+
+
+class AcceptForm(forms.Form):
+    """The code of an invitation."""
+
+    code = CodeField(help_text=_("It stands in your invitation."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
+@signed_in()
+def accept(request: DeskRequest) -> HttpResponse:
+    """Take on another role with the account one has."""
+    return answer(
+        request,
+        form_for(request, AcceptForm),
+        "desk/accept.html",
+        {},
+        act=lambda data: people.accept(data["code"], by=request.user),
+        then=lambda person: reverse("account"),
+        said=_("You hold the role now."),
+    )
+
+
+urlpatterns = [
+    path("invitations/", invitations, name="invitations"),
+    path("invitations/new/", invite, name="invite"),
+    path("invitations/accept/", accept, name="accept"),
+    path("invitations/<str:id>/", invitation, name="invitation"),
+    path("invitations/<str:id>/withdraw/", withdraw, name="withdraw_invitation"),
+]

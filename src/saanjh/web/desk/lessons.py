@@ -1,0 +1,134 @@
+"""Lessons at the desk: written by an organisation, published by an officer."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards.models import Award
+from saanjh.ground.access import WRITERS, Role, may, visible
+from saanjh.learning.actions import lessons as actions
+from saanjh.learning.models import Lesson
+from saanjh.web.answers import answer, form_for
+from saanjh.web.guards import DeskRequest, guard
+
+READERS = (*WRITERS, Role.FIELD_OFFICER, Role.PROGRAMME_OFFICER, Role.VERIFIER)
+
+
+class LessonForm(forms.ModelForm):
+    """The four questions of a lesson."""
+
+    class Meta:
+        model = Lesson
+        fields = list(actions.WORDS)
+        widgets = {
+            "confidence": forms.RadioSelect,
+            **{name: forms.Textarea(attrs={"rows": 4}) for name in ("expected", "happened", "why", "next_time")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["confidence"].choices = Lesson.Confidence.choices
+
+
+@guard(*READERS, methods=("GET",))
+def lessons(request: DeskRequest) -> HttpResponse:
+    """The lessons that this person may open."""
+    rows = visible(request.user, Lesson).order_by("-created_at", "-pk")
+    awards = visible(request.user, Award).active().order_by("title_en", "pk")
+    writes = [award for award in awards[:50] if may(request.user, *WRITERS, over=award.scopes())]
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    return render(request, "desk/learning/lessons.html", {"page": page, "writes": writes})
+
+
+@guard(*READERS, finds=Lesson, methods=("GET",))
+def lesson(request: DeskRequest, lesson: Lesson) -> HttpResponse:
+    """One lesson, with what can be done with it now."""
+    ours = may(request.user, *WRITERS, over=lesson.scopes())
+    reads = may(request.user, Role.PROGRAMME_OFFICER, over=lesson.scopes())
+    ends = may(request.user, Role.SIGNATORY, Role.PROGRAMME_OFFICER, over=lesson.scopes())
+    context = {"lesson": lesson, "ours": ours, "reads": reads, "ends": ends}
+    return render(request, "desk/learning/lesson.html", context)
+
+
+@guard(*WRITERS, finds=Award)
+def write(request: DeskRequest, award: Award) -> HttpResponse:
+    """A new lesson of a grant."""
+    return answer(
+        request,
+        form_for(request, LessonForm),
+        "desk/learning/write.html",
+        {"award": award},
+        act=lambda words: actions.write(award, by=request.user, **words),
+        then=lambda made: reverse("desk_lesson", args=[made.public_id]),
+        said=_("The lesson is kept as a draft. Hand it in when it is ready."),
+    )
+
+
+@guard(*WRITERS, finds=Lesson)
+def rewrite(request: DeskRequest, lesson: Lesson) -> HttpResponse:
+    """Change a draft."""
+    words = {name: getattr(lesson, name) for name in actions.WORDS}
+    return answer(
+        request,
+        form_for(request, LessonForm, initial=words),
+        "desk/learning/write.html",
+        {"award": lesson.award},
+        act=lambda words: actions.rewrite(lesson, by=request.user, **words),
+        then=lambda made: reverse("desk_lesson", args=[made.public_id]),
+        said=_("The draft was changed."),
+    )
+
+
+def _step(name: str, verb: Any, roles: tuple[Role, ...], heading: Any, words: Any, said: Any) -> Any:
+    """A page that asks once more before the lesson moves on."""
+
+    @guard(*roles, finds=Lesson)
+    def step(request: DeskRequest, lesson: Lesson) -> HttpResponse:
+        return answer(
+            request,
+            form_for(request, forms.Form),
+            "desk/learning/step.html",
+            {"lesson": lesson, "heading": heading, "words": words},
+            act=lambda nothing: verb(lesson, by=request.user),
+            then=lambda made: reverse("desk_lesson", args=[made.public_id]),
+            said=said,
+        )
+
+    return path(f"lessons/<str:id>/{name.replace('_', '-')}/", step, name=f"lesson_{name}")
+
+
+urlpatterns = [
+    path("lessons/", lessons, name="desk_lessons"),
+    path("lessons/<str:id>/", lesson, name="desk_lesson"),
+    path("lessons/<str:id>/change/", rewrite, name="lesson_rewrite"),
+    path("awards/<str:id>/lessons/new/", write, name="lesson_write"),
+    _step(
+        "hand_in",
+        actions.hand_in,
+        WRITERS,
+        _("Hand in this lesson"),
+        _("A programme officer reads it and puts it on the public pages. After that it can be withdrawn, not changed."),
+        _("The lesson was handed in."),
+    ),
+    _step(
+        "publish",
+        actions.publish,
+        (Role.PROGRAMME_OFFICER,),
+        _("Publish this lesson"),
+        _("Everybody can read it from now on. Check that it names nobody and no place finer than a district."),
+        _("The lesson is public."),
+    ),
+    _step(
+        "withdraw",
+        actions.withdraw,
+        (Role.SIGNATORY, Role.PROGRAMME_OFFICER),
+        _("Withdraw this lesson"),
+        _("It leaves the public pages at once. Copies that others made cannot be called back."),
+        _("The lesson was withdrawn."),
+    ),
+]

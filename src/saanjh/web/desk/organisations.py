@@ -1,0 +1,174 @@
+"""Organisations: registered, corrected, and joined when one was registered twice."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
+from saanjh.ground.actions import organisations
+from saanjh.ground.models import Organisation, Person
+from saanjh.ground.models.organisations import WITH_ALL
+from saanjh.ground.refusals import Refusal
+from saanjh.kit import text
+from saanjh.web import histories, wording
+from saanjh.web.answers import Confirm, answer, form_for
+from saanjh.web.desk.people import HELD, rows_for
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+KEEPERS = (Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is said of an organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name_en",
+            "name_ur",
+            "kind",
+            "home",
+            "about",
+            "written_in",
+            "women_led",
+            "youth_led",
+            "is_public",
+        ]
+        labels = {
+            "name_en": _("Name in English"),
+            "name_ur": _("Name in Urdu"),
+            "kind": _("Kind"),
+            "home": _("Home district"),
+            "about": _("What it does"),
+            "written_in": _("Language of this text"),
+            "women_led": _("Led by women"),
+            "youth_led": _("Led by young people"),
+            "is_public": _("May be shown on the public pages"),
+        }
+        help_texts = {
+            "name_ur": _("As the organisation writes it. Leave it empty when it has none."),
+            "is_public": _("Only with the organisation’s consent."),
+        }
+        widgets = {"written_in": forms.RadioSelect}
+
+    def _post_clean(self) -> None:
+        """Check the words without filling in the row: only the action changes it."""
+        kept, self.instance = self.instance, Organisation()
+        super()._post_clean()
+        self.instance = kept
+
+
+@guard(*WITH_ALL, *ORGANISATION, methods=("GET",))
+def organisation_list(request: DeskRequest) -> HttpResponse:
+    """Those that this person works with."""
+    question = request.GET.get("q", "").strip()[:100]
+    rows = visible(request.user, Organisation).current().select_related("home")
+    for word in text.words(question):
+        rows = rows.filter(search_name__contains=word)
+    page = Paginator(rows.order_by("name_en", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "question": question, "may_register": standing_of(request.user).has(*KEEPERS)}
+    return render(request, "desk/organisations.html", context)
+
+
+@guard(*WITH_ALL, *ORGANISATION, finds=Organisation, methods=("GET",))
+def organisation(request: DeskRequest, organisation: Organisation) -> HttpResponse:
+    """One organisation: what is said of it, its people, and what was done."""
+    standing = standing_of(request.user)
+    people = visible(request.user, Person).filter(
+        roles_held__scope_kind=ScopeKind.ORGANISATION,
+        roles_held__scope_id=organisation.pk,
+        roles_held__until=None,
+    )
+    sees_people = standing.has(Role.ADMINISTRATOR) or standing.has(Role.SIGNATORY, over=organisation.scopes())
+    shown = people.distinct().order_by("name", "pk").prefetch_related(HELD)[:100] if sees_people else []
+    context = {
+        "organisation": organisation,
+        "sees_people": sees_people,
+        "people": rows_for(request.user, shown),
+        "duplicates": organisation.merged.order_by("pk"),
+        "may_correct": organisations.may_correct(organisation, by=request.user),
+        "may_merge": standing.has(*KEEPERS) and organisation.merged_into_id is None,
+        "history": histories.about(organisation),
+    }
+    return render(request, "desk/organisation.html", context)
+
+
+@guard(*KEEPERS)
+def register(request: DeskRequest) -> HttpResponse:
+    """Register an organisation."""
+    return answer(
+        request,
+        form_for(request, OrganisationForm),
+        "desk/organisation_form.html",
+        {"title": _("Register an organisation")},
+        act=lambda data: organisations.register(by=request.user, **data),
+        then=lambda made: reverse("organisation", args=[made.public_id]),
+        said=_("The organisation is registered."),
+    )
+
+
+@guard(*KEEPERS, Role.SIGNATORY, Role.EDITOR, finds=Organisation)
+def correct(request: DeskRequest, organisation: Organisation) -> HttpResponse:
+    """Change what is said of the organisation."""
+    return answer(
+        request,
+        form_for(request, OrganisationForm, instance=organisation),
+        "desk/organisation_form.html",
+        {"title": _("Correct what is said"), "organisation": organisation},
+        act=lambda data: organisations.correct(organisation, by=request.user, **data),
+        then=lambda made: reverse("organisation", args=[organisation.public_id]),
+        said=_("It is corrected."),
+    )
+
+
+@guard(*KEEPERS, finds=Organisation, methods=("GET",))
+def choose_merge(request: DeskRequest, organisation: Organisation) -> HttpResponse:
+    """Which one is the same: those of like names first, others by their words."""
+    question = request.GET.get("q", "").strip()[:100]
+    others = visible(request.user, Organisation).current().exclude(pk=organisation.pk)
+    for word in text.words(question or organisation.name_en)[: None if question else 1]:
+        others = others.filter(search_name__contains=word)
+    context = {"organisation": organisation, "question": question, "others": others.order_by("name_en", "pk")[:PAGE]}
+    return render(request, "desk/choose_merge.html", context)
+
+
+@guard(*KEEPERS, finds=Organisation)
+def merge(request: DeskRequest, organisation: Organisation) -> HttpResponse:
+    """Join this duplicate into the one named by `?into=`, after a look at what would move."""
+    into = visible(request.user, Organisation).filter(public_id=request.GET.get("into", "")).first()
+    if into is None:
+        return redirect("choose_merge", organisation.public_id)
+    try:
+        organisations.may_merge(organisation, into=into, by=request.user)
+        refused = ""
+    except Refusal as refusal:
+        refused = refusal.why
+    moving = [
+        (wording.kind_words(model._meta.label_lower), number)
+        for model, number in organisations.belongings(organisation)
+    ]
+    return answer(
+        request,
+        form_for(request, Confirm),
+        "desk/merge.html",
+        {"organisation": organisation, "into": into, "moving": moving, "refused": refused},
+        act=lambda data: organisations.merge(organisation, into=into, by=request.user),
+        then=lambda made: reverse("organisation", args=[into.public_id]),
+        said=_("The two are one now."),
+    )
+
+
+urlpatterns: list[Any] = [
+    path("organisations/", organisation_list, name="organisations"),
+    path("organisations/register/", register, name="register_organisation"),
+    path("organisations/<str:id>/", organisation, name="organisation"),
+    path("organisations/<str:id>/correct/", correct, name="correct_organisation"),
+    path("organisations/<str:id>/same-as/", choose_merge, name="choose_merge"),
+    path("organisations/<str:id>/merge/", merge, name="merge_organisation"),
+]

@@ -1,0 +1,217 @@
+"""People: who works here and with which role; giving roles, taking them back, and helping somebody back in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import Role, standing_of, visible
+from saanjh.ground.actions import people, roles, sign_in
+from saanjh.ground.models import Person, RoleHeld
+from saanjh.web import histories, scopes, shown_once
+from saanjh.web.answers import Confirm, answer, form_for
+from saanjh.web.desk.role_forms import GiveForm, chosen_role
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+MANAGERS = (Role.ADMINISTRATOR, Role.SIGNATORY)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person with the roles that the reader may know of: (role held, its words, where)."""
+
+    person: Person
+    roles: list[tuple[RoleHeld, str, str]]
+
+
+@guard(*MANAGERS, methods=("GET",))
+def people_list(request: DeskRequest) -> HttpResponse:
+    """Everybody for an administrator; for a signatory the people of the own organisations."""
+    question = request.GET.get("q", "").strip()[:100]
+    rows = visible(request.user, Person)
+    if question:
+        rows = rows.filter(Q(name__icontains=question) | Q(username__icontains=question))
+    page = Paginator(rows.order_by("name", "pk").prefetch_related(HELD), PAGE).get_page(request.GET.get("page"))
+    page.object_list = rows_for(request.user, page.object_list)
+    return render(request, "desk/people.html", {"page": page, "question": question})
+
+
+HELD = Prefetch("roles_held", queryset=RoleHeld.objects.filter(until=None), to_attr="held_now")
+
+
+def rows_for(reader: Person, persons: Any) -> list[Row]:
+    """The persons (with HELD prefetched) and their roles: all for an administrator, else those of the reader's scopes."""
+    standing = standing_of(reader)
+    persons = list(persons)
+    mine = {(kind, number) for _role, kind, number in standing.held}
+    everything = standing.has(Role.ADMINISTRATOR)
+    shown = {
+        person.pk: [
+            held
+            for held in person.held_now
+            if everything or person.pk == reader.pk or (held.scope_kind, held.scope_id) in mine
+        ]
+        for person in persons
+    }
+    names = scopes.named((held.scope_kind, held.scope_id) for each in shown.values() for held in each)
+    return [
+        Row(
+            person,
+            [(held, str(Role(held.role).label), names[held.scope_kind, held.scope_id]) for held in shown[person.pk]],
+        )
+        for person in persons
+    ]
+
+
+@guard(*MANAGERS, finds=Person, methods=("GET",))
+def person(request: DeskRequest, somebody: Person) -> HttpResponse:
+    """One person: roles, what may be done, and what was done."""
+    found = visible(request.user, Person).prefetch_related(HELD).get(pk=somebody.pk)
+    row = rows_for(request.user, [found])[0]
+    may = {
+        "give": found.pk != request.user.pk and bool(scopes.givable(request.user)),
+        "take_back": any(_takes(request.user, held) for held, _role, _where in row.roles),
+        "help_back": people.may_help_back(found, by=request.user),
+        "administer": standing_of(request.user).has(Role.ADMINISTRATOR) and found.pk != request.user.pk,
+    }
+    context = {"row": row, "may": may, "history": histories.about(found)}
+    return render(request, "desk/person.html", context)
+
+
+def _takes(by: Person, held: RoleHeld) -> bool:
+    return by.pk != held.person_id and roles.manages(Role(held.role), held.scope_id, by)
+
+
+@guard(*MANAGERS, finds=Person)
+def give_role(request: DeskRequest, somebody: Person) -> HttpResponse:
+    """Give a role to somebody who has an account: first which, then where."""
+    role = chosen_role(request)
+    if role is None:
+        context = {"roles": scopes.givable(request.user), "title": _("Give a role"), "somebody": somebody}
+        return render(request, "desk/choose_role.html", context)
+    question = request.GET.get("q", "")
+    return answer(
+        request,
+        form_for(request, GiveForm, role=role, by=request.user, question=question),
+        "desk/give_role.html",
+        {"somebody": somebody, "role": role, "question": question},
+        act=lambda data: roles.give(somebody, role, over=int(data["where"]), by=request.user),
+        then=lambda held: reverse("person", args=[somebody.public_id]),
+        said=_("The role is given."),
+    )
+
+
+class TakeBackForm(forms.Form):
+    """Which of the roles ends."""
+
+    held = forms.ChoiceField(label=_("Which role ends?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, row: Row, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["held"].choices = [  # type: ignore[attr-defined]
+            (held.pk, f"{role}: {where}") for held, role, where in row.roles if _takes(by, held)
+        ]
+
+
+@guard(*MANAGERS, finds=Person)
+def take_back_role(request: DeskRequest, somebody: Person) -> HttpResponse:
+    """End one of the person's roles."""
+    found = visible(request.user, Person).prefetch_related(HELD).get(pk=somebody.pk)
+    row = rows_for(request.user, [found])[0]
+    held = {str(held.pk): held for held, _role, _where in row.roles}
+    return answer(
+        request,
+        form_for(request, TakeBackForm, row=row, by=request.user),
+        "desk/take_back_role.html",
+        {"somebody": somebody},
+        act=lambda data: roles.take_back(held[data["held"]], by=request.user),
+        then=lambda made: reverse("people"),
+        said=_("The role has ended."),
+    )
+
+
+@guard(*MANAGERS, finds=Person)
+def help_back(request: DeskRequest, somebody: Person) -> HttpResponse:
+    """Make a one-time code for somebody who cannot sign in; it is shown on the next page, once."""
+
+    def act(data: dict[str, Any]) -> None:
+        shown_once.put(request, somebody.public_id, people.help_back(somebody, by=request.user))
+
+    return answer(
+        request,
+        form_for(request, Confirm),
+        "desk/confirm.html",
+        {
+            "title": _("Give %(name)s a code to come back?") % {"name": somebody.name},
+            "lede": _("Make sure that it is this person who asks, best by voice. The code works once, for one day."),
+            "button": _("Make the code"),
+            "back": reverse("person", args=[somebody.public_id]),
+        },
+        act=act,
+        then=lambda made: reverse("way_back", args=[somebody.public_id]),
+    )
+
+
+@guard(*MANAGERS, finds=Person, methods=("GET",))
+def way_back(request: DeskRequest, somebody: Person) -> HttpResponse:
+    """The code, once."""
+    code = shown_once.take(request, somebody.public_id)
+    link = request.build_absolute_uri(reverse("return", args=[code])) if code else ""
+    return render(request, "desk/code.html", {"code": code, "link": link, "somebody": somebody})
+
+
+@guard(Role.ADMINISTRATOR, finds=Person)
+def forget_second_factor(request: DeskRequest, somebody: Person) -> HttpResponse:
+    """Take away the second factors of somebody who lost them."""
+    return answer(
+        request,
+        form_for(request, Confirm),
+        "desk/confirm.html",
+        {
+            "title": _("Take away the second factors of %(name)s?") % {"name": somebody.name},
+            "lede": _("Make sure that it is this person who asks. Staff set up a new one at the next sign-in."),
+            "button": _("Take them away"),
+            "back": reverse("person", args=[somebody.public_id]),
+        },
+        act=lambda data: sign_in.forget_second_factor(somebody, by=request.user),
+        then=lambda made: reverse("person", args=[somebody.public_id]),
+        said=_("The second factors are gone."),
+    )
+
+
+@guard(Role.ADMINISTRATOR, finds=Person)
+def close_account(request: DeskRequest, somebody: Person) -> HttpResponse:
+    """Close an account: roles and sessions end."""
+    return answer(
+        request,
+        form_for(request, Confirm),
+        "desk/confirm.html",
+        {
+            "title": _("Close the account of %(name)s?") % {"name": somebody.name},
+            "lede": _("All roles end and nobody can sign in with it. What the person did stays in the history."),
+            "button": _("Close the account"),
+            "back": reverse("person", args=[somebody.public_id]),
+        },
+        act=lambda data: people.deactivate(somebody, by=request.user),
+        then=lambda made: reverse("people"),
+        said=_("The account is closed."),
+    )
+
+
+urlpatterns = [
+    path("people/", people_list, name="people"),
+    path("people/<str:id>/", person, name="person"),
+    path("people/<str:id>/give-role/", give_role, name="give_role"),
+    path("people/<str:id>/take-back-role/", take_back_role, name="take_back_role"),
+    path("people/<str:id>/help-back/", help_back, name="help_back"),
+    path("people/<str:id>/way-back/", way_back, name="way_back"),
+    path("people/<str:id>/forget-second-factor/", forget_second_factor, name="forget_second_factor"),
+    path("people/<str:id>/close/", close_account, name="close_account"),
+]

@@ -4,26 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum, TextChoices
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Activity, Award, Headcount
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role, ScopeKind, Standing
-from saanjh.ground.counting import UNKNOWN, AgeBand, Cell, Cells, Disability, Sex, margin
+from saanjh.ground.counting import AgeBand, Cell, Disability, Part, Sex, public_parts
 from saanjh.ground.waiting import Waiting
-from saanjh.kit import disclosure
 
 MOST_WAITING = 50
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of those reached, as the public may see it: None stands for fewer than ten, nobody included."""
-
-    code: str
-    label: Any
-    people: int | None
 
 
 @dataclass(frozen=True)
@@ -50,9 +40,9 @@ def reach_of(awards: Iterable[int] | QuerySet[Any, Any]) -> Reach:
     activities = Activity.objects.current().filter(award__in=awards)
     cells = headcounts(activities)
     (by_sex, total), (by_age, also), (by_disability, too) = (
-        _published(cells, 0, Sex),
-        _published(cells, 1, AgeBand),
-        _published(cells, 2, Disability),
+        public_parts(cells, 0, Sex),
+        public_parts(cells, 1, AgeBand),
+        public_parts(cells, 2, Disability),
     )
     return Reach(activities.count(), None if None in {total, also, too} else total, by_sex, by_age, by_disability)
 
@@ -63,19 +53,6 @@ def headcounts(activities: QuerySet[Activity]) -> dict[Cell, int]:
     return {
         (sex, band, disability): people for sex, band, disability, people in cells.annotate(Sum("people")).order_by()
     }
-
-
-def _published(cells: Cells, place: int, names: type[TextChoices]) -> tuple[list[Part], int | None]:
-    """The sums by one of the three, and their total, as they may be shown together; what nobody noted only if it is."""
-    sums = margin(cells, place)
-    codes = [code for code in names.values if code != UNKNOWN or sums.get(code)]
-    table = disclosure.publish_table([[sums.get(code, 0) for code in codes]])
-    parts = [Part(code, names(code).label, _people(shown)) for code, shown in zip(codes, table.cells[0], strict=True)]
-    return parts, _people(table.total)
-
-
-def _people(published: disclosure.Published) -> int | None:
-    return published.value if isinstance(published, disclosure.Shown) else None
 
 
 def activities(award: Award) -> QuerySet[Activity]:

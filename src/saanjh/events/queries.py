@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.events.models import Attendance, Event
 from saanjh.ground.access import Role, ScopeKind, Standing
-from saanjh.ground.counting import Cell
+from saanjh.ground.counting import Cell, Table, public_table
 from saanjh.ground.waiting import Waiting
 
 
@@ -29,6 +29,12 @@ def attendances(event: Event) -> list[Recorded]:
     return [Recorded(row, {(count.sex, count.age_band): count.people for count in row.counts.all()}) for row in rows]
 
 
+def public_attendance(event: Event) -> Table | None:
+    """Who came as the public may see it, by the 10-5 rule; None before anybody recorded it. Two queries."""
+    recorded = attendances(event)
+    return public_table(recorded[0].cells) if recorded else None
+
+
 def waiting(standing: Standing) -> list[Waiting]:
     """Gatherings that are over without anybody having said who came."""
     mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
@@ -38,6 +44,6 @@ def waiting(standing: Standing) -> list[Waiting]:
         programme__in=mine, state=Event.State.PLANNED, ends_on__lt=timezone.localdate()
     ).order_by("ends_on", "pk")[:50]
     return [
-        Waiting(_("Record how many came"), event.title_en, "events.event", event.public_id, due=event.ends_on)
+        Waiting(_("Record how many came"), str(event), "events.event", event.public_id, due=event.ends_on)
         for event in over
     ]

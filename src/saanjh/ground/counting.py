@@ -1,11 +1,14 @@
 """How people are counted: by sex, age band and disability, as numbers. Who they are is never asked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.refusals import Refusal
+from saanjh.kit import disclosure
 
 MOST = 100_000  # more than any gathering holds: a larger number is a slip of the finger
 
@@ -64,3 +67,78 @@ def margin(cells: Cells, place: int) -> dict[str, int]:
     for cell, people in cells.items():
         sums[cell[place]] = sums.get(cell[place], 0) + people
     return sums
+
+
+@dataclass(frozen=True)
+class Table:
+    """People by age band (rows) and sex (columns). None stands for fewer than ten, nobody included."""
+
+    columns: list[Any]
+    rows: list[tuple[Any, list[int | None], int | None]]  # label, numbers, total
+    totals: list[int | None]
+    total: int | None
+
+
+def table(cells: Cells) -> Table:
+    """The counts exactly, for the desk of those who may know; columns and rows that hold nobody are left out."""
+    sexes, bands = _codes(cells, Sex, 0, all_known=False), _codes(cells, AgeBand, 1, all_known=False)
+    by_sex, by_band = margin(cells, 0), margin(cells, 1)
+    pairs = _pairs(cells)
+    return Table(
+        [sex.label for sex in sexes],
+        [(band.label, [pairs.get((sex, band), 0) for sex in sexes], by_band[band]) for band in bands],
+        [by_sex[sex] for sex in sexes],
+        sum(cells.values()),
+    )
+
+
+def public_table(cells: Cells) -> Table:
+    """The counts by the 10-5 rule. Every known sex and age band stands there, so that what is missing tells nothing."""
+    sexes, bands = _codes(cells, Sex, 0, all_known=True), _codes(cells, AgeBand, 1, all_known=True)
+    pairs = _pairs(cells)
+    shown = disclosure.publish_table([[pairs.get((sex, band), 0) for sex in sexes] for band in bands])
+    return Table(
+        [sex.label for sex in sexes],
+        [
+            (band.label, [_people(cell) for cell in row], _people(total))
+            for band, row, total in zip(bands, shown.cells, shown.row_totals, strict=True)
+        ],
+        [_people(total) for total in shown.column_totals],
+        _people(shown.total),
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a count, as the public may see it: None stands for fewer than ten, nobody included."""
+
+    code: str
+    label: Any
+    people: int | None
+
+
+def public_parts(cells: Cells, place: int, names: type[models.TextChoices]) -> tuple[list[Part], int | None]:
+    """The sums by one of the three (`place` as in margin), and their total, by the 10-5 rule."""
+    sums = margin(cells, place)
+    parts = _codes(cells, names, place, all_known=True)
+    shown = disclosure.publish_table([[sums.get(part, 0) for part in parts]])
+    named = zip(parts, shown.cells[0], strict=True)
+    return [Part(part.value, part.label, _people(people)) for part, people in named], _people(shown.total)
+
+
+def _codes(cells: Cells, names: type[models.TextChoices], place: int, *, all_known: bool) -> list[Any]:
+    """The members to show: those that hold somebody, or all of them but what nobody noted where nobody was left so."""
+    sums = margin(cells, place)
+    return [each for each in names if sums.get(each) or (all_known and each != UNKNOWN)]
+
+
+def _pairs(cells: Cells) -> dict[tuple[str, str], int]:
+    """(sex, age band) -> people."""
+    pairs: dict[tuple[str, str], int] = {}
+    for cell, people in cells.items():
+        pairs[cell[0], cell[1]] = pairs.get((cell[0], cell[1]), 0) + people
+    return pairs
+
+
+def _people(published: disclosure.Published) -> int | None:
+    return published.value if isinstance(published, disclosure.Shown) else None

@@ -143,6 +143,13 @@ def test_the_environment_is_made_anew_only_when_a_lock_changes(tmp_path: Path, m
     assert run.fingerprint() != before
 
 
+def test_without_any_pip_run_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "_base_executable", "/bin/false")
+    monkeypatch.setattr(run, "PYTHON", "/bin/false")
+    with pytest.raises(SystemExit, match="apt install python3-pip"):
+        run.pip_for_venv()
+
+
 @pytest.mark.slow
 def test_the_saanjh_command_works_in_a_folder_with_spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "a folder with spaces"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a dead program starts again; doubled each time
 STEADY = 60.0  # a program that ran this long starts again without much of a pause
-PATIENCE = 20.0  # seconds to finish in, once told to stop
+PATIENCE, LAST_PATIENCE = 20.0, 5.0  # seconds to finish in, once told to stop, and when told again
 END_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
 
@@ -71,13 +71,19 @@ class Programs:
             self.end()
 
     def end(self) -> None:
-        running = [program.process for program in self.programs if program.process is not None]
-        for process in running:
-            process.terminate()
-        until = time.monotonic() + PATIENCE
-        for process in running:
-            try:
-                process.wait(max(0.0, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        """Ask all to finish, ask again (a worker then drops its job, to be tried later), and kill what is left."""
+        left = [program.process for program in self.programs if program.process is not None]
+        for order, seconds in ((signal.SIGTERM, PATIENCE), (signal.SIGTERM, LAST_PATIENCE), (signal.SIGKILL, None)):
+            for process in left:
+                process.send_signal(order)
+            until = None if seconds is None else time.monotonic() + seconds
+            left = [process for process in left if not _ended(process, until)]
+
+
+def _ended(process: "subprocess.Popen[bytes]", until: float | None) -> bool:
+    """Wait for its end, at most until then."""
+    try:
+        process.wait(None if until is None else max(0.0, until - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return False
+    return True

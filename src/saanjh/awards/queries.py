@@ -95,6 +95,12 @@ def figures(programmes: Iterable[int]) -> Figures:
     return Figures(**counts, amounts=list(amounts), reach=reach_of(rows.values("pk")))
 
 
+def granted(programmes: Iterable[int]) -> dict[tuple[int, str], int]:
+    """(programme, currency) -> minor units of the grants that were accepted; absent where there is none."""
+    rows = Award.objects.active().filter(programme__in=list(programmes)).values_list("programme", "currency")
+    return {(programme, currency): sum_ for programme, currency, sum_ in rows.annotate(Sum("amount_minor")).order_by()}
+
+
 def waiting(standing: Standing) -> list[Waiting]:
     """Offers that wait for one's signature; selected applications that wait for an offer."""
     return [*_to_answer(standing), *_to_offer(standing)]

@@ -18,13 +18,16 @@ SOON = datetime.timedelta(days=30)
 
 @dataclass(frozen=True)
 class Gift:
-    """What one organisation pledged to a programme in one currency, and what of it arrived, in minor units."""
+    """What one organisation pledged to a programme in one currency, and what of it arrived, in minor units.
+
+    None where no arrival was recorded: a blank is not a zero.
+    """
 
     programme: Programme
     donor: Organisation
     currency: str
     pledged_minor: int
-    received_minor: int
+    received_minor: int | None
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,15 @@ def gifts(programmes: QuerySet[Programme] | Iterable[Programme]) -> list[Gift]:
             each.donor,
             each.currency,
             each.amount_minor + (before.pledged_minor if before else 0),
-            (each.arrived or 0) + (before.received_minor if before else 0),
+            _sum(each.arrived, before.received_minor if before else None),
         )
     return sorted(
         sums.values(), key=lambda gift: (gift.programme.pk, gift.currency, -gift.pledged_minor, gift.donor.pk)
     )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return (one or 0) + (other or 0) if one is not None or other is not None else None
 
 
 def contributions_of(programme: Programme) -> list[Contribution]:

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import ScopeKind, Scopes, Standing
@@ -26,7 +26,7 @@ class IndicatorRows(Rows):
 
 
 class Indicator(models.Model):
-    """Something that can be measured, with one definition for all: its code is what people cite."""
+    """Something that can be measured, with one definition for all. Its code is what people cite, and its address."""
 
     class Level(models.TextChoices):
         OUTPUT = "output", _("Output")
@@ -38,6 +38,9 @@ class Indicator(models.Model):
         HIGH = "high", _("High")
 
     code = models.CharField(max_length=10, unique=True)
+    public_id = models.GeneratedField(
+        expression=F("code"), output_field=models.CharField(max_length=10), db_persist=True
+    )
     position = models.PositiveSmallIntegerField(default=0)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="indicators")
     level = models.CharField(max_length=8, choices=Level.choices)
@@ -63,10 +66,6 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_en}"
-
-    @property
-    def public_id(self) -> str:
-        return self.code
 
     def scopes(self) -> Scopes:
         """The bank belongs to no programme: only roles in the installation change it."""

@@ -11,6 +11,17 @@ from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
 from saanjh.ground.records import Record, Rows
 from saanjh.programmes.models.codelists import Theme
 
+# Who reads a programme at the desk, also while it is being planned. An observer sees what the public sees.
+READERS = (
+    Role.PROGRAMME_OFFICER,
+    Role.FINANCE_OFFICER,
+    Role.VERIFIER,
+    Role.GATE_CHECKER,
+    Role.PANEL_CHAIR,
+    Role.DATASET_RELEASER,
+    Role.DONOR_VIEWER,
+)
+
 
 class ProgrammeRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
@@ -19,7 +30,7 @@ class ProgrammeRows(Rows):
             return self.none()
         if standing.has(Role.ADMINISTRATOR):
             return self
-        mine = standing.ids(ScopeKind.PROGRAMME)
+        mine = standing.ids(ScopeKind.PROGRAMME, *READERS)
         return self.filter(Q(pk__in=mine) | ~Q(state=Programme.State.DRAFT))
 
     def public(self) -> Self:

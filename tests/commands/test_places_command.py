@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from saanjh.exchange import places
 from saanjh.ground.models import District, Line, Person
-from saanjh.web.wording.sheets import WORDS
+from saanjh.web.wording.sheets import SENTENCES
 
 pytestmark = pytest.mark.django_db
 LATER = "code,title_en,day\nlater,Later list,2026-07-01\n"
@@ -85,4 +85,4 @@ def test_what_cannot_be_read_ends_with_two(words: list[str], tmp_path: Path) -> 
 def test_every_problem_of_a_sheet_has_its_sentence() -> None:
     from saanjh.formats.sheets.shapes import CODES
 
-    assert CODES - set(WORDS) == set()
+    assert CODES - set(SENTENCES) == set()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.formats.sheets import Problem
 
-WORDS: dict[str, Any] = {
+SENTENCES: dict[str, Any] = {
     "empty": _("The file has nothing in it."),
     "too_many_bytes": _("The file has %(size)s bytes; at most %(limit)s are read. Split it."),
     "unknown_encoding": _("The letters of this file cannot be read. Save it as CSV in UTF-8."),
@@ -37,7 +37,7 @@ WORDS: dict[str, Any] = {
 
 def words(problem: Problem) -> str:
     """The sentence, with the row and column it speaks of."""
-    said = str(WORDS[problem.code]) % problem.params
+    said = str(SENTENCES[problem.code]) % problem.params
     if problem.row is not None and problem.column:
         facts = {"row": problem.row, "column": problem.column, "said": said}
         return _("Row %(row)s, column %(column)s: %(said)s") % facts

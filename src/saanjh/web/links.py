@@ -5,6 +5,11 @@ from django.urls import NoReverseMatch, reverse
 # kind -> name of the address that takes the public id; a room's pages add theirs here.
 ADDRESSES: dict[str, str] = {
     "learning.lesson": "desk_lesson",
+    "events.event": "desk_event",
+    "ground.person": "person",
+    "ground.organisation": "organisation",
+    "ground.invitation": "invitation",
+    "ground.storedfile": "file",
 }
 
 

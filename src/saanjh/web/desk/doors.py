@@ -4,9 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.web.desk import lessons, waiting
+from saanjh.web.desk import events, history, lessons, organisations, people, waiting
 
 DOORS: list[tuple[str, Any, Any]] = [
     ("waiting", _("Waiting"), waiting.waiting),
     ("desk_lessons", _("Lessons"), lessons.lessons),
+    ("desk_events", _("Gatherings"), events.events),
+    ("organisations", _("Organisations"), organisations.organisation_list),
+    ("people", _("People"), people.people_list),
+    ("history", _("History"), history.history),
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
+from saanjh.events import queries as events
 from saanjh.ground.access import Standing, standing_of
 from saanjh.ground.waiting import Waiting
 from saanjh.learning import queries as learning
@@ -18,6 +19,7 @@ from saanjh.web.links import address_of
 # Each room's `queries.waiting`: a list of what waits for a person of this standing.
 SOURCES: list[Callable[[Standing], list[Waiting]]] = [
     learning.waiting,
+    events.waiting,
 ]
 
 

@@ -1,0 +1,31 @@
+"""Gatherings on the portal: those that were held, with how many came by the 10-5 rule."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from saanjh.events import queries
+from saanjh.events.models import Event
+from saanjh.web.guards import open_to_all
+
+PAGE = 25
+
+
+@open_to_all()
+def gatherings(request: HttpRequest) -> HttpResponse:
+    """What was held, the latest first."""
+    page = Paginator(Event.objects.public(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "public/gatherings.html", {"page": page})
+
+
+@open_to_all(finds=Event)
+def gathering(request: HttpRequest, event: Event) -> HttpResponse:
+    """One gathering."""
+    return render(request, "public/gathering.html", {"event": event, "table": queries.public_attendance(event)})
+
+
+urlpatterns = [
+    path("gatherings/", gatherings, name="gatherings"),
+    path("gatherings/<str:id>/", gathering, name="gathering"),
+]

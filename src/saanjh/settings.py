@@ -126,7 +126,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "saanjh.web.middleware.speaking.Language",
     "django.middleware.common.CommonMiddleware",
-    "saanjh.web.middleware.guarding.KeptWords",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -150,7 +149,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "saanjh.web.components.fields.LookRenderer"
 
 
 # The database
@@ -242,14 +241,32 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = str
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one counts from the day it was confirmed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail because somebody typed their address
+ACCOUNT_FORMS = {
+    "login": "saanjh.web.account_forms.SignIn",
+    "reauthenticate": "saanjh.web.account_forms.Again",
+    "reset_password": "saanjh.web.account_forms.Forgotten",
+    "reset_password_from_key": "saanjh.web.account_forms.NewPassword",
+    "change_password": "saanjh.web.account_forms.ChangedPassword",
+    "add_email": "saanjh.web.account_forms.NewEmail",
+    "change_email": "saanjh.web.account_forms.NewEmail",
+}
 ACCOUNT_RATE_LIMITS = {
     # An account is slowed only from the address that guesses; nobody elsewhere is locked out (web/accounts.py).
     "login_failed": "60/m/ip,5/300s/key",
     "login": "120/m/ip",
+    "reset_password": "10/m/ip,60/h/ip",
 }
 MFA_ADAPTER = "saanjh.web.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address that waits to be confirmed is not in use yet
+MFA_FORMS = {
+    "authenticate": "saanjh.web.account_forms.Code",
+    "reauthenticate": "saanjh.web.account_forms.CodeAgain",
+    "activate_totp": "saanjh.web.account_forms.FirstCode",
+}
 MFA_TOTP_ISSUER = "Saanjh"
 MFA_TOTP_TOLERANCE = number("SAANJH_TOTP_TOLERANCE", 1)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL

@@ -38,7 +38,7 @@ def undeclared(resolver: URLResolver | None = None) -> list[str]:
 # Sign-in routes of the library that nobody can reach here: social accounts, e-mail confirmation, e-mailed codes.
 CLOSED = {
     "account_email_verification_sent",
-    "account_confirm_email",
+    "account_set_password",
     "account_confirm_login_code",
     "mfa_signup_webauthn",
 }

@@ -5,15 +5,31 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 
 from saanjh.ground.access import standing_of
+from saanjh.ground.actions import sign_in
 from saanjh.settings import key_of
+
+# The library's message about a change in somebody's ways in -> what it is called in our history and notices.
+CHANGES = {
+    "account/email/password_changed": "password_changed",
+    "account/email/password_set": "password_changed",
+    "account/email/password_reset": "password_reset",
+    "account/email/email_changed": "email_changed",
+    "mfa/email/totp_activated": "factor_added",
+    "mfa/email/webauthn_added": "factor_added",
+    "mfa/email/totp_deactivated": "factor_removed",
+    "mfa/email/webauthn_removed": "factor_removed",
+    "mfa/email/recovery_codes_generated": "recovery_codes_made",
+}
 
 
 class Account(DefaultAccountAdapter):
@@ -24,12 +40,32 @@ class Account(DefaultAccountAdapter):
         return False
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords by account *and* address: guessing from one place locks nobody out elsewhere."""
+        """Count wrong passwords by account *and* address: guessing from one place locks nobody out elsewhere.
+
+        An address of the newer kind (IPv6) counts as its network, of which one connection has all addresses.
+        """
         name = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
-        return hashlib.sha256(f"{name}|{self.get_client_ip(request)}".encode()).hexdigest()
+        place = truncate_ip(self.get_client_ip(request))
+        return hashlib.sha256(f"{name}|{place}".encode()).hexdigest()
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """A changed password ends every session, so the way goes on through the sign-in."""
+        return reverse(settings.LOGIN_URL)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the person's language, whatever the page spoke from which it was asked for."""
+        language = getattr(context.get("user"), "language", None) or translation.get_language()
+        with translation.override(language):
+            super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """A line of history and a notice, which says in mail no more than that there is one."""
+        sign_in.note(user, CHANGES[template_prefix], by=user)
 
 
 class SecondFactor(DefaultMFAAdapter):

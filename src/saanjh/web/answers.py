@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.once import Sent, digest_of, once
 from saanjh.ground.refusals import Conflict, Refusal
@@ -22,22 +24,24 @@ def form_for(request: HttpRequest, form: type[forms.Form], **kwargs: Any) -> Any
     if request.method == "POST":
         return form(request.POST, request.FILES, **kwargs)
     typed = kept.offered(request)
+    fresh = form(**kwargs)
     if typed is not None:
-        initial = {**kwargs.pop("initial", {}), **{name: _value(form, name, typed) for name in typed}}
-        messages.info(request, kept_words())
-        return form(initial=initial, **kwargs)
-    return form(**kwargs)
+        fresh.initial = {**fresh.initial, **_values(fresh, typed)}
+        messages.info(request, _("Your session had ended. Here is what you had typed: check it and send it again."))
+    return fresh
 
 
-def kept_words() -> str:
-    from django.utils.translation import gettext
+def _values(form: forms.Form, typed: QueryDict) -> dict[str, Any]:
+    """What was typed into each field, read as its own widget reads it."""
+    return {
+        name: field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))
+        for name, field in form.fields.items()
+        if not isinstance(field, forms.FileField)
+    }
 
-    return gettext("Your session had ended. Here is what you had typed: check it and send it again.")
 
-
-def _value(form: type[forms.Form], name: str, typed: Any) -> Any:
-    field = form.base_fields.get(name)
-    return typed.getlist(name) if isinstance(field, forms.MultipleChoiceField) else typed.get(name)
+class Confirm(forms.Form):
+    """Nothing to fill in: that it was sent is the answer."""
 
 
 def answer(
@@ -80,7 +84,11 @@ def _key(request: HttpRequest) -> str:
 
 
 def _sent(request: HttpRequest) -> Sent:
-    words = [(name, values) for name, values in request.POST.lists() if name not in NOT_WORDS]
+    words = [
+        (name, values)
+        for name, values in request.POST.lists()
+        if name not in NOT_WORDS and "password" not in name  # no digest of a password is kept, however it was typed
+    ]
     words += [(name, [_fingerprint(each) for each in request.FILES.getlist(name)]) for name in request.FILES]
     person = request.user.public_id if request.user.is_authenticated else ""
     return Sent(request.POST.get("once", ""), person, request.path[:120], digest_of(words))

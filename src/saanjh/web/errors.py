@@ -56,6 +56,10 @@ def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 400, "400")
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 429, "429")
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     return page(request, 500, "500")
 
@@ -76,6 +80,4 @@ def typed_words(request: HttpRequest) -> list[str]:
     """What somebody had typed, so that it can be copied from an error page; no passwords, codes or tokens."""
     if request.method != "POST":
         return []
-    return [
-        word for name, words in request.POST.lists() if name not in SECRETS for word in words if word.strip()
-    ]
+    return [word for name, words in request.POST.lists() if name not in SECRETS for word in words if word.strip()]

@@ -20,6 +20,7 @@ from saanjh.ground.public_ids import LETTERS
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action
 
+NOT_VALID = _("This code is not valid any more. Ask whoever gave it to you for a new one.")
 VALID_DAYS = {Invitation.Purpose.JOIN: 14, Invitation.Purpose.RETURN: 1}
 
 
@@ -97,7 +98,7 @@ def invitation_for(code: str) -> Invitation:
     """The invitation that the code opens; Refusal when it is unknown, used or too old (the three say the same)."""
     invitation = Invitation.objects.filter(digest=digest_of(code), used_at=None).first()
     if invitation is None or invitation.expires_at < timezone.now():
-        raise Refusal(_("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code")
+        raise Refusal(NOT_VALID, field="code")
     return invitation
 
 
@@ -106,11 +107,14 @@ def join(code: str, *, username: str, name: str, password: str, language: str = 
     """Accept an invitation: the account is made and the role given, by the one who invited."""
     invitation = invitation_for(code)
     if invitation.purpose != Invitation.Purpose.JOIN:
-        raise Refusal(_("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code")
+        raise Refusal(NOT_VALID, field="code")
     if not password:
         raise Refusal(_("Choose a password."), field="password1")
     person = _new(username=username, name=name, email=invitation.email, language=language, password=password, by=None)
-    roles.give(person, Role(invitation.role), over=invitation.scope_id, by=invitation.invited_by)
+    try:
+        roles.give(person, Role(invitation.role), over=invitation.scope_id, by=invitation.invited_by)
+    except Refusal as refusal:  # whoever invited may no longer do so
+        raise Refusal(NOT_VALID, field="code") from refusal
     _use(invitation, person)
     history.record("invitation_accepted", invitation, by=person)
     return person
@@ -183,7 +187,7 @@ def come_back(code: str, *, password: str) -> Person:
     invitation = invitation_for(code)
     person = invitation.person
     if invitation.purpose != Invitation.Purpose.RETURN or person is None or not person.is_active:
-        raise Refusal(_("This code is not valid any more. Ask whoever gave it to you for a new one."), field="code")
+        raise Refusal(NOT_VALID, field="code")
     check_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
@@ -193,9 +197,10 @@ def come_back(code: str, *, password: str) -> Person:
 
 
 def _use(invitation: Invitation, person: Person) -> None:
-    invitation.used_at = timezone.now()
-    invitation.person = person
-    invitation.save(update_fields=["used_at", "person"])
+    """Mark it as used; of two who come at the same moment with the same code the second is refused."""
+    unused = Invitation.objects.filter(pk=invitation.pk, used_at=None)
+    if not unused.update(used_at=timezone.now(), person=person):
+        raise Refusal(NOT_VALID, field="code")
 
 
 @action

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.actions import sign_in
 from saanjh.web import scopes
-from saanjh.web.answers import Confirm, answer, form_for
+from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, signed_in
 from saanjh.web.wording.roles import MEANING
 
@@ -28,18 +28,18 @@ def account(request: DeskRequest) -> HttpResponse:
 @signed_in()
 def end_sessions(request: DeskRequest) -> HttpResponse:
     """End every session, this one too."""
-    return answer(
+    question = Question(
+        title=_("End all your sessions?"),
+        words=_("You are signed out everywhere, here too."),
+        button=_("End them all"),
+        back=reverse("usersessions_list"),
+    )
+    return confirm(
         request,
-        form_for(request, Confirm),
-        "desk/confirm.html",
-        {
-            "title": _("End all your sessions?"),
-            "lede": _("You are signed out everywhere, here too."),
-            "button": _("End them all"),
-            "back": reverse("usersessions_list"),
-        },
-        act=lambda data: _end(request),
+        question,
+        act=lambda: _end(request),
         then=lambda made: reverse("account_login"),
+        said="",
     )
 
 

@@ -17,10 +17,12 @@ from saanjh.ground.access import Role, visible
 from saanjh.ground.actions import people
 from saanjh.ground.models import Invitation
 from saanjh.web import scopes, shown_once
-from saanjh.web.answers import Confirm, answer, form_for
-from saanjh.web.desk.role_forms import InviteForm, chosen_role
+from saanjh.web.answers import answer, form_for
+from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.role_forms import InviteForm, chosen_role, role_choices
 from saanjh.web.guards import DeskRequest, guard, signed_in
 from saanjh.web.public.joining import CodeField
+from saanjh.web.wording.roles import MEANING
 
 INVITERS = (Role.ADMINISTRATOR, Role.SIGNATORY, Role.PROGRAMME_OFFICER, Role.CONVENOR, Role.RESEARCHER)
 PAGE = 25
@@ -42,7 +44,7 @@ def invite(request: DeskRequest) -> HttpResponse:
     """Invite somebody: first into which role, then where, and how it reaches them."""
     role = chosen_role(request)
     if role is None:
-        context = {"roles": scopes.givable(request.user), "title": _("Invite somebody")}
+        context = {"roles": role_choices(request.user), "title": _("Invite somebody")}
         return render(request, "desk/choose_role.html", context)
     question = request.GET.get("q", "")
     initial = {"language": request.user.language}
@@ -50,7 +52,7 @@ def invite(request: DeskRequest) -> HttpResponse:
         request,
         form_for(request, InviteForm, role=role, by=request.user, question=question, initial=initial),
         "desk/invite.html",
-        {"role": role, "question": question},
+        {"role": role, "meaning": MEANING[role], "question": question},
         act=lambda data: _invite(request, role, **data),
         then=lambda invitation: reverse("invitation", args=[invitation.public_id]),
     )
@@ -93,17 +95,16 @@ def invitation(request: DeskRequest, sent: Invitation) -> HttpResponse:
 @guard(*INVITERS, finds=Invitation)
 def withdraw(request: DeskRequest, sent: Invitation) -> HttpResponse:
     """Make an invitation useless."""
-    return answer(
+    question = Question(
+        title=_("Withdraw the invitation?"),
+        words=_("Its code and its link open nothing any more."),
+        button=_("Withdraw it"),
+        back=reverse("invitation", args=[sent.public_id]),
+    )
+    return confirm(
         request,
-        form_for(request, Confirm),
-        "desk/confirm.html",
-        {
-            "title": _("Withdraw the invitation?"),
-            "lede": _("Its code and its link open nothing any more."),
-            "button": _("Withdraw it"),
-            "back": reverse("invitation", args=[sent.public_id]),
-        },
-        act=lambda data: people.withdraw(sent, by=request.user),
+        question,
+        act=lambda: people.withdraw(sent, by=request.user),
         then=lambda made: reverse("invitations"),
         said=_("The invitation is withdrawn."),
     )

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
 from saanjh.ground.actions import organisations
-from saanjh.ground.models import Organisation, Person
+from saanjh.ground.models import District, Organisation, Person
 from saanjh.ground.models.organisations import WITH_ALL
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import text
 from saanjh.web import histories, wording
 from saanjh.web.answers import Confirm, answer, form_for
+from saanjh.web.components.languages import worded
 from saanjh.web.desk.people import HELD, rows_for
 from saanjh.web.guards import DeskRequest, guard
 
@@ -24,8 +25,17 @@ PAGE = 25
 KEEPERS = (Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)
 
 
+class DistrictField(forms.ModelChoiceField):
+    """A district by its name in the page's language."""
+
+    def label_from_instance(self, district: Any) -> str:
+        return worded(district, "name")[0]
+
+
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """What is said of an organisation."""
+
+    home = DistrictField(label=_("Home district"), queryset=District.objects.filter(valid_to=None), required=False)
 
     class Meta:
         model = Organisation

@@ -15,9 +15,11 @@ from saanjh.ground.access import Role, standing_of, visible
 from saanjh.ground.actions import people, roles, sign_in
 from saanjh.ground.models import Person, RoleHeld
 from saanjh.web import histories, scopes, shown_once
-from saanjh.web.answers import Confirm, answer, form_for
-from saanjh.web.desk.role_forms import GiveForm, chosen_role
+from saanjh.web.answers import answer, form_for
+from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.role_forms import GiveForm, chosen_role, role_choices
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.wording.roles import MEANING
 
 PAGE = 25
 MANAGERS = (Role.ADMINISTRATOR, Role.SIGNATORY)
@@ -47,7 +49,7 @@ HELD = Prefetch("roles_held", queryset=RoleHeld.objects.filter(until=None), to_a
 
 
 def rows_for(reader: Person, persons: Any) -> list[Row]:
-    """The persons (with HELD prefetched) and their roles: all for an administrator, else those of the reader's scopes."""
+    """The persons (with HELD prefetched) and their roles: all for an administrator, else those of one's own scopes."""
     standing = standing_of(reader)
     persons = list(persons)
     mine = {(kind, number) for _role, kind, number in standing.held}
@@ -94,14 +96,14 @@ def give_role(request: DeskRequest, somebody: Person) -> HttpResponse:
     """Give a role to somebody who has an account: first which, then where."""
     role = chosen_role(request)
     if role is None:
-        context = {"roles": scopes.givable(request.user), "title": _("Give a role"), "somebody": somebody}
+        context = {"roles": role_choices(request.user), "title": _("Give a role"), "somebody": somebody}
         return render(request, "desk/choose_role.html", context)
     question = request.GET.get("q", "")
     return answer(
         request,
         form_for(request, GiveForm, role=role, by=request.user, question=question),
         "desk/give_role.html",
-        {"somebody": somebody, "role": role, "question": question},
+        {"somebody": somebody, "role": role, "meaning": MEANING[role], "question": question},
         act=lambda data: roles.give(somebody, role, over=int(data["where"]), by=request.user),
         then=lambda held: reverse("person", args=[somebody.public_id]),
         said=_("The role is given."),
@@ -141,21 +143,21 @@ def take_back_role(request: DeskRequest, somebody: Person) -> HttpResponse:
 def help_back(request: DeskRequest, somebody: Person) -> HttpResponse:
     """Make a one-time code for somebody who cannot sign in; it is shown on the next page, once."""
 
-    def act(data: dict[str, Any]) -> None:
+    def act() -> None:
         shown_once.put(request, somebody.public_id, people.help_back(somebody, by=request.user))
 
-    return answer(
+    question = Question(
+        title=_("Give %(name)s a code to come back?") % {"name": somebody.name},
+        words=_("Make sure that it is this person who asks, best by voice. The code works once, for one day."),
+        button=_("Make the code"),
+        back=reverse("person", args=[somebody.public_id]),
+    )
+    return confirm(
         request,
-        form_for(request, Confirm),
-        "desk/confirm.html",
-        {
-            "title": _("Give %(name)s a code to come back?") % {"name": somebody.name},
-            "lede": _("Make sure that it is this person who asks, best by voice. The code works once, for one day."),
-            "button": _("Make the code"),
-            "back": reverse("person", args=[somebody.public_id]),
-        },
+        question,
         act=act,
         then=lambda made: reverse("way_back", args=[somebody.public_id]),
+        said="",
     )
 
 
@@ -170,17 +172,16 @@ def way_back(request: DeskRequest, somebody: Person) -> HttpResponse:
 @guard(Role.ADMINISTRATOR, finds=Person)
 def forget_second_factor(request: DeskRequest, somebody: Person) -> HttpResponse:
     """Take away the second factors of somebody who lost them."""
-    return answer(
+    question = Question(
+        title=_("Take away the second factors of %(name)s?") % {"name": somebody.name},
+        words=_("Make sure that it is this person who asks. Staff set up a new one at the next sign-in."),
+        button=_("Take them away"),
+        back=reverse("person", args=[somebody.public_id]),
+    )
+    return confirm(
         request,
-        form_for(request, Confirm),
-        "desk/confirm.html",
-        {
-            "title": _("Take away the second factors of %(name)s?") % {"name": somebody.name},
-            "lede": _("Make sure that it is this person who asks. Staff set up a new one at the next sign-in."),
-            "button": _("Take them away"),
-            "back": reverse("person", args=[somebody.public_id]),
-        },
-        act=lambda data: sign_in.forget_second_factor(somebody, by=request.user),
+        question,
+        act=lambda: sign_in.forget_second_factor(somebody, by=request.user),
         then=lambda made: reverse("person", args=[somebody.public_id]),
         said=_("The second factors are gone."),
     )
@@ -189,17 +190,16 @@ def forget_second_factor(request: DeskRequest, somebody: Person) -> HttpResponse
 @guard(Role.ADMINISTRATOR, finds=Person)
 def close_account(request: DeskRequest, somebody: Person) -> HttpResponse:
     """Close an account: roles and sessions end."""
-    return answer(
+    question = Question(
+        title=_("Close the account of %(name)s?") % {"name": somebody.name},
+        words=_("All roles end and nobody can sign in with it. What the person did stays in the history."),
+        button=_("Close the account"),
+        back=reverse("person", args=[somebody.public_id]),
+    )
+    return confirm(
         request,
-        form_for(request, Confirm),
-        "desk/confirm.html",
-        {
-            "title": _("Close the account of %(name)s?") % {"name": somebody.name},
-            "lede": _("All roles end and nobody can sign in with it. What the person did stays in the history."),
-            "button": _("Close the account"),
-            "back": reverse("person", args=[somebody.public_id]),
-        },
-        act=lambda data: people.deactivate(somebody, by=request.user),
+        question,
+        act=lambda: people.deactivate(somebody, by=request.user),
         then=lambda made: reverse("people"),
         said=_("The account is closed."),
     )

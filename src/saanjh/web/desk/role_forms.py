@@ -10,6 +10,7 @@ from saanjh.ground.access import Role
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
 from saanjh.web import scopes
+from saanjh.web.wording.roles import MEANING
 
 
 def chosen_role(request: HttpRequest) -> Role | None:
@@ -18,6 +19,11 @@ def chosen_role(request: HttpRequest) -> Role | None:
         return Role(request.GET.get("role", ""))
     except ValueError:
         return None
+
+
+def role_choices(by: Person) -> list[tuple[Role, Any]]:
+    """The roles that `by` may give somewhere, each with what it is for."""
+    return [(role, MEANING[role]) for role in scopes.givable(by)]
 
 
 class GiveForm(forms.Form):

@@ -42,26 +42,16 @@ class Guarded:
         if policy is None:
             raise Http404
         request.policy = policy  # type: ignore[attr-defined]
+        name = request.resolver_match.url_name if request.resolver_match else ""
         if policy.audience in {Audience.ANYONE, Audience.MACHINE}:
+            if name == settings.LOGIN_URL and request.method == "POST" and kept.FIELD in request.POST:
+                kept.remember(request)  # after the check of the form's token, so nobody plants words for others
             return None
         if not request.user.is_authenticated:
             if request.method == "POST":
                 return kept.sign_in_again(request)
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
-        name = request.resolver_match.url_name if request.resolver_match else ""
         preparing = name in BEFORE_SECOND_FACTOR or str(name).startswith("mfa_")
         if not preparing and standing_of(request.user).is_staff and not is_mfa_enabled(request.user):
             return redirect("mfa_index")
         return None
-
-
-class KeptWords:
-    """Carries what somebody had typed when the session ended through the sign-in, back to the form."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and kept.FIELD in request.POST:
-            kept.remember(request)
-        return self.get_response(request)

@@ -18,10 +18,11 @@ class Language:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = get_language_from_path(request.path_info)
-        if language is None and request.path_info.startswith("/desk/"):
+        at_desk = request.path_info.startswith("/desk/")
+        if language is None and at_desk:
             language = getattr(request.user, "language", None)
-        if language is None:
-            language = get_language_from_request(request) if request.path_info == "/" else None
+        if language is None and (at_desk or request.path_info == "/"):
+            language = get_language_from_request(request)
         translation.activate(language or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)

@@ -1,1 +1,38 @@
-"""Sentences for what the rooms record in codes, one file a room."""
+"""How lines of history are said: each room's verbs in a file of its own, found here."""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+
+@cache
+def _modules() -> tuple[Any, ...]:
+    names = sorted(each.name for each in pkgutil.iter_modules(__path__))
+    return tuple(import_module(f"{__name__}.{name}") for name in names)
+
+
+@cache
+def _gathered(name: str) -> dict[str, Any]:
+    return {key: value for module in _modules() for key, value in getattr(module, name, {}).items()}
+
+
+def verbs() -> Mapping[str, Any]:
+    """verb -> sentence with %(person)s and the line's facts (each module's WORDS)."""
+    return _gathered("WORDS")
+
+
+def kinds() -> Mapping[str, Any]:
+    """kind ("calls.application") -> what such things are called, in the plural (each module's KINDS)."""
+    return _gathered("KINDS")
+
+
+def codes() -> Mapping[str, Mapping[str, Any]]:
+    """name of a fact -> its codes in words (each module's CODES)."""
+    return _gathered("CODES")
+
+
+def kind_words(kind: str) -> str:
+    """What things of this kind are called; the kind itself where nobody has said so."""
+    return str(kinds().get(kind, kind))

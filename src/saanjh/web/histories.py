@@ -1,0 +1,73 @@
+"""Lines of history in words, for the auditor's page and for the page of one thing."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from saanjh.ground import history
+from saanjh.ground.models import Line, Person
+from saanjh.web import wording
+from saanjh.web.links import address_of
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line, ready to be shown."""
+
+    number: int
+    at: datetime.datetime
+    words: SafeString
+    kind: str
+    object_id: str
+    url: str
+    digest: str
+
+
+class _Facts(dict[str, Any]):
+    """The facts of a line; one that the sentence names and the line lacks is an ellipsis."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def told(lines: Iterable[Line]) -> list[Told]:
+    """The lines in words, with one query for the names of all persons in them."""
+    lines = list(lines)
+    names = dict(Person.objects.filter(public_id__in={line.person for line in lines}).values_list("public_id", "name"))
+    return [
+        Told(
+            line.number,
+            line.at,
+            _said(line, names),
+            wording.kind_words(line.kind),
+            line.object_id,
+            address_of(line.kind, line.object_id),
+            line.digest,
+        )
+        for line in lines
+    ]
+
+
+def about(thing: Any) -> list[Told]:
+    """What was done to one thing, oldest first: for `components/history.html`."""
+    return told(history.of(thing))
+
+
+def _said(line: Line, names: Mapping[str, str]) -> SafeString:
+    """The sentence of the line's verb; an unknown verb is its code."""
+    sentence = wording.verbs().get(line.verb)
+    if sentence is None:
+        return format_html("<code>{}</code>", line.verb)
+    facts = _Facts({name: _fact(name, value) for name, value in line.facts.items()})
+    facts["person"] = format_html("<bdi>{}</bdi>", names.get(line.person) or _("Somebody"))
+    return SafeString(escape(sentence) % facts)
+
+
+def _fact(name: str, value: Any) -> SafeString:
+    words = wording.codes().get(name, {}).get(value, value)
+    return format_html("<bdi>{}</bdi>", words)

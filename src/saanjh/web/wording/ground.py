@@ -1,0 +1,48 @@
+"""The ground's lines of history in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.access import Role, ScopeKind
+from saanjh.ground.fields import Written
+from saanjh.ground.models import OrganisationKind, StoredFile
+
+WORDS = {
+    "person_added": _("%(person)s made an account"),
+    "person_invited": _("%(person)s invited somebody to be %(role)s"),
+    "invitation_accepted": _("%(person)s accepted an invitation"),
+    "invitation_withdrawn": _("%(person)s withdrew an invitation"),
+    "recovery_given": _("%(person)s gave somebody a one-time code to come back"),
+    "recovery_used": _("%(person)s came back with a one-time code"),
+    "sign_in_changed": _("%(person)s changed a way in: %(what)s"),
+    "second_factor_forgotten": _("%(person)s took away somebody’s second factor"),
+    "sessions_ended": _("%(person)s ended all sessions (%(number)s)"),
+    "language_chosen": _("%(person)s chose a language: %(language)s"),
+    "person_deactivated": _("%(person)s closed an account"),
+    "role_given": _("%(person)s gave a role: %(role)s"),
+    "role_taken_back": _("%(person)s took back a role: %(role)s"),
+    "organisation_registered": _("%(person)s registered an organisation"),
+    "organisation_corrected": _("%(person)s corrected an organisation: %(fields)s"),
+    "organisation_merged": _("%(person)s joined a duplicate into another organisation; %(moved)s rows moved"),
+    "file_taken_in": _("%(person)s handed in a file"),
+}
+KINDS = {
+    "ground.person": _("People"),
+    "ground.invitation": _("Invitations"),
+    "ground.organisation": _("Organisations"),
+    "ground.storedfile": _("Files"),
+}
+CODES = {
+    "role": dict(Role.choices),
+    "scope": dict(ScopeKind.choices),
+    "language": dict(Written.choices),
+    "kind": dict(OrganisationKind.choices),
+    "sensitivity": dict(StoredFile.Sensitivity.choices),
+    "what": {
+        "password_changed": _("password changed"),
+        "password_reset": _("password set anew by e-mail"),
+        "email_changed": _("e-mail address changed"),
+        "factor_added": _("second factor added"),
+        "factor_removed": _("second factor removed"),
+        "recovery_codes_made": _("new recovery codes"),
+    },
+}

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,11 @@ class Portrait:
     chosen: list[ChosenIndicator]
 
 
+def public_programmes() -> list[Programme]:
+    """The programmes that anybody may see, the latest first."""
+    return list(Programme.objects.public().order_by("-starts_on", "-pk"))
+
+
 def portrait(programme: Programme) -> Portrait:
     """Objectives, themes and chosen indicators of a programme. Three queries."""
     return Portrait(
@@ -48,13 +53,13 @@ def portrait(programme: Programme) -> Portrait:
     )
 
 
-def gifts(programmes: QuerySet[Programme] | Iterable[Programme]) -> list[Gift]:
-    """What was pledged and received, a row for each programme, organisation and currency, largest first within each.
+def gifts(programmes: Iterable[int]) -> list[Gift]:
+    """What was pledged to these programmes (primary keys), a row for each organisation and currency, largest first.
 
     Amounts of one currency are added; never across currencies.
     """
     contributions = (
-        Contribution.objects.filter(programme__in=programmes)
+        Contribution.objects.filter(programme__in=list(programmes))
         .select_related("programme", "donor")
         .annotate(arrived=Sum("receipts__amount_minor"))
         .order_by("pk")
@@ -99,6 +104,21 @@ def labels(scheme: Scheme) -> dict[str, Theme]:
 def choices(scheme: Scheme, language: str) -> list[tuple[str, str]]:
     """(code, label) of a list for a form, in the language, else in English."""
     return [(row.code, getattr(row, f"label_{language}") or row.label_en) for row in Theme.objects.of(scheme)]
+
+
+def words_of(indicator: Indicator) -> dict[str, Theme | None]:
+    """The rows of the lists for the indicator's theme, unit, frequency and aggregation. One query."""
+    codes = {
+        "theme": (Scheme.THEMES, indicator.theme.code),
+        "unit": (Scheme.UNITS, indicator.unit),
+        "frequency": (Scheme.FREQUENCIES, indicator.frequency),
+        "aggregation": (Scheme.AGGREGATIONS, indicator.aggregation),
+    }
+    where = Q()
+    for scheme, code in codes.values():
+        where |= Q(scheme=scheme, code=code)
+    rows = {(row.scheme, row.code): row for row in Theme.objects.filter(where)}
+    return {name: rows.get(key) for name, key in codes.items()}
 
 
 def uses(indicator: Indicator) -> list[ChosenIndicator]:

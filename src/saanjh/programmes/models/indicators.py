@@ -19,10 +19,10 @@ class IndicatorRows(Rows):
         return self.filter(is_core=True)
 
     def visible_to(self, standing: Any) -> Self:
-        return self
+        return self.select_related("theme")
 
     def public(self) -> Self:
-        return self
+        return self.select_related("theme")
 
 
 class Indicator(models.Model):

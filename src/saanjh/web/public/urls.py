@@ -1,6 +1,20 @@
 """The portal's addresses: one file a subject, each with its own."""
 
-from saanjh.web.public import events, gallery, home, joining, lessons
+from saanjh.web.public import (
+    claims,
+    districts,
+    events,
+    gallery,
+    home,
+    indicators,
+    initiatives,
+    joining,
+    lessons,
+    money,
+    places,
+    programmes,
+    rules,
+)
 
 SUBJECTS = [
     home,
@@ -8,5 +22,13 @@ SUBJECTS = [
     events,
     gallery,
     joining,
+    programmes,
+    money,
+    indicators,
+    districts,
+    places,
+    initiatives,
+    claims,
+    rules,
 ]
 urlpatterns = [address for subject in SUBJECTS for address in subject.urlpatterns]

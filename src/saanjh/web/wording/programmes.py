@@ -14,8 +14,8 @@ WORDS = {
     "indicator_chosen": _("%(person)s chose indicator %(code)s"),
     "indicator_set_aside": _("%(person)s set indicator %(code)s aside"),
     "lists_brought_in": _(
-        "%(person)s brought in lists: rows added %(added)s, changed %(changed)s; indicators added %(indicators_added)s, "
-        "changed %(indicators_changed)s"
+        "%(person)s brought in lists: rows added %(added)s, changed %(changed)s; indicators added "
+        "%(indicators_added)s, changed %(indicators_changed)s"
     ),
     "label_corrected": _("%(person)s corrected the label of %(code)s"),
     "places_brought_in": _(

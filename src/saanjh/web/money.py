@@ -1,0 +1,97 @@
+"""Where the money goes, stage by stage: each room that knows a stage adds one line to STAGES."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards.queries import granted
+from saanjh.programmes.models import Programme
+from saanjh.programmes.queries import Gift, gifts
+
+Sums = dict[tuple[int, str], int]  # (programme, currency) -> minor units; absent where nothing is recorded
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A station on the money's way, and the sentence that says what is counted there."""
+
+    code: str
+    name: Any
+    counts: Any
+    sums: Callable[[list[int]], Sums]
+
+
+def _pledged(programmes: list[int]) -> Sums:
+    return _added((gift, gift.pledged_minor) for gift in gifts(programmes))
+
+
+def _received(programmes: list[int]) -> Sums:
+    return _added((gift, gift.received_minor) for gift in gifts(programmes))
+
+
+def _added(amounts: Iterator[tuple[Gift, int | None]]) -> Sums:
+    sums: Sums = {}
+    for gift, minor in amounts:
+        if minor is not None:
+            key = (gift.programme.pk, gift.currency)
+            sums[key] = sums.get(key, 0) + minor
+    return sums
+
+
+STAGES = [
+    Stage("pledged", _("Pledged"), _("What contributors have promised."), _pledged),
+    Stage("received", _("Received"), _("What of it has arrived."), _received),
+    Stage("granted", _("Granted"), _("Grants that organisations have accepted."), granted),
+]
+
+
+@dataclass(frozen=True)
+class Station:
+    """A stage of one programme in one currency; `minor` is None where nothing is recorded."""
+
+    stage: Stage
+    minor: int | None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A programme's money in one currency, from promise to grant, and who gives it."""
+
+    programme: Programme
+    currency: str
+    stations: list[Station]
+    gifts: list[Gift]
+
+    @property
+    def largest(self) -> int:
+        """Where the scale of the bars ends."""
+        return max((station.minor or 0 for station in self.stations), default=0)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether any sum is recorded at all."""
+        return any(station.minor is not None for station in self.stations)
+
+
+def flows(programmes: Collection[Programme]) -> list[Flow]:
+    """The money of each programme, one flow for each currency, its own currency first. Nothing is converted."""
+    ids = [programme.pk for programme in programmes]
+    sums = {stage.code: stage.sums(ids) for stage in STAGES}
+    given = gifts(ids)
+    return [
+        Flow(
+            programme,
+            currency,
+            [Station(stage, sums[stage.code].get((programme.pk, currency))) for stage in STAGES],
+            [gift for gift in given if (gift.programme.pk, gift.currency) == (programme.pk, currency)],
+        )
+        for programme in programmes
+        for currency in _currencies(programme, sums)
+    ]
+
+
+def _currencies(programme: Programme, sums: dict[str, Sums]) -> list[str]:
+    others = {currency for stage in sums.values() for pk, currency in stage if pk == programme.pk}
+    return [programme.currency, *sorted(others - {programme.currency})]

@@ -117,7 +117,6 @@ MIDDLEWARE = [
     "saanjh.web.middleware.telling.RequestLog",
     "saanjh.web.middleware.shaping.Headers",
     "saanjh.web.middleware.shaping.Compressed",
-    "saanjh.web.middleware.failing.Unavailable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "saanjh.web.middleware.failing.BodyFits",

@@ -1,8 +1,10 @@
 """Error pages, in both languages, which need no database and no session."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -61,7 +63,18 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def failed(request: HttpRequest) -> HttpResponse:
+    """What nobody caught. A database that is full, read-only or gone is a 503: trying again later helps."""
+    if is_unavailable(sys.exception()):
+        return unavailable(request)
     return page(request, 500, "500")
+
+
+def is_unavailable(exception: BaseException | None) -> bool:
+    """Whether the database could not be used; its transaction is rolled back by then."""
+    if isinstance(exception, (OperationalError, InterfaceError)):
+        return True
+    text = str(exception).lower()
+    return isinstance(exception, DatabaseError) and ("is full" in text or "read-only" in text or "readonly" in text)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -1,41 +1,13 @@
-"""When the database is full, read-only or gone: 503 in words. When the address itself is malformed: 404."""
+"""What never reaches a view: a body that is too large is a 413, a malformed address a 404, both in words."""
 
-import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from saanjh.web import errors
 from saanjh.web.bodies import TOO_LARGE
 
-log = logging.getLogger("saanjh.request")
 Next = Callable[[HttpRequest], HttpResponse]
-
-
-class Unavailable:
-    """Catches what the database could not do, wherever it came up; the transaction is already rolled back."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, (OperationalError, InterfaceError)) and not _is_full(exception):
-            return None
-        log.error(
-            "database unavailable", exc_info=exception, extra={"request_id": getattr(request, "id", "")}
-        )
-        return errors.unavailable(request)
-
-
-def _is_full(exception: Exception) -> bool:
-    text = str(exception).lower()
-    return isinstance(exception, DatabaseError) and (
-        "is full" in text or "readonly" in text or "disk" in text
-    )
 
 
 class BodyFits:

@@ -12,6 +12,7 @@ BELOW_ACTIONS = {
     "ground/notices.py",
     "ground/once.py",
     "ground/search.py",
+    "ground/reads.py",
     "ground/sending.py",
     "ground/jobs.py",
     "ground/working.py",

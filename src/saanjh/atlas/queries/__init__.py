@@ -2,39 +2,51 @@
 
 from saanjh.atlas.queries.claims import claims
 from saanjh.atlas.queries.desk import listed, waiting, without_page
-from saanjh.atlas.queries.figures import committed, grants_begun
+from saanjh.atlas.queries.figures import Checked, Committed, checked, committed
 from saanjh.atlas.queries.initiatives import (
     Offered,
-    People,
     Wanted,
     found,
+    groups_of,
     in_district,
+    kept_quiet,
     latest,
     offered,
-    people,
-    published_awards,
     slug_now,
 )
-from saanjh.atlas.queries.places import ProvinceReach, Reach, Shown, by_province, reach, reach_of, shown
+from saanjh.atlas.queries.places import (
+    ProvinceReach,
+    Reach,
+    Shown,
+    ThemeReach,
+    by_province,
+    by_theme,
+    reach,
+    reach_of,
+    shown,
+)
 
 __all__ = [
+    "Checked",
+    "Committed",
     "Offered",
-    "People",
     "ProvinceReach",
     "Reach",
     "Shown",
+    "ThemeReach",
     "Wanted",
     "by_province",
+    "by_theme",
+    "checked",
     "claims",
     "committed",
     "found",
-    "grants_begun",
+    "groups_of",
     "in_district",
+    "kept_quiet",
     "latest",
     "listed",
     "offered",
-    "people",
-    "published_awards",
     "reach",
     "reach_of",
     "shown",

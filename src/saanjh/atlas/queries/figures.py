@@ -1,12 +1,14 @@
-"""The figures of the first page: money that is signed and when it ends."""
+"""The figures of the first page: results that were checked, money that is signed and when it ends."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 
 from saanjh.atlas.models import Initiative
+from saanjh.results.models import Value
 
 AHEAD = timedelta(days=183)  # half a year: soon enough to act
 
@@ -39,8 +41,21 @@ def committed(today: date | None = None) -> list[Committed]:
     return sorted(found, key=lambda each: (-each.initiatives, each.currency))
 
 
-def grants_begun(today: date | None = None) -> list[int]:
-    """The grants (their primary keys) of published initiatives that have begun. One query."""
+@dataclass(frozen=True)
+class Checked:
+    """Of the grants of published initiatives that have begun: how many have a result that somebody else checked."""
+
+    begun: int
+    checked: int
+    best_evidence: int | None  # the highest level among those results
+
+
+def checked(today: date | None = None) -> Checked:
+    """How much of the work that has begun can show a checked result. Two queries."""
     day = today or timezone.localdate()
     rows = Initiative.objects.public().filter(award__isnull=False, award__starts_on__lte=day).order_by()
-    return list(rows.values_list("award", flat=True))
+    begun = set(rows.values_list("award", flat=True))
+    levels = dict(
+        Value.objects.verified().filter(award__in=begun).order_by().values_list("award").annotate(Max("evidence_level"))
+    )
+    return Checked(len(begun), len(levels), max(levels.values(), default=None))

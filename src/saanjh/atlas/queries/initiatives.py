@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from saanjh.atlas.models import FormerSlug, Initiative, Precision
-from saanjh.awards.models import Headcount
 from saanjh.ground import search
-from saanjh.ground.counting import Sex
 from saanjh.ground.models import District, Organisation
-from saanjh.kit import disclosure, text
+from saanjh.kit import text
 from saanjh.programmes.models import Theme
 
 
@@ -34,15 +31,6 @@ class Wanted:
     district: District | None = None
     organisation: Organisation | None = None
     year: int | None = None
-
-
-@dataclass(frozen=True)
-class People:
-    """How many came to the recorded activities, as may be shown: None for fewer than ten."""
-
-    all: int | None
-    women: int | None
-    anything_recorded: bool
 
 
 def offered() -> Offered:
@@ -100,24 +88,15 @@ def slug_now(slug: str) -> str:
     return rows.filter(Q(pk__in=had) | Q(public_id=slug)).values_list("slug", flat=True).first() or ""
 
 
-def people(initiative: Initiative) -> People:
-    """Who came to its recorded activities; somebody who came twice is counted twice. One query."""
-    cells: dict[str, int] = {}
-    if initiative.award_id:
-        rows = Headcount.objects.filter(
-            activity__award=initiative.award_id, activity__corrected_by=None, activity__struck_out=False
-        )
-        cells = dict(rows.order_by().values_list("sex").annotate(all=Sum("people")))
-    return People(
-        all=disclosure.people(sum(cells.values())),
-        women=disclosure.people(cells.get(Sex.WOMEN, 0)),
-        anything_recorded=bool(cells),
-    )
+def groups_of(initiatives: Iterable[Initiative]) -> set[str]:
+    """The codes of the target groups that any of these initiatives is for. One query."""
+    through = Initiative.target_groups.through.objects.filter(initiative__in=list(initiatives))
+    return set(through.order_by().values_list("theme__code", flat=True))
 
 
-def published_awards(awards: Iterable[Any]) -> set[int]:
-    """Of these grants (their primary keys) the ones whose initiative is public. One query."""
-    return set(Initiative.objects.public().filter(award__in=list(awards)).values_list("award", flat=True))
+def kept_quiet() -> QuerySet[Initiative, dict[str, int]]:
+    """The grants whose initiative is excluded for safety, as a subquery: no public page tells of what is theirs."""
+    return Initiative.objects.filter(excluded_for_safety=True, award__isnull=False).order_by().values("award")
 
 
 def _matching(question: str, districts: Iterable[District]) -> Q:

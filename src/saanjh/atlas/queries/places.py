@@ -12,6 +12,7 @@ from saanjh.atlas.models import Initiative, Precision, Sweep
 from saanjh.awards.models import Headcount
 from saanjh.ground.models import District, Province
 from saanjh.kit import disclosure
+from saanjh.programmes.models import Scheme, Theme
 
 ASKED_WITHIN = timedelta(days=365)  # an older asking says nothing about today
 MONTHS = 12  # how many months back it is looked whether anything ran
@@ -111,6 +112,41 @@ def shown() -> Shown:
     order = Precision.values
     counts = Counter(max((each for each in pair if each), key=order.index) for pair in rows)
     return Shown(counts[Precision.DISTRICT], counts[Precision.PROVINCE], counts[Precision.WITHHELD])
+
+
+@dataclass(frozen=True)
+class ThemeReach:
+    """One public theme: its published initiatives, the districts shown, and the provinces where none is known."""
+
+    theme: Theme
+    initiatives: int
+    districts: int
+    without: list[Province]
+
+
+def by_theme() -> list[ThemeReach]:
+    """Every theme of the list, in its order; an initiative without a place counts, but reaches none. Five queries."""
+    told = Initiative.objects.public().filter(public_theme__isnull=False).order_by()
+    counts = Counter(told.values_list("public_theme", flat=True))
+    exact = told.shown_at(Precision.DISTRICT).values_list("public_theme", "districts", "districts__province")
+    rough = told.shown_at(Precision.PROVINCE).values_list("public_theme", "districts", "districts__province")
+    districts: dict[int, set[int]] = defaultdict(set)
+    provinces: dict[int, set[int]] = defaultdict(set)
+    for theme, place, province in exact:
+        districts[theme].add(place)
+        provinces[theme].add(province)
+    for theme, _place, province in rough:
+        provinces[theme].add(province)
+    everywhere = list(Province.objects.all())
+    return [
+        ThemeReach(
+            theme,
+            counts[theme.pk],
+            len(districts[theme.pk]),
+            [each for each in everywhere if each.pk not in provinces[theme.pk]],
+        )
+        for theme in Theme.objects.of(Scheme.THEMES)
+    ]
 
 
 def _work(only: District | None = None) -> dict[int, _Work]:

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from saanjh.atlas.queries import Reach
 from saanjh.web.components.initiative_map import district_tile, initiative_key
@@ -40,7 +39,8 @@ class Measure:
             return district_tile(name, place.tile_row, place.tile_column, None if row.count is None else 0, href)
         mid, high = self.steps
         step: Step = "high" if value >= high else "mid" if value >= mid else "low"
-        return Tile(place.tile_row, place.tile_column, self.said(name, value), step, str(value), href)
+        text = str(value) if value < 1000 else f"{value // 1000}k"  # a tile holds three signs
+        return Tile(place.tile_row, place.tile_column, self.said(name, value), step, text, href)
 
 
 def _initiatives(name: str, value: int) -> str:
@@ -79,7 +79,7 @@ MEASURES = {
             gettext_lazy("People who came"),
             gettext_lazy(
                 "One tile is one district, the number the people counted at activities, in fives and never fewer "
-                "than ten. Somebody who came twice is counted twice."
+                "than ten; k stands for thousand. Somebody who came twice is counted twice."
             ),
             lambda row: row.people,
             (100, 500),

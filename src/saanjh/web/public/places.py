@@ -77,12 +77,25 @@ def _line(row: Reach) -> list[Any]:
     return [*names, standing, row.count, running, row.people, row.months, row.asked_on]
 
 
+@open_to_all()
+def map_missing(request: HttpRequest) -> HttpResponse:
+    """Theme by theme: where no initiative is known."""
+    context = {"rows": queries.by_theme(), "shown": queries.shown(), "all": District.objects.current().count()}
+    return render(request, "public/map_missing.html", context)
+
+
 @open_to_all(finds=District, by="slug")
 def district(request: HttpRequest, district: District) -> HttpResponse:
     """One district: what the census says, who works there, what is missing."""
     row = queries.reach_of(district)
     here = list(queries.in_district(district))
-    context = {"district": district, "row": row, "initiatives": here, "missing": missing(here)}
+    context = {
+        "district": district,
+        "row": row,
+        "initiatives": here,
+        "missing": missing(here),
+        "aliases": district.aliases.all(),
+    }
     return render(request, "public/district.html", context)
 
 
@@ -137,6 +150,7 @@ def missing(here: list[Initiative], today: date | None = None) -> Missing:
 urlpatterns = [
     path("map/", map_page, name="map"),
     path("map/table/", map_table, name="map_table"),
+    path("map/missing/", map_missing, name="map_missing"),
     path("map/table.csv", map_csv, name="map_csv"),
     path("districts/<str:id>/", district, name="district"),
 ]

@@ -1,6 +1,7 @@
 """The portal's addresses: one file a subject, each with its own."""
 
 from saanjh.web.public import (
+    calls,
     claims,
     districts,
     events,
@@ -30,5 +31,6 @@ SUBJECTS = [
     initiatives,
     claims,
     rules,
+    calls,
 ]
 urlpatterns = [address for subject in SUBJECTS for address in subject.urlpatterns]

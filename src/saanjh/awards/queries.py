@@ -20,7 +20,8 @@ MOST_WAITING = 50
 class Reach:
     """Whom activities reached, by the 10-5 rule; None where a number would tell of fewer than ten.
 
-    People are counted at each activity, so somebody who came twice counts twice: say so beside the number.
+    `people` is the total; where that would give a small number back, what the shown parts add up to, which tells
+    nothing new. People are counted at each activity, so somebody who came twice counts twice: say so beside it.
     """
 
     activities: int
@@ -39,12 +40,14 @@ def reach_of(awards: Iterable[int] | QuerySet[Any, Any]) -> Reach:
     """Whom several grants reached together (their primary keys, or a queryset of them). Two queries."""
     activities = Activity.objects.current().filter(award__in=awards)
     cells = headcounts(activities)
-    (by_sex, total), (by_age, also), (by_disability, too) = (
+    (by_sex, one), (by_age, two), (by_disability, three) = (
         public_parts(cells, 0, Sex),
         public_parts(cells, 1, AgeBand),
         public_parts(cells, 2, Disability),
     )
-    return Reach(activities.count(), None if None in {total, also, too} else total, by_sex, by_age, by_disability)
+    shown = max(sum(part.people or 0 for part in parts) for parts in (by_sex, by_age, by_disability))
+    people = shown or None if None in {one, two, three} else one
+    return Reach(activities.count(), people, by_sex, by_age, by_disability)
 
 
 def headcounts(activities: QuerySet[Activity]) -> dict[Cell, int]:

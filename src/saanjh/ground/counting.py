@@ -71,7 +71,7 @@ def margin(cells: Cells, place: int) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Table:
-    """People by age band (rows) and sex (columns). None stands for fewer than ten, nobody included."""
+    """People by age band (rows) and sex (columns). None is not shown: fewer than ten, or a total that tells of them."""
 
     columns: list[Any]
     rows: list[tuple[Any, list[int | None], int | None]]  # label, numbers, total

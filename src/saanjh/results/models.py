@@ -120,6 +120,12 @@ class Value(Record):
     def scopes(self) -> Scopes:
         return self.award.scopes()
 
+    @property
+    def places(self) -> int:
+        """How many digits after the point say the value and its range."""
+        said = [number for number in (self.value, self.low, self.high) if number is not None]
+        return 0 if all(number == number.to_integral_value() for number in said) else 2
+
 
 class Return(models.Model):
     """Why a value came back. It stays with that version for good."""

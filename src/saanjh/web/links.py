@@ -6,10 +6,23 @@ from django.urls import NoReverseMatch, reverse
 ADDRESSES: dict[str, str] = {
     "learning.lesson": "desk_lesson",
     "events.event": "desk_event",
+    "calls.call": "call",
+    "calls.call.desk": "desk_call",
+    "calls.application": "application",
+    "calls.application.reviewers": "application_reviewers",
+    "calls.application.decide": "application_decide",
+    "calls.review": "review",
+    "questions.formversion": "form_version",
+    "awards.award": "award",
+    "awards.offer": "award_offer",
+    "awards.activity": "activity",
+    "results.value": "value",
     "ground.person": "person",
     "ground.organisation": "organisation",
     "ground.invitation": "invitation",
     "ground.storedfile": "file",
+    "programmes.programme": "desk_programme",
+    "programmes.indicator": "indicator",
 }
 
 

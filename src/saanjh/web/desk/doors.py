@@ -4,13 +4,37 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.web.desk import events, history, lessons, organisations, people, waiting
+from saanjh.web.desk import (
+    applications,
+    awards,
+    calls,
+    events,
+    form_design,
+    history,
+    lessons,
+    lists,
+    organisations,
+    people,
+    programmes,
+    reviews,
+    values,
+    waiting,
+)
 
 DOORS: list[tuple[str, Any, Any]] = [
     ("waiting", _("Waiting"), waiting.waiting),
+    ("applications", _("Applications"), applications.applications),
+    ("desk_calls", _("Calls"), calls.calls),
+    ("reviews", _("Reviews"), reviews.reviews),
+    ("forms", _("Forms"), form_design.forms_list),
     ("desk_lessons", _("Lessons"), lessons.lessons),
     ("desk_events", _("Gatherings"), events.events),
+    ("awards", _("Grants"), awards.awards),
+    ("values", _("Values"), values.values),
+    ("awards_in_sums", _("Grants in sums"), awards.awards_in_sums),
     ("organisations", _("Organisations"), organisations.organisation_list),
     ("people", _("People"), people.people_list),
     ("history", _("History"), history.history),
+    ("desk_programmes", _("Programmes"), programmes.programmes),
+    ("lists", _("Lists"), lists.lists),
 ]

@@ -17,6 +17,7 @@ from saanjh.ground.counting import table
 from saanjh.ground.models import District
 from saanjh.programmes.models import Programme
 from saanjh.web import answers
+from saanjh.web.components.choosing import OneOf
 from saanjh.web.components.inputs import Day, Words
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.people_counted import PeopleForm, cells_initial
@@ -28,11 +29,11 @@ PAGE = 25
 class PlanForm(forms.Form):
     """What, where and when."""
 
-    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), empty_label=None)
+    programme = OneOf(Programme.objects.none(), name="title", label=_("Programme"), empty_label=None)
     kind = forms.ChoiceField(label=_("Kind"), choices=Event.Kind.choices)
     title_en = Words(label=_("Title in English"), max_length=160)
     title_ur = Words(label=_("Title in Urdu"), max_length=160, required=False)
-    district = forms.ModelChoiceField(District.objects.none(), label=_("District"))
+    district = OneOf(District.objects.none(), label=_("District"))
     starts_on = Day(label=_("First day"))
     ends_on = Day(label=_("Last day"))
 

@@ -9,10 +9,14 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
+from saanjh.awards import queries as awards
+from saanjh.calls import waiting as calls
 from saanjh.events import queries as events
 from saanjh.ground.access import Standing, standing_of
 from saanjh.ground.waiting import Waiting
 from saanjh.learning import queries as learning
+from saanjh.programmes import queries as programmes
+from saanjh.results import queries as results
 from saanjh.web.guards import DeskRequest, signed_in
 from saanjh.web.links import address_of
 
@@ -20,6 +24,10 @@ from saanjh.web.links import address_of
 SOURCES: list[Callable[[Standing], list[Waiting]]] = [
     learning.waiting,
     events.waiting,
+    awards.waiting,
+    results.waiting,
+    calls.waiting,
+    programmes.waiting,
 ]
 
 

@@ -1,0 +1,122 @@
+"""Activities at the desk: written down on a phone in under a minute, corrected by new versions."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards import queries
+from saanjh.awards.actions import activities as actions
+from saanjh.awards.models import READERS, Activity, Award
+from saanjh.ground.access import ORGANISATION, ScopeKind, standing_of
+from saanjh.ground.actions import files
+from saanjh.ground.counting import Disability, margin, table
+from saanjh.ground.models import StoredFile
+from saanjh.web import answers
+from saanjh.web.desk.award_forms import ActivityForm
+from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+
+
+@guard(*ORGANISATION, *READERS, finds=Award, methods=("GET",))
+def activities(request: DeskRequest, award: Award) -> HttpResponse:
+    """What was done under the grant, the latest first."""
+    page = Paginator(queries.activities(award), PAGE).get_page(request.GET.get("page"))
+    context = {"award": award, "page": page, "may_record": _may_record(request, award)}
+    return render(request, "desk/awards/activities.html", context)
+
+
+@guard(*ORGANISATION, finds=Award)
+def activity_new(request: DeskRequest, award: Award) -> HttpResponse:
+    """Write down one activity."""
+    form = answers.form_for(request, ActivityForm, award=award)
+    return answers.answer(
+        request,
+        form,
+        "desk/awards/activity_form.html",
+        {"award": award},
+        act=lambda data: actions.record(award, files=_taken(request, data), by=request.user, **form.facts()),
+        then=_page,
+        said=_("The activity is written down."),
+    )
+
+
+@guard(*ORGANISATION, *READERS, finds=Activity, methods=("GET",))
+def activity(request: DeskRequest, activity: Activity) -> HttpResponse:
+    """One version of an entry, with the others beside it."""
+    versions = queries.versions(activity)
+    cells = queries.headcounts(Activity.objects.filter(pk=activity.pk))
+    disabilities = margin(cells, 2)
+    newest = versions[0]
+    context = {
+        "activity": activity,
+        "award": activity.award,
+        "table": table(cells) if cells else None,
+        "disabilities": [(each.label, disabilities[each]) for each in Disability if disabilities.get(each)],
+        "files": activity.files.select_related("file"),
+        "versions": versions,
+        "newest": newest,
+        "may_correct": activity.pk == newest.pk and not activity.struck_out and _may_record(request, activity.award),
+    }
+    return render(request, "desk/awards/activity.html", context)
+
+
+@guard(*ORGANISATION, finds=Activity)
+def activity_correct(request: DeskRequest, activity: Activity) -> HttpResponse:
+    """Put a new version in the entry's place."""
+    form = answers.form_for(request, ActivityForm, award=activity.award, before=activity)
+    return answers.answer(
+        request,
+        form,
+        "desk/awards/activity_form.html",
+        {"award": activity.award, "correcting": activity},
+        act=lambda data: actions.correct(activity, files=_taken(request, data), by=request.user, **form.facts()),
+        then=_page,
+        said=_("The correction is written down; the earlier version stays."),
+    )
+
+
+@guard(*ORGANISATION, finds=Activity)
+def activity_strike_out(request: DeskRequest, activity: Activity) -> HttpResponse:
+    """Say that the activity did not take place, or was entered twice."""
+    question = Question(
+        _("Strike out this activity?"),
+        _("It stays readable but counts no more: it did not take place, or it was entered twice."),
+        _("Strike it out"),
+        _page(activity),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.strike_out(activity, by=request.user),
+        then=_page,
+        said=_("The activity is struck out."),
+    )
+
+
+def _taken(request: DeskRequest, data: dict[str, Any]) -> list[StoredFile]:
+    """The file that came with the form, kept; none where none came."""
+    return [files.take_in(data["file"], by=request.user)] if data["file"] else []
+
+
+def _may_record(request: DeskRequest, award: Award) -> bool:
+    own = ((ScopeKind.ORGANISATION, award.organisation_id),)
+    return award.state == Award.State.ACTIVE and standing_of(request.user).has(*ORGANISATION, over=own)
+
+
+def _page(activity: Activity) -> str:
+    return reverse("activity", args=[activity.public_id])
+
+
+urlpatterns = [
+    path("awards/<str:id>/activities/", activities, name="activities"),
+    path("awards/<str:id>/activities/new/", activity_new, name="activity_new"),
+    path("activities/<str:id>/", activity, name="activity"),
+    path("activities/<str:id>/correct/", activity_correct, name="activity_correct"),
+    path("activities/<str:id>/strike-out/", activity_strike_out, name="activity_strike_out"),
+]

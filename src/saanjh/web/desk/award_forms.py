@@ -1,0 +1,98 @@
+"""What people fill in about grants: the offer, an activity, which ones to list."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards.models import Activity, Award
+from saanjh.calls.models import Application
+from saanjh.ground.fields import Written
+from saanjh.ground.models import District
+from saanjh.programmes.models import Scheme, Theme
+from saanjh.web.components.choosing import OneOf, SomeOf
+from saanjh.web.components.inputs import Amount, Day, Words
+from saanjh.web.desk.people_counted import HeadcountForm, cells_initial
+
+
+class AwardFilter(forms.Form):
+    """Which grants to list."""
+
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *Award.State.choices])
+
+
+class OfferForm(forms.Form):
+    """The terms of a grant, begun from what the organisation asked for."""
+
+    title_en = Words(label=_("Public title in English"), max_length=160)
+    title_ur = Words(label=_("Public title in Urdu"), max_length=160, required=False)
+    theme = OneOf(
+        Theme.objects.none(), name="label", label=_("Internal theme"), help_text=_("Never shown on public pages.")
+    )
+    starts_on = Day(label=_("First day"))
+    ends_on = Day(label=_("Last day"))
+    districts = SomeOf(District.objects.none(), label=_("Districts"))
+    public_precision = forms.ChoiceField(
+        label=_("What the public is told of the place"), choices=Award.Precision.choices
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = application.districts.all()
+        self.fields["theme"].queryset = Theme.objects.of(Scheme.THEMES)  # type: ignore[attr-defined]
+        self.fields["districts"].queryset = asked if asked else District.objects.current()  # type: ignore[attr-defined]
+        self.fields["amount"] = Amount(currency=application.call.currency, label=_("Amount"))
+        self.order_fields(["title_en", "title_ur", "theme", "amount"])
+        self.initial = {
+            "title_en": application.title_en,
+            "title_ur": application.title_ur,
+            "amount": min(application.amount_minor or 0, application.call.ceiling_minor),
+            "districts": [district.pk for district in asked],
+            **self.initial,
+        }
+
+    def terms(self) -> dict[str, Any]:
+        """The terms as the action takes them."""
+        terms = dict(self.cleaned_data)
+        return {**terms, "amount_minor": terms.pop("amount"), "districts": list(terms.pop("districts"))}
+
+
+class ActivityForm(HeadcountForm):
+    """One activity: what, where, when, how many; the counts come from the grid below."""
+
+    activity_type = OneOf(Theme.objects.none(), name="label", label=_("What kind of activity"))
+    what = Words(label=_("What was done, in a few words"), max_length=200)
+    written_in = forms.ChoiceField(label=_("Language of these words"), choices=Written.choices)
+    district = OneOf(District.objects.none(), label=_("District"), empty_label=None)
+    day = Day(label=_("Day"))
+    file = forms.FileField(
+        label=_("A picture or a PDF that shows it"),
+        required=False,
+        help_text=_("No faces, no lists of names: those stay with you."),
+    )
+
+    def __init__(self, *args: Any, award: Award, before: Activity | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity_type"].queryset = Theme.objects.of(Scheme.ACTIVITY_TYPES)  # type: ignore[attr-defined]
+        self.fields["district"].queryset = award.districts.all()  # type: ignore[attr-defined]
+        known = _shown(before) if before else {"day": timezone.localdate(), "written_in": get_language()}
+        self.initial = {**known, **self.initial}
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes, without the file."""
+        names = ("activity_type", "what", "written_in", "district", "day")
+        return {**{name: self.cleaned_data[name] for name in names}, "headcounts": self.headcounts()}
+
+
+def _shown(activity: Activity) -> dict[str, Any]:
+    counts = activity.headcounts.values_list("sex", "age_band", "disability", "people")
+    return {
+        "activity_type": activity.activity_type_id,
+        "what": activity.what,
+        "written_in": activity.written_in,
+        "district": activity.district_id,
+        "day": activity.day,
+        **cells_initial({tuple(cell): people for *cell, people in counts}),
+    }

@@ -1,0 +1,193 @@
+"""Values of indicators at the desk: written down, handed in, verified or returned, corrected."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards.models import READERS, Award
+from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
+from saanjh.programmes.models import Indicator
+from saanjh.results import queries, rules
+from saanjh.results.actions import values as actions
+from saanjh.results.models import Value
+from saanjh.web import answers, histories
+from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+
+
+@guard(*ORGANISATION, *READERS, methods=("GET",))
+def values(request: DeskRequest) -> HttpResponse:
+    """The values that one may see, the latest first."""
+    form = ValueFilter(request.GET or None)
+    rows = visible(request.user, Value)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    if wanted.get("state"):
+        rows = rows.filter(state=wanted["state"])
+    if wanted.get("award"):
+        rows = rows.filter(award__public_id=wanted["award"])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/results/list.html", {"page": page, "filter": form})
+
+
+@guard(*WRITERS, finds=Award, methods=("GET",))
+def value_choose(request: DeskRequest, award: Award) -> HttpResponse:
+    """Choose what was measured."""
+    return render(request, "desk/results/choose.html", {"award": award, "indicators": queries.indicators_for(award)})
+
+
+@guard(*WRITERS, finds=Award)
+def value_new(request: DeskRequest, award: Award) -> HttpResponse:
+    """Write down a value of the indicator that the address asks for."""
+    indicator = _indicator(award, request.GET.get("indicator", ""))
+    form = answers.form_for(request, FiguresForm, indicator=indicator)
+    return answers.answer(
+        request,
+        form,
+        "desk/results/form.html",
+        {"award": award, "indicator": indicator, "is_share": rules.is_share(indicator)},
+        act=lambda data: actions.record(award, indicator, figures=form.figures(), by=request.user),
+        then=_page,
+        said=_("The value is written down. Read it once more, then hand it in."),
+    )
+
+
+@guard(*ORGANISATION, *READERS, finds=Value, methods=("GET",))
+def value(request: DeskRequest, value: Value) -> HttpResponse:
+    """One version of a value with all that belongs to it, and the reasons for which earlier ones came back."""
+    standing, versions = standing_of(request.user), queries.versions(value)
+    writes = standing.has(*WRITERS, over=((ScopeKind.ORGANISATION, value.award.organisation_id),))
+    newest = versions[0].pk == value.pk
+    context = {
+        "value": value,
+        "award": value.award,
+        "indicator": value.indicator,
+        "is_share": rules.is_share(value.indicator),
+        "versions": versions,
+        "newest": versions[0],
+        "may_submit": writes and value.state == Value.State.DRAFT,
+        "may_correct": writes and newest and value.state in {Value.State.RETURNED, Value.State.VERIFIED},
+        "may_check": value.state == Value.State.SUBMITTED and _allows(rules.may_check, value, request),
+        "history": histories.about(value),
+    }
+    return render(request, "desk/results/value.html", context)
+
+
+@guard(*WRITERS, finds=Value)
+def value_change(request: DeskRequest, value: Value) -> HttpResponse:
+    """Change a draft."""
+    said = _("The draft is changed. Read it once more, then hand it in.")
+    return _figures(request, value, actions.change, said=said)
+
+
+@guard(*WRITERS, finds=Value)
+def value_correct(request: DeskRequest, value: Value) -> HttpResponse:
+    """Begin a new version."""
+    said = _("The new version is written down. Read it once more, then hand it in.")
+    return _figures(request, value, actions.correct, said=said)
+
+
+@guard(*WRITERS, finds=Value)
+def value_submit(request: DeskRequest, value: Value) -> HttpResponse:
+    """Hand a draft in."""
+    question = Question(
+        _("Hand in this value?"),
+        _("A verifier of the programme checks it next. Until it comes back its figures cannot be changed."),
+        _("Hand it in"),
+        _page(value),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.submit(value, by=request.user),
+        then=_page,
+        said=_("The value is handed in."),
+    )
+
+
+@guard(Role.VERIFIER, finds=Value)
+def value_verify(request: DeskRequest, value: Value) -> HttpResponse:
+    """Find a value sound."""
+    question = Question(
+        _("Verify this value?"),
+        _("You have looked at where it comes from and find it sound. It may then be published, with your date on it."),
+        _("Verify it"),
+        _page(value),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.verify(value, by=request.user),
+        then=_page,
+        said=_("The value is verified."),
+    )
+
+
+@guard(Role.VERIFIER, finds=Value)
+def value_return(request: DeskRequest, value: Value) -> HttpResponse:
+    """Send a value back with the reason."""
+    form = answers.form_for(request, ReturnForm)
+    return answers.answer(
+        request,
+        form,
+        "desk/results/return.html",
+        {"value": value, "indicator": value.indicator},
+        act=lambda data: actions.return_with(value, by=request.user, **data),
+        then=_page,
+        said=_("The value went back, with your reason."),
+    )
+
+
+def _figures(request: DeskRequest, value: Value, act: Callable[..., Value], *, said: Any) -> HttpResponse:
+    """The form filled with what the value says; `act` takes the figures."""
+    form = answers.form_for(request, FiguresForm, indicator=value.indicator, before=value)
+    context = {"award": value.award, "indicator": value.indicator, "is_share": rules.is_share(value.indicator)}
+    return answers.answer(
+        request,
+        form,
+        "desk/results/form.html",
+        {**context, "before": value},
+        act=lambda data: act(value, figures=form.figures(), by=request.user),
+        then=_page,
+        said=said,
+    )
+
+
+def _indicator(award: Award, code: str) -> Indicator:
+    """The indicator with this code, if the award's programme measures it."""
+    for indicator in queries.indicators_for(award):
+        if indicator.code == code:
+            return indicator
+    raise Http404
+
+
+def _allows(rule: Callable[..., None], value: Value, request: DeskRequest) -> bool:
+    try:
+        rule(value, by=request.user)
+    except rules.Refusal:
+        return False
+    return True
+
+
+def _page(value: Value) -> str:
+    return reverse("value", args=[value.public_id])
+
+
+urlpatterns = [
+    path("values/", values, name="values"),
+    path("awards/<str:id>/values/", value_choose, name="value_choose"),
+    path("awards/<str:id>/values/new/", value_new, name="value_new"),
+    path("values/<str:id>/", value, name="value"),
+    path("values/<str:id>/change/", value_change, name="value_change"),
+    path("values/<str:id>/submit/", value_submit, name="value_submit"),
+    path("values/<str:id>/verify/", value_verify, name="value_verify"),
+    path("values/<str:id>/return/", value_return, name="value_return"),
+    path("values/<str:id>/correct/", value_correct, name="value_correct"),
+]

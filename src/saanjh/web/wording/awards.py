@@ -1,0 +1,13 @@
+"""The lines of history of grants and activities in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "award_offered": _("%(person)s offered the grant"),
+    "award_accepted": _("%(person)s accepted the grant for the organisation"),
+    "award_declined": _("%(person)s declined the grant for the organisation"),
+    "activity_recorded": _("%(person)s wrote down an activity with %(people)s people"),
+    "activity_corrected": _("%(person)s corrected an activity: %(people)s people"),
+    "activity_struck_out": _("%(person)s struck out an activity"),
+}
+KINDS = {"awards.award": _("Grants"), "awards.activity": _("Activities")}

@@ -1,0 +1,13 @@
+"""The lines of history of values in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "value_recorded": _("%(person)s wrote down a value of %(indicator)s"),
+    "value_changed": _("%(person)s changed the draft"),
+    "value_corrected": _("%(person)s began a new version of a value of %(indicator)s"),
+    "value_submitted": _("%(person)s handed in %(value)s (n = %(n)s) for %(indicator)s"),
+    "value_verified": _("%(person)s verified %(value)s (n = %(n)s) for %(indicator)s"),
+    "value_returned": _("%(person)s returned a value of %(indicator)s with a reason"),
+}
+KINDS = {"results.value": _("Values of indicators")}

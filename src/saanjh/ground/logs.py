@@ -19,9 +19,12 @@ def redacted(text: str) -> str:
 
 
 class Redact(logging.Filter):
-    """Replaces a record's message by its redacted form, and drops the request object Django attaches."""
+    """Replaces a record's message by its redacted form; drops what Django warns of on a page that is not logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        policy = getattr(getattr(record, "request", None), "policy", None)
+        if policy is not None and not policy.logged and record.levelno < logging.ERROR:
+            return False
         record.msg, record.args = redacted(record.getMessage()), ()
         return True
 
@@ -49,8 +52,6 @@ class AsJson(logging.Formatter):
         trace = record.exc_info[2] if record.exc_info else None
         while trace is not None:
             code = trace.tb_frame.f_code
-            steps.append(
-                f"{code.co_filename.rsplit('site-packages/')[-1].rsplit('/src/')[-1]}:{trace.tb_lineno}"
-            )
+            steps.append(f"{code.co_filename.rsplit('site-packages/')[-1].rsplit('/src/')[-1]}:{trace.tb_lineno}")
             trace = trace.tb_next
         return steps[-8:]

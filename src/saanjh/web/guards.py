@@ -32,7 +32,10 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Policy:
-    """What a route declares: for whom, over which thing, by which methods, and how long it may be cached."""
+    """What a route declares: for whom, over which thing, by which methods, how long it may be cached.
+
+    A route that is not `logged` leaves no line in the log, whose hour could tell who was there.
+    """
 
     audience: Audience
     roles: frozenset[Role] = frozenset()
@@ -40,6 +43,7 @@ class Policy:
     by: str = "public_id"
     methods: tuple[str, ...] = ("GET",)
     cache_seconds: int = 0
+    logged: bool = True
 
     def admits(self, standing: Standing, thing: Any = None) -> bool:
         """Whether somebody of this standing may open the route, for this thing where it finds one."""
@@ -58,9 +62,11 @@ def open_to_all(
     by: str = "public_id",
     methods: Iterable[str] = ("GET",),
     cache: int = 60,
+    logged: bool = True,
 ) -> Callable[[View], View]:
     """A public page. A thing it finds comes from `.public()`; the answer may be cached for `cache` seconds."""
-    return _declare(Policy(Audience.ANYONE, finds=finds, by=by, methods=tuple(methods), cache_seconds=cache))
+    policy = Policy(Audience.ANYONE, finds=finds, by=by, methods=tuple(methods), cache_seconds=cache, logged=logged)
+    return _declare(policy)
 
 
 def for_machines() -> Callable[[View], View]:

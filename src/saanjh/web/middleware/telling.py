@@ -21,6 +21,9 @@ class RequestLog:
         request.id = secrets.token_hex(6)  # type: ignore[attr-defined]
         begun = time.perf_counter()
         response = self.get_response(request)
+        policy = getattr(request, "policy", None)
+        if policy is not None and not policy.logged:
+            return response
         match = request.resolver_match
         log.info(
             "request",

@@ -15,7 +15,18 @@ lines: ContextVar[int] = ContextVar("lines", default=0)
 
 def action(verb: Callable[P, R]) -> Callable[P, R]:
     """Mark a function that writes. It is atomic; an outermost one that left no history line is rolled back."""
+    return _whole(verb, told_now=True)
 
+
+def action_told_later(verb: Callable[P, R]) -> Callable[P, R]:
+    """Mark a function that writes and whose history line must not keep its hour: a later action tells of it.
+
+    Only for what people send without an account.
+    """
+    return _whole(verb, told_now=False)
+
+
+def _whole(verb: Callable[P, R], *, told_now: bool) -> Callable[P, R]:
     @wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         level, before = depth.get(), lines.get()
@@ -23,7 +34,7 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
         try:
             with transaction.atomic():
                 result = verb(*args, **kwargs)
-                if level == 0 and lines.get() == before:
+                if told_now and level == 0 and lines.get() == before:
                     raise AssertionError(f"{verb.__module__}.{verb.__name__} wrote no history line.")
             return result
         finally:

@@ -1,0 +1,1 @@
+"""What people tell us, without an account: one message, one answer."""

@@ -51,3 +51,16 @@ def district_named(name: str, *, on: datetime.date | None = None) -> District | 
 def districts_in_order() -> list[District]:
     """Every district of today's roster with its province and roster, by province and name."""
     return list(District.objects.current().select_related("province", "roster"))
+
+
+def districts_holding(question: str) -> list[District]:
+    """Districts, ended ones too, of which a name holds the words typed; all for an empty question. Two queries."""
+    wanted = text.words(question)
+    others: dict[int, str] = defaultdict(str)
+    for search_name, pk in Alias.objects.values_list("search_name", "district") if wanted else ():
+        others[pk] += f" {search_name}"
+    return [
+        district
+        for district in District.objects.select_related("province", "roster")
+        if all(word in text.normalise(f"{district.name_en} {district.name_ur}{others[district.pk]}") for word in wanted)
+    ]

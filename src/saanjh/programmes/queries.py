@@ -101,6 +101,11 @@ def labels(scheme: Scheme) -> dict[str, Theme]:
     return {row.code: row for row in Theme.objects.of(scheme)}
 
 
+def sizes_of_lists() -> dict[str, int]:
+    """How many rows each list has."""
+    return dict(Theme.objects.order_by("scheme").values_list("scheme").annotate(Count("pk")))
+
+
 def choices(scheme: Scheme, language: str) -> list[tuple[str, str]]:
     """(code, label) of a list for a form, in the language, else in English."""
     return [(row.code, getattr(row, f"label_{language}") or row.label_en) for row in Theme.objects.of(scheme)]

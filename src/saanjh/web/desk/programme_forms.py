@@ -1,0 +1,140 @@
+"""The forms of programmes: what it says of itself, its objectives, its indicators, its money."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.fields import Written
+from saanjh.ground.models import Organisation
+from saanjh.programmes import queries
+from saanjh.programmes.models import ChosenIndicator, Contribution, Indicator, Objective, Programme, Scheme, Theme
+from saanjh.web.components.choosing import OneOf, SomeOf
+from saanjh.web.components.inputs import Amount, Day, Words
+
+THEMES = {"five_rs": Scheme.NPVE_5R, "areas": Scheme.UN_PLAN_OF_ACTION, "themes": Scheme.THEMES}
+
+
+def language_of(label: Any) -> forms.ChoiceField:
+    """Which language long words are in."""
+    return forms.ChoiceField(label=label, choices=Written.choices, widget=forms.RadioSelect)
+
+
+def _some_of(scheme: Scheme) -> SomeOf:
+    return SomeOf(Theme.objects.of(scheme), name="label", label=scheme.label, required=False)
+
+
+class ProgrammeForm(forms.Form):
+    """What a programme says of itself; the currency is chosen once."""
+
+    title_en = Words(
+        label=_("Title in English"),
+        max_length=200,
+        help_text=_("The public reads it, and it becomes the address of the page."),
+    )
+    title_ur = Words(label=_("Title in Urdu"), max_length=200, required=False)
+    summary = Words(label=_("What it is, in a few sentences"), max_length=3000, lines=8)
+    written_in = language_of(_("Language of these sentences"))
+    starts_on = Day(label=_("First day"))
+    ends_on = Day(label=_("Last day"))
+    currency = forms.ChoiceField(label=_("Currency of account"), help_text=_("It cannot be changed later."))
+    five_rs = _some_of(Scheme.NPVE_5R)
+    areas = _some_of(Scheme.UN_PLAN_OF_ACTION)
+    themes = _some_of(Scheme.THEMES)
+
+    def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = self._shown(programme) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        if programme:
+            del self.fields["currency"]
+        else:
+            self.fields["currency"].choices = queries.choices(Scheme.CURRENCIES, get_language() or "en")  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _shown(programme: Programme | None) -> dict[str, Any]:
+        if programme is None:
+            return {"written_in": (get_language() or "en")[:2]}
+        names = ("title_en", "title_ur", "summary", "written_in", "starts_on", "ends_on")
+        chosen = list(programme.themes.all())
+        themes = {name: [row for row in chosen if row.scheme == scheme] for name, scheme in THEMES.items()}
+        return {name: getattr(programme, name) for name in names} | themes
+
+    def clean(self) -> dict[str, Any]:
+        """All themes as one list, as the action takes them."""
+        data = super().clean() or {}
+        data["themes"] = [row for name in THEMES for row in data.pop(name, ())]
+        return data
+
+
+class ObjectiveForm(forms.Form):
+    """One objective in both languages."""
+
+    text_en = Words(label=_("Objective in English"), max_length=500, lines=3)
+    text_ur = Words(label=_("Objective in Urdu"), max_length=500, lines=3, required=False)
+
+    def __init__(self, *args: Any, objective: Objective | None = None, **kwargs: Any) -> None:
+        if objective:
+            kwargs["initial"] = {"text_en": objective.text_en, "text_ur": objective.text_ur}
+        super().__init__(*args, **kwargs)
+
+
+class IndicatorChoice(OneOf):
+    """An indicator by its code and name."""
+
+    def label_from_instance(self, thing: Any) -> str:
+        return f"{thing.code} {super().label_from_instance(thing)}"
+
+
+class ChoiceForm(forms.Form):
+    """Which indicator, and why."""
+
+    indicator = IndicatorChoice(Indicator.objects.none(), label=_("Indicator"))
+    reason = Words(label=_("Why does the programme measure this?"), max_length=1000, lines=4)
+    assumption = Words(
+        label=_("What is taken for granted?"),
+        help_text=_("What must be true so that this number says what we think it says."),
+        max_length=1000,
+        lines=4,
+        required=False,
+    )
+    written_in = language_of(_("Language of these sentences"))
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        kwargs["initial"] = {"written_in": (get_language() or "en")[:2]} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        chosen = ChosenIndicator.objects.current().filter(programme=programme).values("indicator")
+        self.fields["indicator"].queryset = Indicator.objects.exclude(pk__in=chosen)  # type: ignore[attr-defined]
+
+
+class PledgeForm(forms.Form):
+    """Who promised how much, when, and for what."""
+
+    donor = OneOf(Organisation.objects.none(), label=_("Contributor"))
+    currency = forms.ChoiceField(label=_("Currency"))
+    amount = Amount(currency="PKR", label=_("Amount pledged"))
+    pledged_on = Day(label=_("Pledged on"))
+    expected_on = Day(label=_("Expected by"), required=False)
+    earmark_en = Words(label=_("What it is tied to, in English"), max_length=300, required=False)
+    earmark_ur = Words(label=_("What it is tied to, in Urdu"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currencies = queries.choices(Scheme.CURRENCIES, get_language() or "en")
+        self.fields["currency"].choices = currencies  # type: ignore[attr-defined]
+        self.fields["currency"].initial = programme.currency
+        self.fields["donor"].queryset = Organisation.objects.current()  # type: ignore[attr-defined]
+        typed = self.data.get("currency")
+        if typed in dict(currencies):
+            self.fields["amount"].currency = typed  # type: ignore[attr-defined]
+
+
+class ReceiptForm(forms.Form):
+    """How much arrived, and when."""
+
+    amount = Amount(currency="PKR", label=_("Amount received"))
+    received_on = Day(label=_("Received on"))
+
+    def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].currency = contribution.currency  # type: ignore[attr-defined]

@@ -58,10 +58,10 @@ def applications_of(standing: Standing) -> QuerySet[Application]:
     return rows.select_related("call", "organisation").order_by("-created_at", "-pk")
 
 
-def writes_for(standing: Standing) -> list[Organisation]:
+def writes_for(standing: Standing) -> QuerySet[Organisation]:
     """The organisations for which the person may apply."""
     mine = standing.ids(ScopeKind.ORGANISATION, *WRITERS)
-    return list(Organisation.objects.current().filter(pk__in=mine).order_by("name_en", "pk"))
+    return Organisation.objects.current().filter(pk__in=mine).order_by("name_en", "pk")
 
 
 def reviews_of(standing: Standing) -> QuerySet[Review]:
@@ -84,10 +84,11 @@ def reviewers_of(call: Call) -> list[Person]:
 
 @dataclass(frozen=True)
 class Read:
-    """A review that is in: its scores in the order of the criteria, and what they come to."""
+    """A review that is in: its scores in the order of the criteria, each with whether it is below the criterion's
+    own floor, and what they come to."""
 
     review: Review
-    scores: list[Score]
+    scores: list[tuple[Score, bool]]
     percent: Decimal | None
 
 
@@ -99,14 +100,17 @@ def reviews_in(application: Application, *, but: Person | None = None) -> list[R
 
 
 def _read(review: Review) -> Read:
-    scores = list(review.scores.all())
-    return Read(review, scores, marks.percent(map(mark_of, scores)))
+    weighed = [(score, mark_of(score)) for score in review.scores.all()]
+    scores = [(score, mark.is_below) for score, mark in weighed]
+    return Read(review, scores, marks.percent(mark for _score, mark in weighed))
 
 
 def mark_of(score: Score) -> marks.Mark:
-    """The score as `marks` weighs it."""
+    """The score of a review that is in, as `marks` weighs it."""
     criterion = score.criterion
-    return marks.Mark(score.score, criterion.weight, criterion.score_min, criterion.score_max, criterion.min_percent)
+    return marks.Mark(
+        score.score or 0, criterion.weight, criterion.score_min, criterion.score_max, criterion.min_percent
+    )
 
 
 def mean(read: Iterable[Read]) -> Decimal | None:
@@ -115,15 +119,6 @@ def mean(read: Iterable[Read]) -> Decimal | None:
     if not percents:
         return None
     return (sum(percents, Decimal(0)) / len(percents)).quantize(Decimal("0.1"))
-
-
-def next_day(application: Application) -> datetime.date | None:
-    """The day that the applicant waits for now: the closing while it is a draft, then the day of the decisions."""
-    if application.state == Application.State.DRAFT:
-        return application.call.closes_on
-    if application.state in OPEN_STATES:
-        return application.call.answers_on
-    return None
 
 
 def is_past(day: datetime.date) -> bool:

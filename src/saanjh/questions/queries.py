@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from saanjh.ground.access import Standing
+from saanjh.ground.access import Scope, Standing
 from saanjh.ground.models import District
 from saanjh.questions.models import AnswerSheet, Form, FormVersion, Question, Section
 from saanjh.questions.models.forms import Kind
@@ -29,10 +29,10 @@ def forms(standing: Standing) -> list[Listed]:
     return [Listed(form, form.versions.all()[0], form.count) for form in rows[:200]]  # ordered, newest first
 
 
-def published(standing: Standing) -> list[FormVersion]:
-    """The published versions of the forms that the person designs: those that a call can use."""
-    rows = FormVersion.objects.all().visible_to(standing).published()
-    return list(rows.order_by("form__title_en", "-number", "pk")[:200])
+def published(scope: Scope) -> QuerySet[FormVersion]:
+    """The published versions of the forms of one programme: those that a call can use, by title, newest first."""
+    rows = FormVersion.objects.published().filter(form__scope_kind=scope[0], form__scope_id=scope[1])
+    return rows.select_related("form").order_by("form__title_en", "-number", "pk")
 
 
 def sections(version: FormVersion) -> list[Section]:

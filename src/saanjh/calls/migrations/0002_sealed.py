@@ -4,11 +4,11 @@ from django.db import migrations
 
 REVIEW = "(SELECT state FROM calls_review WHERE id = {row}.review_id) = 'submitted'"
 SEALS = [
-    ("calls_score", "INSERT", REVIEW.format(row="NEW"), "a review that was handed in is sealed"),
-    ("calls_score", "UPDATE", REVIEW.format(row="OLD"), "a review that was handed in is sealed"),
-    ("calls_score", "DELETE", REVIEW.format(row="OLD"), "a review that was handed in is sealed"),
-    ("calls_decision", "UPDATE", "1 = 1", "a decision stands as it was told"),
-    ("calls_decision", "DELETE", "1 = 1", "a decision stands as it was told"),
+    ("calls_score", "INSERT", REVIEW.format(row="NEW"), "a review that was handed in is frozen"),
+    ("calls_score", "UPDATE", REVIEW.format(row="OLD"), "a review that was handed in is frozen"),
+    ("calls_score", "DELETE", REVIEW.format(row="OLD"), "a review that was handed in is frozen"),
+    ("calls_decision", "UPDATE", "1 = 1", "a decision that was told is frozen"),
+    ("calls_decision", "DELETE", "1 = 1", "a decision that was told is frozen"),
 ]
 
 

@@ -19,11 +19,21 @@ READERS = (Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
 
 class ApplicationRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
-        """One's organisation's own; those handed in, for the programme's officers and chair. Never a foreign draft."""
-        own = Q(organisation__in=standing.ids(ScopeKind.ORGANISATION, *ORGANISATION))
-        programmes = standing.ids(ScopeKind.PROGRAMME, *READERS)
-        read = Q(call__programme__in=programmes, serial__isnull=False)
-        return self.filter(own | read).select_related("call__programme", "organisation", "sheet")
+        """One's organisation's own; those handed in, for the programme's officers and chair; those one reviews.
+
+        Nobody sees a foreign draft.
+        """
+        seen = Q(organisation__in=standing.ids(ScopeKind.ORGANISATION, *ORGANISATION))
+        if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
+            seen |= Q(call__programme__in=programmes, serial__isnull=False)
+        if standing.has(Role.REVIEWER):
+            assigned = Application.objects.filter(
+                reviews__reviewer=standing.person, reviews__state__in=["assigned", "submitted"]
+            )
+            seen |= Q(pk__in=assigned.order_by().values("pk"))
+        return self.filter(seen).select_related(
+            "call__programme", "call__form_version", "organisation", "sheet__version"
+        )
 
 
 class Application(Record):

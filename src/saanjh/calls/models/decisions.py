@@ -1,12 +1,21 @@
 """What the panel decided, and the reasons that the applicant is told."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models.applications import Application
+from saanjh.ground.access import Scopes, Standing
 from saanjh.ground.fields import FreeText, WrittenIn
 from saanjh.ground.models import Person
-from saanjh.ground.records import Record
+from saanjh.ground.records import Record, Rows
+
+
+class DecisionRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        """Whoever may open the application reads what was decided about it."""
+        return self.filter(application__in=Application.objects.all().visible_to(standing))
 
 
 class Decision(Record):
@@ -23,5 +32,10 @@ class Decision(Record):
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
+    objects = DecisionRows.as_manager()
+
     class Meta:
         ordering = ["pk"]
+
+    def scopes(self) -> Scopes:
+        return self.application.scopes()

@@ -32,7 +32,9 @@ class ReviewRows(Rows):
         if standing.person is None:
             return self.none()
         mine = self.filter(reviewer=standing.person).exclude(state="stepped_down")
-        return mine.select_related("application__call__programme", "application__sheet")
+        return mine.select_related(
+            "application__call__programme", "application__organisation", "application__sheet__version"
+        )
 
     def standing(self) -> Self:
         """Without those from which a reviewer stepped down."""

@@ -19,7 +19,7 @@ def frozen(table, verb):
 
 def conditions():
     """(name, table, verb, condition, message) of each trigger, the same on both databases."""
-    version, sheet = "a published version never changes", "what was handed in never changes"
+    version, sheet = "a published version is frozen", "what was handed in is frozen"
     for table in PARTS:
         for verb in ("INSERT", "UPDATE", "DELETE"):
             yield f"{table}_{verb.lower()}", table, verb, frozen(table, verb), version

@@ -1,0 +1,75 @@
+"""The forms of an application that are the same in every call."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.actions.applications import LONGEST_TITLE, MOST_DISTRICTS
+from saanjh.calls.models import Call
+from saanjh.ground.fields import Written
+from saanjh.ground.models import Organisation
+from saanjh.web.components.districts import Districts
+from saanjh.web.components.inputs import Amount, Number, Words
+from saanjh.web.components.languages import worded
+from saanjh.web.components.quantities import amount
+
+
+class ApplyForm(forms.Form):
+    """For which organisation, and in which language it will be written."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
+    written_in = forms.ChoiceField(
+        label=_("In which language will you write?"),
+        help_text=_("Both are read. You can change it later."),
+        choices=Written.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = self.fields["organisation"]
+        mine.queryset = organisations  # type: ignore[attr-defined]
+        mine.label_from_instance = lambda row: worded(row, "name")[0]  # type: ignore[attr-defined]
+
+
+class AboutForm(forms.Form):
+    """The first step, the same in every call. Blanks are kept; they are missed when handing in."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        longest = {"max_length": LONGEST_TITLE, "required": False}
+        self.fields["title_en"] = Words(
+            label=_("Title in English"),
+            help_text=_("What others may read on the map: plain, and without a name or a village."),
+            **longest,
+        )
+        self.fields["title_ur"] = Words(label=_("Title in Urdu"), **longest)
+        self.fields["amount_minor"] = Amount(
+            label=_("Grant asked for"), currency=call.currency, required=False, help_text=_amounts(call)
+        )
+        self.fields["months"] = Number(
+            label=_("For how many months?"), whole=True, required=False, help_text=_months(call)
+        )
+        self.fields["districts"] = Districts(
+            label=_("In which districts?"),
+            most=MOST_DISTRICTS,
+            required=False,
+            help_text=_("When you save, further lists appear."),
+        )
+        self.fields["written_in"] = forms.ChoiceField(
+            label=_("In which language do you write?"), choices=Written.choices, widget=forms.RadioSelect
+        )
+
+
+def _amounts(call: Call) -> str:
+    return str(
+        _("From %(least)s to %(most)s.")
+        % {"least": amount(call.floor_minor, call.currency), "most": amount(call.ceiling_minor, call.currency)}
+    )
+
+
+def _months(call: Call) -> str:
+    return str(_("From %(least)s to %(most)s.") % {"least": call.min_months, "most": call.max_months})

@@ -1,0 +1,97 @@
+"""An organisation's applications: where each stands, what comes next and when; and how one is withdrawn."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from saanjh.calls import queries
+from saanjh.calls.actions import applications as actions
+from saanjh.calls.models import Application, Decision
+from saanjh.calls.models.applications import READERS
+from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
+from saanjh.questions import queries as forms_read
+from saanjh.web.components.timeline import Moment
+from saanjh.web.desk import selection
+from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+
+
+@guard(*ORGANISATION, methods=("GET",))
+def applications(request: DeskRequest) -> HttpResponse:
+    """The applications of one's organisations, the newest first."""
+    standing = standing_of(request.user)
+    page = Paginator(queries.applications_of(standing), PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/applications/list.html", {"page": page})
+
+
+@guard(*ORGANISATION, *READERS, finds=Application, methods=("GET",))
+def application(request: DeskRequest, application: Application) -> HttpResponse:
+    """Where an application stands: for the applicant what comes next and when; for the programme what to do."""
+    own = application.organisation.scopes()
+    decision = Decision.objects.filter(application=application).first()
+    context = {
+        "application": application,
+        "call": application.call,
+        "ours": may(request.user, *ORGANISATION, over=own),
+        "writes": may(request.user, *WRITERS, over=own),
+        "signs": may(request.user, Role.SIGNATORY, over=own),
+        "is_open": application.call.is_open(),
+        "decision": decision,
+        "moments": _moments(application, decision),
+        "pages": forms_read.answered(application.sheet),
+        "districts": list(application.districts.select_related("province")),
+        **selection.beside(request, application),
+    }
+    return render(request, "desk/applications/application.html", context)
+
+
+def _moments(application: Application, decision: Decision | None) -> list[Moment]:
+    """What happened and what is still ahead, for the applicant."""
+    call, state = application.call, application.state
+    moments = []
+    if application.submitted_at:
+        moments.append(Moment(timezone.localdate(application.submitted_at), _("Handed in")))
+    if state == Application.State.WITHDRAWN:
+        return moments
+    moments.append(Moment(call.closes_on, _("The call closes"), ahead=not queries.is_past(call.closes_on)))
+    if decision:
+        moments.append(Moment(timezone.localdate(decision.decided_at), _("Decided")))
+    elif state != Application.State.DRAFT:
+        words = _("Two people read it, each for themselves. By this day you are told the decision and its reasons.")
+        moments.append(Moment(call.answers_on, words, ahead=True))
+    return moments
+
+
+@guard(Role.SIGNATORY, finds=Application)
+def application_withdraw(request: DeskRequest, application: Application) -> HttpResponse:
+    """Take an application back."""
+    question = Question(
+        gettext_lazy("Withdraw this application?"),
+        gettext_lazy("It will not be read or decided. This cannot be taken back."),
+        gettext_lazy("Withdraw it"),
+        _page(application),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.withdraw(application, by=request.user),
+        then=_page,
+        said=gettext_lazy("The application is withdrawn."),
+    )
+
+
+def _page(application: Application) -> str:
+    return reverse("application", args=[application.public_id])
+
+
+urlpatterns = [
+    path("applications/", applications, name="applications"),
+    path("applications/<str:id>/", application, name="application"),
+    path("applications/<str:id>/withdraw/", application_withdraw, name="application_withdraw"),
+]

@@ -1,0 +1,215 @@
+"""Calls at the desk: drafted, published, closed, concluded; and who reviews for them."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls import queries
+from saanjh.calls.actions import calls as actions
+from saanjh.calls.models import Application, Call
+from saanjh.calls.models.applications import READERS
+from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
+from saanjh.ground.models import Person
+from saanjh.programmes.models import Programme
+from saanjh.questions import queries as forms_read
+from saanjh.web import answers, histories
+from saanjh.web.components.inputs import Amount, Day, Number, Words
+from saanjh.web.components.languages import worded
+from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+
+
+class CallForm(forms.Form):
+    """All that a call promises. What contradicts itself may be kept as a draft, and is refused at publication."""
+
+    def __init__(self, *args: Any, programme: Programme, forms_published: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        money = {"currency": programme.currency, "help_text": programme.currency}
+        self.fields |= {
+            "code": forms.CharField(
+                label=_("Code"), max_length=16, help_text=_("Numbers of applications begin with it: CPG-2026.")
+            ),
+            "title_en": Words(label=_("Title in English"), max_length=160),
+            "title_ur": Words(label=_("Title in Urdu"), max_length=160, required=False),
+            "purpose_en": Words(label=_("Purpose in English"), max_length=5000, lines=6),
+            "purpose_ur": Words(label=_("Purpose in Urdu"), max_length=5000, lines=6, required=False),
+            "form_version": forms.ModelChoiceField(forms_published, label=_("Form"), empty_label=None),
+            "opens_on": Day(label=_("Opens on")),
+            "closes_on": Day(label=_("Closes at the end of"), help_text=_("Until midnight of this day, local time.")),
+            "answers_on": Day(label=_("Decisions are told by")),
+            "floor_minor": Amount(label=_("Smallest grant"), **money),
+            "ceiling_minor": Amount(label=_("Largest grant"), **money),
+            "min_months": Number(label=_("Fewest months"), whole=True, lowest=1, highest=60, initial=6),
+            "max_months": Number(label=_("Most months"), whole=True, lowest=1, highest=60, initial=10),
+        }
+
+
+class ReviewerForm(forms.Form):
+    """An account, by the name it signs in with."""
+
+    person = forms.CharField(label=_("User name or e-mail"), max_length=254)
+
+    def clean_person(self) -> Person:
+        typed = self.cleaned_data["person"].strip()
+        field = "email__iexact" if "@" in typed else "username__iexact"
+        person = Person.objects.filter(**{field: typed}, is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(_("There is no account with this name. Invite the person first."))
+        return person
+
+
+@guard(*READERS, methods=("GET",))
+def calls(request: DeskRequest) -> HttpResponse:
+    """The calls that one runs or decides in, newest first."""
+    standing = standing_of(request.user)
+    page = Paginator(queries.run_by(standing), PAGE).get_page(request.GET.get("page"))
+    runs = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+    programmes = visible(request.user, Programme).filter(pk__in=runs, state=Programme.State.OPEN)
+    return render(request, "desk/calls/list.html", {"page": page, "programmes": list(programmes)})
+
+
+@guard(*READERS, finds=Call, methods=("GET",))
+def call(request: DeskRequest, call: Call) -> HttpResponse:
+    """One call: what it promises, what came in, and the next step."""
+    labels = dict(Application.State.choices)
+    counts = [(state, labels[state], number) for state, number in queries.by_state(call).items()]
+    context = {
+        "call": call,
+        "counts": counts,
+        "criteria": list(call.criteria.all()),
+        "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
+        "is_open": call.is_open(),
+        "is_past": queries.is_past(call.closes_on),
+        "purpose": worded(call, "purpose"),
+        "history": histories.about(call),
+    }
+    return render(request, "desk/calls/call.html", context)
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Programme)
+def call_new(request: DeskRequest, programme: Programme) -> HttpResponse:
+    """Draft a call."""
+    form = answers.form_for(request, CallForm, programme=programme, forms_published=_forms_of(request, programme))
+    return answers.answer(
+        request,
+        form,
+        "desk/calls/edit.html",
+        {"programme": programme, "heading": _("A new call")},
+        act=lambda data: actions.draft(programme, currency=programme.currency, by=request.user, **data),
+        then=_page,
+        said=_("The call is kept as a draft. Nobody outside the programme sees it yet."),
+    )
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_change(request: DeskRequest, call: Call) -> HttpResponse:
+    """Change a draft."""
+    shown = {name: getattr(call, name) for name in actions.FIELDS}
+    chosen = _forms_of(request, call.programme)
+    form = answers.form_for(request, CallForm, programme=call.programme, forms_published=chosen, initial=shown)
+    return answers.answer(
+        request,
+        form,
+        "desk/calls/edit.html",
+        {"programme": call.programme, "heading": _("Change the draft")},
+        act=lambda data: actions.correct(call, by=request.user, **data),
+        then=_page,
+        said=_("The draft was changed."),
+    )
+
+
+def _forms_of(request: DeskRequest, programme: Programme) -> Any:
+    return forms_read.published(programme.scopes()[0])
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_publish(request: DeskRequest, call: Call) -> HttpResponse:
+    """Make a call public."""
+    return _step(
+        request,
+        call,
+        Question(
+            _("Publish this call?"),
+            _("Everybody can read it, and what it promises no longer changes."),
+            _("Publish"),
+            _page(call),
+        ),
+        actions.publish,
+        _("The call is public."),
+    )
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_close(request: DeskRequest, call: Call) -> HttpResponse:
+    """End the applying."""
+    return _step(
+        request,
+        call,
+        Question(
+            _("Close this call?"),
+            _("No more applications come in. Reviewers can be named from now on."),
+            _("Close the call"),
+            _page(call),
+        ),
+        actions.close,
+        _("The call is closed."),
+    )
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_conclude(request: DeskRequest, call: Call) -> HttpResponse:
+    """Say that all is decided."""
+    return _step(
+        request,
+        call,
+        Question(
+            _("Conclude this call?"),
+            _("Every application has its decision. The public page says so."),
+            _("Conclude the call"),
+            _page(call),
+        ),
+        actions.conclude,
+        _("The call is concluded."),
+    )
+
+
+def _step(request: DeskRequest, call: Call, question: Question, verb: Any, said: Any) -> HttpResponse:
+    return confirm(request, question, act=lambda: verb(call, by=request.user), then=_page, said=said)
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_reviewers(request: DeskRequest, call: Call) -> HttpResponse:
+    """Who reviews for this call; somebody more can be named."""
+    form = answers.form_for(request, ReviewerForm)
+    return answers.answer(
+        request,
+        form,
+        "desk/calls/reviewers.html",
+        {"call": call, "people": queries.reviewers_of(call)},
+        act=lambda data: actions.name_reviewer(call, person=data["person"], by=request.user),
+        then=lambda held: reverse("call_reviewers", args=[call.public_id]),
+        said=_("The reviewer is named."),
+    )
+
+
+def _page(call: Call) -> str:
+    return reverse("desk_call", args=[call.public_id])
+
+
+urlpatterns = [
+    path("calls/", calls, name="desk_calls"),
+    path("calls/<str:id>/", call, name="desk_call"),
+    path("programmes/<str:id>/calls/new/", call_new, name="call_new"),
+    path("calls/<str:id>/change/", call_change, name="call_change"),
+    path("calls/<str:id>/publish/", call_publish, name="call_publish"),
+    path("calls/<str:id>/close/", call_close, name="call_close"),
+    path("calls/<str:id>/conclude/", call_conclude, name="call_conclude"),
+    path("calls/<str:id>/reviewers/", call_reviewers, name="call_reviewers"),
+]

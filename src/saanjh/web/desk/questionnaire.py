@@ -1,0 +1,125 @@
+"""A page of a form as people fill it in: every kind of question works without script, and half a page can be saved."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from saanjh.questions import digests
+from saanjh.questions.models import AnswerSheet, Question, Section
+from saanjh.questions.models.forms import Kind
+from saanjh.questions.values import LONGEST
+from saanjh.web.components.districts import Districts
+from saanjh.web.components.inputs import Amount, Day, Number, Words
+from saanjh.web.components.languages import worded
+
+SEEN = "Seen"  # no question has this name: codes begin with a small letter
+
+
+class Questionnaire(forms.Form):
+    """One page. A question that must be answered is marked so, but a blank is kept: it is missed when handing in."""
+
+    use_required_attribute = False
+
+    def full_clean(self) -> None:
+        needed = [field for field in self.fields.values() if field.required]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
+
+    def given(self) -> dict[str, Any]:
+        """The answers by their questions' codes, as questions.values takes them."""
+        return {name: value for name, value in self.cleaned_data.items() if name != SEEN}
+
+
+def form_of(section: Section, sheet: AnswerSheet) -> type[Questionnaire]:
+    """The form for one page, its questions and choices already fetched; it remembers what was seen when it opened."""
+    asked = section.questions.all()
+    fields: dict[str, Any] = {each.code: FIELDS[Kind(each.kind)](each, **_common(each)) for each in asked}
+    seen = digests.of_page(sheet, section)
+    fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=seen)
+    return type("Page", (Questionnaire,), fields)
+
+
+def initial(section: Section, sheet: AnswerSheet) -> dict[str, Any]:
+    """What the sheet holds for this page, as the form's fields show it."""
+    return {
+        question.code: _shown(sheet.answers[question.code])
+        for question in section.questions.all()
+        if question.code in sheet.answers
+    }
+
+
+def _shown(value: Any) -> Any:
+    return value["minor"] if isinstance(value, dict) else value
+
+
+def _common(question: Question) -> dict[str, Any]:
+    return {"label": worded(question, "label")[0], "help_text": _help(question), "required": question.required}
+
+
+def _help(question: Question) -> str:
+    """The form's own help, then what bounds the answer."""
+    words = [worded(question, "help")[0]]
+    if question.word_limit:
+        most = ngettext("At most %(most)s word.", "At most %(most)s words.", question.word_limit)
+        words.append(most % {"most": question.word_limit})
+    if question.currency:
+        words.append(str(_("In %(currency)s.") % {"currency": question.currency}))
+    return " ".join(word for word in words if word)
+
+
+def _line(question: Question, **common: Any) -> forms.Field:
+    return Words(max_length=LONGEST[Kind.SHORT_TEXT], **common)
+
+
+def _text(question: Question, **common: Any) -> forms.Field:
+    return Words(max_length=LONGEST[Kind.LONG_TEXT], lines=8, **common)
+
+
+def _number(question: Question, **common: Any) -> forms.Field:
+    return Number(lowest=question.lowest, highest=question.highest, **common)
+
+
+def _money(question: Question, **common: Any) -> forms.Field:
+    bounds = {"lowest": 0 if question.lowest is None else question.lowest, "highest": question.highest}
+    return Amount(currency=question.currency, **bounds, **common)
+
+
+def _day(question: Question, **common: Any) -> forms.Field:
+    return Day(**common)
+
+
+def _choice(question: Question, **common: Any) -> forms.Field:
+    choices = _choices_of(question)
+    if not question.required:
+        choices.append(("", str(_("No answer"))))
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+
+
+def _several(question: Question, **common: Any) -> forms.Field:
+    return forms.MultipleChoiceField(choices=_choices_of(question), widget=forms.CheckboxSelectMultiple, **common)
+
+
+def _districts(question: Question, **common: Any) -> forms.Field:
+    return Districts(**common)
+
+
+def _choices_of(question: Question) -> list[tuple[str, str]]:
+    return [(choice.code, worded(choice, "label")[0]) for choice in question.choices.all()]
+
+
+FIELDS: dict[Kind, Callable[..., forms.Field]] = {
+    Kind.SHORT_TEXT: _line,
+    Kind.LONG_TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _money,
+    Kind.DATE: _day,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _several,
+    Kind.DISTRICTS: _districts,
+}

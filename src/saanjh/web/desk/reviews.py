@@ -1,0 +1,158 @@
+"""A reviewer's own readings: what was assigned, a score with its reason for each criterion, sealed when handed in."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls import queries
+from saanjh.calls.actions import reviews as actions
+from saanjh.calls.models import Criterion, Review
+from saanjh.ground.access import Role, standing_of
+from saanjh.ground.fields import Written
+from saanjh.questions import queries as forms_read
+from saanjh.web import answers
+from saanjh.web.components.inputs import Words
+from saanjh.web.components.languages import worded
+from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+LONGEST_REASON = 2000
+
+
+class ReviewForm(forms.Form):
+    """A score and a reason for each criterion. Half of it can be kept; handing in needs all."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for each in criteria:
+            scores = range(each.score_min, each.score_max + 1)
+            self.fields[f"score_{each.code}"] = forms.TypedChoiceField(
+                label=worded(each, "label")[0],
+                help_text=worded(each, "asks")[0],
+                choices=[(str(score), str(score)) for score in scores],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"reason_{each.code}"] = Words(
+                label=_("Reason"), max_length=LONGEST_REASON, lines=3, required=False
+            )
+        self.fields["written_in"] = forms.ChoiceField(
+            label=_("Language of the reasons"), choices=Written.choices, widget=forms.RadioSelect
+        )
+
+    def clean(self) -> None:
+        """Whoever goes on to hand in is told what is missing; whoever keeps it for later is not."""
+        if "later" in self.data:
+            return
+        for each in self.criteria:
+            if self.cleaned_data.get(f"score_{each.code}", 0) is None:
+                self.add_error(f"score_{each.code}", _("Choose a score."))
+            if self.cleaned_data.get(f"reason_{each.code}", " ") == "":
+                self.add_error(f"reason_{each.code}", _("Give the reason for this score."))
+
+    def given(self) -> dict[str, tuple[int | None, str]]:
+        """code of a criterion → (score or none yet, reason)."""
+        data = self.cleaned_data
+        return {each.code: (data[f"score_{each.code}"], data[f"reason_{each.code}"]) for each in self.criteria}
+
+
+@guard(Role.REVIEWER, methods=("GET",))
+def reviews(request: DeskRequest) -> HttpResponse:
+    """What this person was asked to review."""
+    page = Paginator(queries.reviews_of(standing_of(request.user)), PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/reviews/list.html", {"page": page})
+
+
+@guard(Role.REVIEWER, finds=Review)
+def review(request: DeskRequest, review: Review) -> HttpResponse:
+    """The application with the scores beside it; once they are in, what the other reviewer wrote."""
+    criteria = list(review.application.call.criteria.all())
+    context = {
+        "review": review,
+        "application": review.application,
+        "pages": forms_read.answered(review.application.sheet),
+        "districts": list(review.application.districts.select_related("province")),
+    }
+    if review.state != Review.State.ASSIGNED:
+        context["read"] = queries.reviews_in(review.application)
+        return render(request, "desk/reviews/sealed.html", context)
+    form = answers.form_for(request, ReviewForm, criteria=criteria, initial=_shown(review))
+    return answers.answer(
+        request,
+        form,
+        "desk/reviews/review.html",
+        context,
+        act=lambda data: actions.score(review, form.given(), written_in=data["written_in"], by=request.user),
+        then=lambda made: reverse("reviews") if "later" in request.POST else _step(review, "review_hand_in"),
+        said=_("Your scores are kept."),
+    )
+
+
+def _shown(review: Review) -> dict[str, Any]:
+    shown: dict[str, Any] = {"written_in": review.written_in}
+    for score in review.scores.select_related("criterion"):
+        shown[f"score_{score.criterion.code}"] = score.score
+        shown[f"reason_{score.criterion.code}"] = score.reason
+    return shown
+
+
+@guard(Role.REVIEWER, finds=Review)
+def review_hand_in(request: DeskRequest, review: Review) -> HttpResponse:
+    """Seal the review."""
+    question = Question(
+        _("Hand in this review?"),
+        _("It is sealed: you cannot change it afterwards. Then you may read what the other reviewer wrote."),
+        _("Hand in"),
+        _step(review, "review"),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.submit(review, by=request.user),
+        then=lambda made: _step(review, "review"),
+        said=_("Your review is handed in. Thank you."),
+    )
+
+
+@guard(Role.REVIEWER, finds=Review)
+def review_step_down(request: DeskRequest, review: Review) -> HttpResponse:
+    """Declare a conflict of interest."""
+    question = Question(
+        _("Are you too close to this applicant?"),
+        _(
+            "If you work or worked with them, if family or friends do, or if you could gain from it, say so: "
+            "nobody asks why. The application is closed to you from then on, and somebody else reads it."
+        ),
+        _("Yes, I step down"),
+        _step(review, "review"),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.step_down(review, by=request.user),
+        then=lambda made: reverse("reviews"),
+        said=_("You stepped down. The officers name somebody else."),
+    )
+
+
+def _step(review: Review, name: str) -> str:
+    return reverse(name, args=[review.public_id])
+
+
+urlpatterns = [
+    path("reviews/", reviews, name="reviews"),
+    path("reviews/<str:id>/", review, name="review"),
+    path("reviews/<str:id>/hand-in/", review_hand_in, name="review_hand_in"),
+    path("reviews/<str:id>/step-down/", review_step_down, name="review_step_down"),
+]

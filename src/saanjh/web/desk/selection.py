@@ -1,0 +1,146 @@
+"""From closing to decision: what came in, who reads it, what the panel decides."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls import queries
+from saanjh.calls.actions import decisions, reviews
+from saanjh.calls.models import Application, Call, Decision
+from saanjh.calls.models.applications import READERS
+from saanjh.calls.rules.reviews import REVIEWS, belongs
+from saanjh.ground.access import Role, ScopeKind, may
+from saanjh.ground.fields import Written
+from saanjh.ground.models import Person
+from saanjh.questions import queries as forms_read
+from saanjh.web import answers, histories
+from saanjh.web.components.inputs import Words
+from saanjh.web.guards import DeskRequest, guard
+
+PAGE = 25
+
+
+class Filter(forms.Form):
+    """Which applications to see."""
+
+    state = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("All")), *[each for each in Application.State.choices if each[0] != "draft"]],
+    )
+
+
+@guard(*READERS, finds=Call, methods=("GET",))
+def call_applications(request: DeskRequest, call: Call) -> HttpResponse:
+    """The applications handed in to a call, by number."""
+    form = Filter(request.GET or None)
+    state = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
+    page = Paginator(queries.applications_in(call, state=state), PAGE).get_page(request.GET.get("page"))
+    context = {"call": call, "page": page, "filter": form, "asked": state}
+    return render(request, "desk/calls/applications.html", context)
+
+
+def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
+    """What the programme's people see beside an application; nothing for anybody else, nor for who is close to it."""
+    over = [(ScopeKind.PROGRAMME, application.call.programme_id)]
+    if not may(request.user, *READERS, over=over) or belongs(request.user, application.organisation):
+        return {"reads": False}
+    read = queries.reviews_in(application)
+    return {
+        "reads": True,
+        "read": read,
+        "mean": queries.mean(read),
+        "assigned": list(application.reviews.standing().select_related("reviewer")),
+        "runs": may(request.user, Role.PROGRAMME_OFFICER, over=over),
+        "chairs": may(request.user, Role.PANEL_CHAIR, over=over),
+        "history": histories.about(application),
+    }
+
+
+class AssignForm(forms.Form):
+    """As many reviewers as are still missing, from those of the call."""
+
+    def __init__(self, *args: Any, people: list[Person], missing: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["reviewers"] = forms.MultipleChoiceField(
+            label=_("Reviewers"),
+            help_text=_("Choose %(missing)s. The number says how many applications each has already.")
+            % {"missing": missing},
+            choices=[(str(person.pk), f"{person.name} ({person.load})") for person in people],  # type: ignore[attr-defined]
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def clean_reviewers(self) -> list[Person]:
+        return [self.people[key] for key in self.cleaned_data["reviewers"]]
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Application)
+def application_reviewers(request: DeskRequest, application: Application) -> HttpResponse:
+    """Name the reviewers of an application."""
+    there = list(application.reviews.standing().select_related("reviewer"))
+    barred = {review.reviewer_id for review in application.reviews.all()}
+    people = [each for each in queries.reviewers_of(application.call) if each.pk not in barred]
+    missing = max(REVIEWS - len(there), 0)
+    form = answers.form_for(request, AssignForm, people=people, missing=missing)
+    return answers.answer(
+        request,
+        form,
+        "desk/applications/reviewers.html",
+        {"application": application, "there": there, "missing": missing, "people": people},
+        act=lambda data: reviews.assign(application, reviewers=data["reviewers"], by=request.user),
+        then=lambda made: _page(application),
+        said=_("The reviewers are named and have been told."),
+    )
+
+
+class DecisionForm(forms.Form):
+    """The outcome, and the reasons as the applicant will read them."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect)
+    reason = Words(
+        label=_("Reasons"),
+        help_text=_("The applicant reads them as you write them. Name what was good, and what would help."),
+        max_length=4000,
+        lines=8,
+    )
+    written_in = forms.ChoiceField(
+        label=_("Language of the reasons"), choices=Written.choices, widget=forms.RadioSelect
+    )
+
+
+@guard(Role.PANEL_CHAIR, finds=Application)
+def application_decide(request: DeskRequest, application: Application) -> HttpResponse:
+    """Decide, with both reviews beside the answers."""
+    read = [] if belongs(request.user, application.organisation) else queries.reviews_in(application)
+    form = answers.form_for(request, DecisionForm, initial={"written_in": application.sheet.written_in})
+    return answers.answer(
+        request,
+        form,
+        "desk/applications/decide.html",
+        {
+            "application": application,
+            "read": read,
+            "mean": queries.mean(read),
+            "pages": forms_read.answered(application.sheet),
+        },
+        act=lambda data: decisions.decide(application, by=request.user, **data),
+        then=lambda made: _page(application),
+        said=_("The decision is made, and the applicant has been told."),
+    )
+
+
+def _page(application: Application) -> str:
+    return reverse("application", args=[application.public_id])
+
+
+urlpatterns = [
+    path("calls/<str:id>/applications/", call_applications, name="call_applications"),
+    path("applications/<str:id>/reviewers/", application_reviewers, name="application_reviewers"),
+    path("applications/<str:id>/decide/", application_decide, name="application_decide"),
+]

@@ -1,0 +1,29 @@
+"""How the history of calls, applications and reviews is worded."""
+
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models import Decision
+
+WORDS = {
+    "call_drafted": _("%(person)s drafted the call"),
+    "call_corrected": _("%(person)s changed the draft: %(fields)s"),
+    "call_published": _("%(person)s published the call"),
+    "call_closed": _("%(person)s closed the call with %(applications)s applications"),
+    "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
+    "application_begun": _("%(person)s began the application"),
+    "application_opened": _("%(person)s went on with the application"),
+    "application_described": _("%(person)s described the project"),
+    "application_submitted": _("%(person)s handed in the application as %(number)s"),
+    "application_withdrawn": _("%(person)s withdrew the application"),
+    "reviewer_assigned": _("%(person)s named a reviewer"),
+    "review_saved": _("%(person)s saved the review"),
+    "review_submitted": _("%(person)s handed in the review"),
+    "conflict_declared": _("%(person)s declared a conflict of interest"),
+    "application_decided": _("%(person)s decided: %(outcome)s"),
+}
+KINDS = {
+    "calls.call": _("Calls"),
+    "calls.application": _("Applications"),
+    "calls.review": _("Reviews"),
+}
+CODES = {"outcome": dict(Decision.Outcome.choices)}

@@ -1,0 +1,311 @@
+"""Applying on a phone without script: begun once, saved step by step, nothing lost, handed in by the signatory."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from saanjh.calls.models import Application
+from saanjh.ground.access import Role
+from saanjh.ground.models import Line
+from tests.calls.factories import DAY, a_call, an_application
+from tests.factories import a_district, a_person, an_organisation, holding, second_factor
+from tests.questions.factories import a_page, a_question, choices, freeze
+from tests.web.browsing import form, links, mistakes, parsed, send, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def neem() -> Any:
+    return an_organisation()
+
+
+@pytest.fixture
+def editor(neem: Any) -> Any:
+    return holding(Role.EDITOR, over=neem.pk)
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def at(name: str, thing: Any, *more: Any) -> str:
+    return reverse(name, args=[thing.public_id, *more])
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_an_application_goes_from_the_public_page_to_its_receipt(neem: Any, editor: Any, language: str) -> None:
+    call = a_call()
+    badin = a_district(slug="badin", name_en="Badin", name_ur="بدین")
+    client = Client()
+    page = client.get(f"/{language}/calls/{call.public_id}/")
+    apply = at("apply", call)
+    assert apply in links(page)
+    assert client.get(apply).url.startswith(f"/{language}/account/login/") or language == "ur"
+    editor.language = language
+    editor.save()
+    client.force_login(editor)
+
+    begun = send(client, apply)
+    application = Application.objects.get()
+    assert (begun.status_code, begun.url) == (303, at("application_about", application))
+    saved = send(
+        client,
+        begun.url,
+        title_ur="مشترکہ مرمت",
+        title_en="Shared repairs",
+        amount_minor="۹ لاکھ",
+        months="۸",
+        districts=["", "badin", "badin"],
+    )
+    assert saved.url == at("application_answers", application, 1)
+    checked = send(client, saved.url, **{"q-what": "گلیوں اور نلکوں کی مرمت"})
+    assert checked.url == at("application_check", application)
+    ready = client.get(checked.url)
+    assert not parsed(ready).xpath("//main//form")  # an editor reads it; a signatory hands it in
+    signatory = holding(Role.SIGNATORY, over=neem.pk, language=language)
+    client.force_login(signatory)
+    receipt = send(client, checked.url)
+    application.refresh_from_db()
+    assert (application.state, application.amount_minor, application.months) == ("submitted", 900_000_00, 8)
+    assert list(application.districts.all()) == [badin]
+    assert application.sheet.answers == {"what": "گلیوں اور نلکوں کی مرمت"}
+    shown = client.get(receipt.url)
+    assert application.number in words(shown)
+    assert parsed(shown).get("dir") == ("rtl" if language == "ur" else "ltr")
+
+
+def test_half_a_page_is_kept_and_come_back_to(neem: Any, editor: Any) -> None:
+    call = a_call()
+    application = an_application(call, neem, whole=False)
+    client = signed_in(editor)
+    later = send(client, at("application_about", application), title_en="Half a thought", later="1")
+    assert later.url == at("application", application)
+    again = form(client.get(at("application_about", application)))
+    assert again["title_en"] == ["Half a thought"]
+    check = client.get(at("application_check", application))
+    lacking = [url for url in links(check) if "/about/" in url or "/answers/" in url]
+    assert lacking == [at("application_about", application)] * 3 + [at("application_answers", application, 1)]
+
+
+def test_every_kind_of_question_is_answered_without_script_and_shown_again(neem: Any, editor: Any) -> None:
+    from tests.calls.factories import a_programme
+    from tests.questions.factories import a_draft
+
+    programme = a_programme()
+    page = a_page(a_draft(programme.pk))
+    for kind in ("short_text", "long_text", "number", "money", "date", "districts"):
+        a_question(page, kind, required=kind != "number")
+    choices(a_question(page, "choice", required=False), "Red", "Blue")
+    choices(a_question(page, "choices"), "Red", "Blue", "Green")
+    call = a_call(programme=programme, form_version=freeze(page.version))
+    for slug in ("badin", "swat"):
+        a_district(slug=slug)
+    application = an_application(call, neem, whole=False)
+    url = at("application_answers", application, 1)
+    client = signed_in(editor)
+    typed = {
+        "q-short_text": "ایک سطر",
+        "q-long_text": "One\r\ntwo",
+        "q-number": "٣٫٥",
+        "q-money": "15,00,000",
+        "q-date": "۱/۳/۲۰۲۶",
+        "q-districts": ["swat", "", "badin"],
+        "q-choice": "blue",
+        "q-choices": ["green", "red"],
+    }
+    assert send(client, url, **typed).status_code == 303
+    application.sheet.refresh_from_db()
+    assert application.sheet.answers == {
+        "short_text": "ایک سطر",
+        "long_text": "One\ntwo",
+        "number": "3.5",
+        "money": {"minor": 150000000, "currency": "PKR"},
+        "date": "2026-03-01",
+        "districts": ["badin", "swat"],
+        "choice": "blue",
+        "choices": ["red", "green"],
+    }
+    again = form(client.get(url))
+    assert again["q-money"] == ["1,500,000"]
+    assert again["q-date"] == ["2026-03-01"]
+    assert [slug for slug in again["q-districts"] if slug] == ["badin", "swat"]
+    assert again["q-choices"] == ["red", "green"]
+    assert send(client, url).status_code == 303  # sent back untouched, it stays as it was
+    application.sheet.refresh_from_db()
+    assert application.sheet.answers["number"] == "3.5"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Call me: 0300-1234567", "Take out a phone number: personal details are not kept here."),
+        ("nul \x00 here", "The text has a character that cannot be stored. Type it again."),
+        ("x" * 8001, "Ensure this value has at most 8000 characters (it has 8001)."),
+    ],
+)
+def test_what_cannot_be_kept_is_said_in_words_and_what_was_typed_stays_on_the_page(
+    neem: Any, editor: Any, typed: str, said: str
+) -> None:
+    application = an_application(a_call(), neem, whole=False)
+    client = signed_in(editor)
+    refused = send(client, at("application_answers", application, 1), **{"q-what": typed})
+    assert refused.status_code == 422
+    assert said in mistakes(refused)[0]
+    if "\x00" not in typed:
+        assert form(refused)["q-what"][0].strip() == typed
+    application.sheet.refresh_from_db()
+    assert application.sheet.answers == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"amount_minor": "a lot"}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        ({"amount_minor": "-5"}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        ({"amount_minor": "50"}, "Ask for an amount from 100,000 to 3,000,000 (PKR)."),
+        ({"amount_minor": "9" * 40}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        ({"months": "six"}, "Write a number, such as 120 or ۱۲۰."),
+        ({"months": "2.5"}, "Write a whole number."),
+        ({"months": "99999999"}, "Choose between 6 and 10 months."),
+        ({"districts": ["atlantis"]}, "Select a valid choice. atlantis is not one of the available choices."),
+        ({"written_in": "xx"}, "Select a valid choice. xx is not one of the available choices."),
+        ({"title_en": "x" * 161}, "Ensure this value has at most 160 characters (it has 161)."),
+    ],
+)
+def test_a_first_step_with_wrong_values_is_refused_beside_the_field(
+    neem: Any, editor: Any, wrong: dict[str, Any], said: str
+) -> None:
+    application = an_application(a_call(), neem, whole=False)
+    refused = send(signed_in(editor), at("application_about", application), **wrong)
+    assert refused.status_code == 422
+    assert said in mistakes(refused)[0]
+    application.refresh_from_db()
+    assert application.title_en == ""
+
+
+def test_a_form_posted_twice_begins_one_application_and_hands_in_once(neem: Any, editor: Any) -> None:
+    call = a_call()
+    client = signed_in(editor)
+    sent = form(client.get(at("apply", call)))
+    first, second = client.post(at("apply", call), sent), client.post(at("apply", call), sent)
+    assert (first.status_code, first.url) == (second.status_code, second.url) == (303, first.url)
+    application = Application.objects.get()
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    Application.objects.filter(pk=application.pk).update(title_en="Repairs", amount_minor=900_000_00, months=8)
+    application.districts.add(a_district())
+    application.sheet.answers = {"what": "Repairs"}
+    application.sheet.save()
+    page = form(signatory.get(at("application_check", application)))
+    places = [signatory.post(at("application_check", application), page).status_code for _each in range(2)]
+    assert places == [303, 303]
+    assert Line.objects.filter(verb="application_submitted").count() == 1
+
+
+def test_of_two_editors_on_one_page_the_second_sees_their_own_words_and_is_told(neem: Any, editor: Any) -> None:
+    application = an_application(a_call(), neem, whole=False)
+    url = at("application_answers", application, 1)
+    first, second = signed_in(editor), signed_in(holding(Role.EDITOR, over=neem.pk))
+    opened = form(second.get(url))
+    assert send(first, url, **{"q-what": "first"}).status_code == 303
+    told = second.post(url, {**opened, "q-what": "second"})
+    assert told.status_code == 409
+    assert mistakes(told)[0].startswith("Somebody else saved this page while you had it open")
+    assert form(told)["q-what"][0].strip() == "second"
+    application.sheet.refresh_from_db()
+    assert application.sheet.answers == {"what": "first"}
+
+
+def test_a_session_that_ends_in_mid_form_loses_nothing(neem: Any, editor: Any) -> None:
+    application = an_application(a_call(), neem, whole=False)
+    url = at("application_answers", application, 1)
+    client = signed_in(editor)
+    opened = form(client.get(url))
+    client.logout()
+    ended = client.post(url, {**opened, "q-what": "Typed on a bad line"})
+    assert ended.status_code == 401
+    sealed = parsed(ended).xpath("//input[@name='kept']/@value")[0]
+    editor.set_password("word")
+    editor.save()
+    client.post("/en/account/login/", {"login": editor.username, "password": "word", "kept": sealed, "next": url})
+    assert form(client.get(url))["q-what"][0].strip() == "Typed on a bad line"
+
+
+def test_another_organisations_application_is_a_404_everywhere(neem: Any, editor: Any) -> None:
+    theirs = an_application(a_call(), an_organisation(), "submitted")
+    client = signed_in(editor)
+    for name in ("application", "application_about", "application_check", "application_withdraw"):
+        assert client.get(at(name, theirs)).status_code == 404
+        if name != "application":
+            assert client.post(at(name, theirs)).status_code == 404
+    assert client.get(at("application_answers", theirs, 1)).status_code == 404
+
+
+def test_a_page_that_the_form_does_not_have_is_a_404(neem: Any, editor: Any) -> None:
+    application = an_application(a_call(), neem)
+    client = signed_in(editor)
+    for number in (0, 2, 10**9):
+        assert client.get(at("application_answers", application, number)).status_code == 404
+
+
+def test_after_closing_the_draft_is_shown_and_saving_is_refused_in_words(neem: Any, editor: Any) -> None:
+    call = a_call("closed")
+    application = an_application(call, neem)
+    client = signed_in(editor)
+    refused = send(client, at("application_answers", application, 1), **{"q-what": "too late"})
+    assert refused.status_code == 422
+    assert "can no longer be handed in" in mistakes(refused)[0]
+    assert "This draft" not in words(client.get(at("application", application)))
+    assert "It is kept for you to read and use again" in words(client.get(at("application", application)))
+
+
+def test_who_writes_for_nobody_is_told_how_to_come_to_apply() -> None:
+    page = signed_in(a_person()).get(at("apply", a_call()))
+    assert "Ask a signatory of your organisation to invite you" in words(page)
+
+
+def test_a_signatory_withdraws_and_an_editor_cannot(neem: Any, editor: Any) -> None:
+    application = an_application(a_call(), neem, "submitted")
+    assert signed_in(editor).get(at("application_withdraw", application)).status_code == 404
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    assert at("application_withdraw", application) in links(signatory.get(at("application", application)))
+    assert send(signatory, at("application_withdraw", application)).status_code == 303
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_applications_costs_the_same_at_any_length(
+    neem: Any, editor: Any, count: int, django_assert_num_queries: Any
+) -> None:
+    for _each in range(count):
+        an_application(a_call(), neem)
+    client = signed_in(editor)
+    with django_assert_num_queries(6):
+        page = client.get(reverse("applications"))
+    assert len(parsed(page).xpath("//tbody/tr")) == count
+
+
+def test_the_page_of_an_application_costs_at_most_15_queries(neem: Any, django_assert_max_num_queries: Any) -> None:
+    call = a_call("closed")
+    application = an_application(call, neem, "under_review")
+    officer = second_factor(holding(Role.PROGRAMME_OFFICER, over=call.programme_id))
+    for person in (holding(Role.SIGNATORY, over=neem.pk), officer):
+        client = signed_in(person)
+        with django_assert_max_num_queries(15):
+            assert client.get(at("application", application)).status_code == 200
+
+
+def test_a_call_that_is_not_open_yet_offers_no_apply(neem: Any) -> None:
+    call = a_call()
+    call.opens_on += 60 * DAY
+    call.closes_on += 60 * DAY
+    call.answers_on += 60 * DAY
+    call.save()
+    page = Client().get(f"/en/calls/{call.public_id}/")
+    assert at("apply", call) not in links(page)
+    assert "You can apply from" in words(page)

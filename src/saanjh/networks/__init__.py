@@ -1,0 +1,1 @@
+"""Organisations that work together: their terms of reference, their members, and the roadmap that they share."""

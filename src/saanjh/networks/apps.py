@@ -1,0 +1,11 @@
+"""Networks as a Django app."""
+
+from django.apps import AppConfig
+
+
+class Networks(AppConfig):
+    name = "saanjh.networks"
+    label = "networks"
+
+    def ready(self) -> None:
+        from saanjh.networks import notices  # noqa: F401  (makes its messages known)

@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -18,6 +20,7 @@ from saanjh.ground.access import standing_of
 from saanjh.ground.actions import sign_in
 from saanjh.settings import key_of
 
+JUST_NOW = 300  # seconds
 # The library's message about a change in somebody's ways in -> what it is called in our history and notices.
 CHANGES = {
     "account/email/password_changed": "password_changed",
@@ -50,6 +53,13 @@ class Account(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def is_reauthentication_required(self, app: str) -> bool:
+        """Whoever signed in a moment ago is not asked again at once."""
+        if not super().is_reauthentication_required(app=app):
+            return False
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(time.time() - record["at"] < JUST_NOW for record in records)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """A changed password ends every session, so the way goes on through the sign-in."""

@@ -23,6 +23,7 @@ WORDS = {
     "organisation_registered": _("%(person)s registered an organisation"),
     "organisation_corrected": _("%(person)s corrected an organisation: %(fields)s"),
     "organisation_merged": _("%(person)s joined a duplicate into another organisation; %(moved)s rows moved"),
+    "demo_marked": _("%(person)s marked the installation as a demo"),
     "file_taken_in": _("%(person)s handed in a file"),
 }
 KINDS = {
@@ -30,6 +31,8 @@ KINDS = {
     "ground.invitation": _("Invitations"),
     "ground.organisation": _("Organisations"),
     "ground.storedfile": _("Files"),
+    "ground.roleheld": _("Roles"),
+    "ground.mark": _("The installation"),
 }
 CODES = {
     "role": dict(Role.choices),

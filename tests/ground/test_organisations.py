@@ -1,0 +1,159 @@
+"""Organisations: registered once, corrected, and joined without losing a row."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from saanjh.ground import search
+from saanjh.ground.access import Role, ScopeKind, visible
+from saanjh.ground.actions import organisations
+from saanjh.ground.models import Line, Organisation, RoleHeld, SearchEntry
+from saanjh.ground.refusals import Refusal
+from tests.factories import a_district, a_person, an_organisation, holding
+
+pytestmark = pytest.mark.django_db
+
+
+def registered(**facts: Any) -> Organisation:
+    facts = {"name_en": "Neem Trust", "name_ur": "نیم ٹرسٹ", "kind": "cso", "by": holding(Role.ADMINISTRATOR), **facts}
+    return organisations.register(**facts)
+
+
+def test_an_organisation_is_found_by_its_words_in_both_languages() -> None:
+    organisation = registered(home=a_district(), about="It plants trees.", is_public=True)
+    for question in ("neem", "نیم", "trees"):
+        assert search.ids_of(question, Organisation) == [organisation.public_id]
+    organisations.correct(organisation, name_en="Banyan Trust", name_ur="برگد ٹرسٹ", by=holding(Role.PROGRAMME_OFFICER))
+    assert search.ids_of("neem", Organisation) == []
+    assert search.ids_of("برگد", Organisation) == [organisation.public_id]
+
+
+@pytest.mark.parametrize("name", ["Neem Trust", "NEEM  trust", "neem trust "])
+def test_the_same_name_is_not_registered_twice(name: str) -> None:
+    registered()
+    with pytest.raises(Refusal, match="registered already"):
+        registered(name_en=name)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.OBSERVER, Role.DONOR_VIEWER, Role.SIGNATORY])
+def test_others_register_nothing(role: Role) -> None:
+    with pytest.raises(Refusal):
+        registered(by=holding(role))
+
+
+def test_a_signatory_corrects_the_own_organisation_and_no_other() -> None:
+    mine, other = an_organisation(), an_organisation()
+    signatory = holding(Role.SIGNATORY, mine.pk)
+    organisations.correct(mine, women_led=True, by=signatory)
+    assert Line.objects.get(verb="organisation_corrected").facts == {"fields": "women_led"}
+    with pytest.raises(Refusal):
+        organisations.correct(other, women_led=True, by=signatory)
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.DONOR_VIEWER, Role.AUDITOR, Role.OPERATOR, Role.DATASET_RELEASER])
+def test_those_who_only_look_see_no_organisation_at_the_desk(role: Role) -> None:
+    an_organisation()
+    assert not visible(holding(role), Organisation).exists()
+
+
+# Two that are one
+
+
+def pointing_here() -> list[Any]:
+    return [
+        field
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey) and field.related_model is Organisation
+    ]
+
+
+def test_a_merge_knows_every_foreign_key_of_every_room() -> None:
+    assert {(field.model, field.name) for field in organisations._pointing_here()} == {
+        (field.model, field.name) for field in pointing_here()
+    }
+    through = {field.model for field in pointing_here() if field.model._meta.auto_created}
+    assert through <= {field.model for field in organisations._pointing_here()}
+
+
+def count_rows() -> dict[str, int]:
+    return {
+        f"{model._meta.label_lower}": model._base_manager.count()
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and model not in {Line, SearchEntry}
+    }
+
+
+def test_a_merge_loses_no_row_and_everything_names_the_one_that_stays() -> None:
+    one, other = registered(name_en="Neem Trust"), registered(name_en="Neem Trust Pakistan")
+    older = an_organisation(merged_into=one)
+    editor = holding(Role.EDITOR, one.pk)
+    before = count_rows()
+    officer = holding(Role.PROGRAMME_OFFICER)
+    before["ground.person"] += 1
+    before["ground.roleheld"] += 1
+    organisations.merge(one, into=other, by=officer)
+    assert count_rows() == before
+    for field in pointing_here():
+        left = field.model._base_manager.filter(**{field.name: one})
+        assert not left.exists(), f"{field.model._meta.label}.{field.name}"
+    one.refresh_from_db()
+    older.refresh_from_db()
+    assert (one.merged_into, older.merged_into) == (other, other)
+    assert editor.roles_held.get().scope_id == other.pk
+    assert search.ids_of("neem", Organisation) == [other.public_id]
+    assert Line.objects.get(verb="organisation_merged").facts == {"into": other.public_id, "moved": 2}
+
+
+def test_what_would_move_is_counted_before() -> None:
+    one = an_organisation()
+    an_organisation(merged_into=one)
+    holding(Role.EDITOR, one.pk)
+    holding(Role.SIGNATORY, one.pk)
+    counted = {model._meta.label: number for model, number in organisations.belongings(one)}
+    assert counted == {"ground.Organisation": 1, "ground.RoleHeld": 2}
+
+
+def test_somebody_who_holds_the_role_in_both_keeps_it_once() -> None:
+    one, other = an_organisation(), an_organisation()
+    person = holding(Role.EDITOR, one.pk)
+    RoleHeld.objects.create(person=person, role=Role.EDITOR, scope_kind=ScopeKind.ORGANISATION, scope_id=other.pk)
+    organisations.merge(one, into=other, by=holding(Role.ADMINISTRATOR))
+    assert set(person.roles_held.values_list("scope_id", flat=True)) == {one.pk, other.pk}
+    assert person.roles_held.count() == 2
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the trigger of this test is SQLite's")
+def test_a_row_that_may_never_change_stays_with_the_duplicate_and_the_others_move() -> None:
+    one, other = an_organisation(), an_organisation()
+    frozen, free = an_organisation(merged_into=one), an_organisation(merged_into=one)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER test_frozen BEFORE UPDATE ON ground_organisation "
+            f"WHEN old.id = {frozen.pk} BEGIN SELECT RAISE(ABORT, 'frozen'); END"
+        )
+    organisations.merge(one, into=other, by=holding(Role.ADMINISTRATOR))
+    frozen.refresh_from_db()
+    free.refresh_from_db()
+    assert (frozen.merged_into, free.merged_into) == (one, other)
+
+
+def test_an_organisation_is_not_joined_with_itself_nor_twice() -> None:
+    one, other, third = an_organisation(), an_organisation(), an_organisation()
+    administrator = holding(Role.ADMINISTRATOR)
+    with pytest.raises(Refusal, match="two different"):
+        organisations.merge(one, into=one, by=administrator)
+    organisations.merge(one, into=other, by=administrator)
+    for pair in ((one, third), (third, one)):
+        with pytest.raises(Refusal, match="already joined"):
+            organisations.merge(pair[0], into=pair[1], by=administrator)
+
+
+def test_only_those_who_keep_the_list_join_two() -> None:
+    one, other = an_organisation(), an_organisation()
+    for person in (a_person(), holding(Role.SIGNATORY, one.pk), holding(Role.AUDITOR)):
+        with pytest.raises(Refusal):
+            organisations.merge(one, into=other, by=person)
+    assert Organisation.objects.current().count() == 2

@@ -86,7 +86,7 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 def contributions_of(programme: Programme) -> list[Contribution]:
     """The pledges to a programme with what arrived of each (`arrived`, minor units, None for nothing yet)."""
-    rows = programme.contributions.select_related("donor").prefetch_related("receipts")
+    rows = programme.contributions.select_related("donor")
     return list(rows.annotate(arrived=Sum("receipts__amount_minor")).order_by("pledged_on", "pk"))
 
 

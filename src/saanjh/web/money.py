@@ -1,6 +1,6 @@
 """Where the money goes, stage by stage: each room that knows a stage adds one line to STAGES."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,20 +20,13 @@ class Stage:
     code: str
     name: Any
     counts: Any
-    sums: Callable[[list[int]], Sums]
+    sums: Callable[[list[int], list[Gift]], Sums]  # of these programmes, whose gifts are at hand
 
 
-def _pledged(programmes: list[int]) -> Sums:
-    return _added((gift, gift.pledged_minor) for gift in gifts(programmes))
-
-
-def _received(programmes: list[int]) -> Sums:
-    return _added((gift, gift.received_minor) for gift in gifts(programmes))
-
-
-def _added(amounts: Iterator[tuple[Gift, int | None]]) -> Sums:
+def _added(given: list[Gift], amount: str) -> Sums:
     sums: Sums = {}
-    for gift, minor in amounts:
+    for gift in given:
+        minor = getattr(gift, amount)
         if minor is not None:
             key = (gift.programme.pk, gift.currency)
             sums[key] = sums.get(key, 0) + minor
@@ -41,9 +34,24 @@ def _added(amounts: Iterator[tuple[Gift, int | None]]) -> Sums:
 
 
 STAGES = [
-    Stage("pledged", _("Pledged"), _("What contributors have promised."), _pledged),
-    Stage("received", _("Received"), _("What of it has arrived."), _received),
-    Stage("granted", _("Granted"), _("Grants that organisations have accepted."), granted),
+    Stage(
+        "pledged",
+        _("Pledged"),
+        _("What contributors have promised."),
+        lambda programmes, given: _added(given, "pledged_minor"),
+    ),
+    Stage(
+        "received",
+        _("Received"),
+        _("What of it has arrived."),
+        lambda programmes, given: _added(given, "received_minor"),
+    ),
+    Stage(
+        "granted",
+        _("Granted"),
+        _("Grants that organisations have accepted."),
+        lambda programmes, given: granted(programmes),
+    ),
 ]
 
 
@@ -78,8 +86,8 @@ class Flow:
 def flows(programmes: Collection[Programme]) -> list[Flow]:
     """The money of each programme, one flow for each currency, its own currency first. Nothing is converted."""
     ids = [programme.pk for programme in programmes]
-    sums = {stage.code: stage.sums(ids) for stage in STAGES}
     given = gifts(ids)
+    sums = {stage.code: stage.sums(ids, given) for stage in STAGES}
     return [
         Flow(
             programme,

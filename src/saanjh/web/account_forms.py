@@ -67,7 +67,7 @@ class Digits:
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]  # type: ignore[attr-defined]
         self.cleaned_data["code"] = text.ascii_digits(typed).replace(" ", "")  # type: ignore[attr-defined]
-        return super().clean_code()  # type: ignore[misc,no-any-return]
+        return super().clean_code()  # type: ignore[misc]
 
 
 class Code(Plain, Digits, factor.AuthenticateForm):

@@ -19,7 +19,7 @@ from saanjh.web import kept
 NOT_WORDS = {"csrfmiddlewaretoken", "once"}
 
 
-def form_for(request: HttpRequest, form: type[forms.Form], **kwargs: Any) -> Any:
+def form_for(request: HttpRequest, form: type[forms.BaseForm], **kwargs: Any) -> Any:
     """The form, bound to what was sent; or to what was typed before a session ended; or fresh."""
     if request.method == "POST":
         return form(request.POST, request.FILES, **kwargs)
@@ -31,7 +31,7 @@ def form_for(request: HttpRequest, form: type[forms.Form], **kwargs: Any) -> Any
     return fresh
 
 
-def _values(form: forms.Form, typed: QueryDict) -> dict[str, Any]:
+def _values(form: forms.BaseForm, typed: QueryDict) -> dict[str, Any]:
     """What was typed into each field, read as its own widget reads it."""
     return {
         name: field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))

@@ -66,23 +66,28 @@ def _label(english: str, urdu: str) -> str:
 
 def choices(role: Role, *, by: Person, question: str = "") -> list[tuple[int, str]]:
     """(id, name) of the scopes over which `by` may give the role, by name; those that hold the question's words."""
-    kind = HELD_IN[role]
-    if kind is ScopeKind.INSTALLATION:
-        return [(0, str(kind.label))] if roles.manages(role, 0, by) else []
-    found = model_of(kind)
-    if found is None:
-        return []
-    model, field = found
-    rows = [
-        (thing.pk, _label(getattr(thing, f"{field}_en"), getattr(thing, f"{field}_ur")))
-        for thing in visible(by, model)
-        if roles.manages(role, thing.pk, by) and not getattr(thing, "merged_into_id", None)
-    ]
     wanted = text.words(question)
+    rows = [(number, name) for number, name in _scopes(HELD_IN[role], by) if roles.manages(role, number, by)]
     rows = [row for row in rows if all(word in text.normalise(row[1]) for word in wanted)]
     return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))[:MOST]
 
 
 def givable(by: Person) -> list[Role]:
-    """The roles that `by` may give somewhere, in the order of the list of roles."""
-    return [role for role in Role if choices(role, by=by)]
+    """The roles that `by` may give somewhere, in the order of the list of roles; one query a kind of scope."""
+    there = {kind: _scopes(kind, by) for kind in ScopeKind}
+    return [role for role in Role if any(roles.manages(role, number, by) for number, _name in there[HELD_IN[role]])]
+
+
+def _scopes(kind: ScopeKind, by: Person) -> list[tuple[int, str]]:
+    """(id, name) of all scopes of a kind that the person may see."""
+    if kind is ScopeKind.INSTALLATION:
+        return [(0, str(kind.label))]
+    found = model_of(kind)
+    if found is None:
+        return []
+    model, field = found
+    return [
+        (thing.pk, _label(getattr(thing, f"{field}_en"), getattr(thing, f"{field}_ur")))
+        for thing in visible(by, model)
+        if not getattr(thing, "merged_into_id", None)
+    ]

@@ -39,7 +39,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(here, roles_held__role__in=roles, is_active=True).distinct().order_by("pk")
 
 
-class People(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+class People(BaseUserManager.from_queryset(PersonQuerySet)):
     """Finds people at sign-in; the system person signs scheduled work."""
 
     def get_by_natural_key(self, username: str | None) -> "Person":
@@ -73,7 +73,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
+    REQUIRED_FIELDS: list[str] = []
 
     class Meta:
         constraints = [

@@ -1,7 +1,9 @@
 """The history of everything that was done, for the auditor; and who opened what is sensitive."""
 
+from typing import Any
+
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -34,7 +36,7 @@ def history(request: DeskRequest) -> HttpResponse:
     lines = Line.objects.order_by("-number")
     if kind:
         lines = lines.filter(kind=kind)
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     page.object_list = histories.told(page.object_list)
     return render(request, "desk/history.html", {"page": page, "filter": form})
 
@@ -42,7 +44,7 @@ def history(request: DeskRequest) -> HttpResponse:
 @guard(Role.AUDITOR, methods=("GET",))
 def sensitive_reads(request: DeskRequest) -> HttpResponse:
     """Who opened what is sensitive, the newest first."""
-    page = Paginator(SensitiveRead.objects.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(SensitiveRead.objects.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     reads = list(page.object_list)
     people = {read.person for read in reads}
     names = dict(Person.objects.filter(public_id__in=people).values_list("public_id", "name"))

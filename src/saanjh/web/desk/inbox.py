@@ -1,8 +1,9 @@
 """Messages to me: in my language, with the way to what they are about."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -27,7 +28,7 @@ class Row:
 @signed_in(methods=("GET",))
 def inbox(request: DeskRequest) -> HttpResponse:
     """All messages, the newest first."""
-    page = Paginator(notices.of(request.user), PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(notices.of(request.user), PAGE).get_page(request.GET.get("page"))
     page.object_list = [
         Row(notice, notices.words(notice), address_of(notice.about_kind, notice.about_id)) for notice in page
     ]

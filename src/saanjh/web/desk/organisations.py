@@ -32,7 +32,7 @@ class DistrictField(forms.ModelChoiceField):
         return worded(district, "name")[0]
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganisationForm(forms.ModelForm):
     """What is said of an organisation."""
 
     home = DistrictField(label=_("Home district"), queryset=District.objects.filter(valid_to=None), required=False)
@@ -70,7 +70,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     def _post_clean(self) -> None:
         """Check the words without filling in the row: only the action changes it."""
         kept, self.instance = self.instance, Organisation()
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         self.instance = kept
 
 

@@ -45,7 +45,7 @@ def openable(entries: Iterable[SearchEntry], standing: Standing) -> set[tuple[st
 
 
 def _visible(kind: str, ids: list[str], standing: Standing) -> Any:
-    rows = apps.get_model(kind)._default_manager.all().visible_to(standing)  # type: ignore[attr-defined]
+    rows = apps.get_model(kind)._default_manager.all().visible_to(standing)
     rows = rows.filter(public_id__in=ids).order_by()
     return rows.annotate(its_kind=Value(kind, output_field=CharField())).values_list("its_kind", "public_id")
 

@@ -8,27 +8,11 @@ from lxml import html
 
 from saanjh.events.models import Attendance, Event
 from saanjh.ground.access import Role
-from saanjh.ground.models import Person
 from tests.events.factories import a_running_programme, an_event, days_ago
-from tests.factories import a_district, holding, second_factor
+from tests.factories import a_district
+from tests.web.desk_forms import sent, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(client: Client, role: Role, over: int) -> Person:
-    """The client as somebody who holds the role."""
-    person = second_factor(holding(role, over=over))
-    client.force_login(person)
-    return person
-
-
-def sent(client: Client, url: str, **words: Any) -> Any:
-    """The form at the address, sent with these words and all else as it stands there."""
-    page = html.fromstring(client.get(url).content)
-    form = page.xpath("//main//form[@method='post']")[0]
-    fields = {name: value for name, value in form.fields.items() if value is not None}
-    fields.pop("csrfmiddlewaretoken")
-    return client.post(url, {**fields, **words})
 
 
 def test_an_officer_plans_a_gathering(client: Client) -> None:

@@ -134,10 +134,12 @@ def fits(
     """Refusal unless the programme measures this, and the period is past, within the grant and still free."""
     if figures.period_end < figures.period_start:
         raise Refusal(_("The last day is before the first."), field="period_end")
-    if figures.period_start < award.starts_on or figures.period_end > award.ends_on:
-        raise Refusal(_("The period is not within the grant."), field="period_start")
     if figures.period_end > today:
         raise Refusal(_("The period has not ended yet."), field="period_end")
+    if figures.period_start < award.starts_on:
+        raise Refusal(_("The period begins before the grant."), field="period_start")
+    if figures.period_end > award.ends_on:
+        raise Refusal(_("The period ends after the grant."), field="period_end")
     chosen = ChosenIndicator.objects.current().filter(programme=award.programme_id, indicator=indicator)
     if not chosen.exists():
         raise Refusal(_("The programme does not measure this indicator."))

@@ -56,7 +56,8 @@ class OfferForm(forms.Form):
     def terms(self) -> dict[str, Any]:
         """The terms as the action takes them."""
         terms = dict(self.cleaned_data)
-        return {**terms, "amount_minor": terms.pop("amount"), "districts": list(terms.pop("districts"))}
+        amount_minor, districts = terms.pop("amount"), list(terms.pop("districts"))
+        return {**terms, "amount_minor": amount_minor, "districts": districts}
 
 
 class ActivityForm(HeadcountForm):

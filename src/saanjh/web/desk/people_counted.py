@@ -60,9 +60,7 @@ class PeopleForm(forms.Form):
         """The tables to draw."""
         return [
             self._grid("all", [Sex.WOMEN, Sex.MEN], _("People who came"), at_once=True),
-            self._grid(
-                "all", [Sex.TRANSGENDER, Sex.UNKNOWN], _("Transgender people; sex not noted")
-            ),
+            self._grid("all", [Sex.TRANSGENDER, Sex.UNKNOWN], _("Transgender people; sex not noted")),
         ]
 
     def _written(self, part: str) -> Iterator[tuple[Sex, AgeBand, int]]:
@@ -87,7 +85,8 @@ class HeadcountForm(PeopleForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for sex, band, people in self._written("with"):
-            if people > (cleaned.get(name_of(sex, band)) or 0):
+            all_of_them = name_of(sex, band)
+            if all_of_them not in self.errors and people > (cleaned.get(all_of_them) or 0):
                 self.add_error(
                     name_of(sex, band, "with"), _("There cannot be more with a disability than came in all.")
                 )

@@ -1,0 +1,151 @@
+"""The demo's calls: one of last year with its decisions, one being read, one open now, one still a draft."""
+
+import csv
+import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from saanjh.calls.actions import applications, calls, decisions, reviews
+from saanjh.calls.models import Application, Call
+from saanjh.demo import forms
+from saanjh.demo.world import World
+from saanjh.ground.models import Person
+from saanjh.questions.models import FormVersion
+
+APPLICATIONS = Path(__file__).with_name("applications.csv")
+CALLS = Path(__file__).with_name("calls.csv")  # days ago below zero lie ahead
+DRAFT = "NXT"
+WRITTEN_ON, HANDED_IN_ON = 6, 15  # days after the opening
+REVIEWERS = ("reviewer", "second_reviewer", "third_reviewer")
+REASONS = {
+    5: "Convincing, and shown with evidence from the place.",
+    4: "Good. One point is still open.",
+    3: "Understandable, but thin in what matters most here.",
+    2: "Asserted rather than shown.",
+}
+
+
+def tell(world: World) -> None:
+    """Tell the calls, their applications, and what became of them. `world.call` is the one that is decided."""
+    form = forms.tell(world)
+    published = {row["code"]: _call(world, row, form) for row in _rows(CALLS)}
+    world.call = published["CPG"]
+    rows = _rows(APPLICATIONS)
+    for row in rows:
+        world.applications.append(_apply(world, published[row["call"]], row))
+    officer = world.people["programme_officer"]
+    for code in ("CPG", "NPG"):
+        call = published[code]
+        calls.close(call, by=officer, now=_at(call.closes_on, days=1))
+        for name in REVIEWERS:
+            calls.name_reviewer(call, person=world.people[name], by=officer)
+    for number, (application, row) in enumerate(zip(world.applications, rows, strict=True)):
+        _judge(world, application, row, number)
+    calls.conclude(world.call, by=officer)
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
+def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
+    officer = world.people["programme_officer"]
+    opens, closes, answers = (world.ago(int(row[f"{name}_days_ago"])) for name in ("opens", "closes", "answers"))
+    call = calls.draft(
+        world.programme,
+        code=f"{row['code']}-{opens.year}",
+        **{name: row[name] for name in ("title_en", "title_ur", "purpose_en", "purpose_ur")},
+        form_version=form,
+        opens_on=opens,
+        closes_on=closes,
+        answers_on=answers,
+        currency="PKR",
+        floor_minor=500_000_00,
+        ceiling_minor=3_000_000_00,
+        min_months=6,
+        max_months=10,
+        by=officer,
+    )
+    return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=_at(call.opens_on))
+
+
+def _apply(world: World, call: Call, row: dict[str, str]) -> Application:
+    """Begin, describe and answer as the organisation's editor; hand in as its signatory; withdraw where so told."""
+    organisation = next(each for each in world.organisations if each.name_en == row["organisation"])
+    editor, signatory = world.editor(organisation), world.signatory(organisation)
+    begun = _at(call.opens_on, days=WRITTEN_ON)
+    application = applications.start(call, organisation, written_in=row["written_in"], by=editor, now=begun)
+    applications.describe(
+        application,
+        title_en=row["title_en"],
+        title_ur=row["title_ur"],
+        amount_minor=int(row["rupees"]) * 100,
+        months=int(row["months"]),
+        districts=[world.districts[slug] for slug in row["districts"].split(";")],
+        written_in=row["written_in"],
+        by=editor,
+        now=begun,
+    )
+    given = _answers(call, row)
+    for section in call.form_version.sections.all():
+        applications.answer(application, section, given, by=editor, now=begun)
+    if row["state"] != "draft":
+        applications.submit(application, by=signatory, now=_at(call.opens_on, days=_handed_in(call)))
+    if row["state"] == "withdrawn":
+        applications.withdraw(application, by=signatory, now=_at(call.closes_on, days=-1))
+    return application
+
+
+def _handed_in(call: Call) -> int:
+    """Days from the opening: never ahead of the demo's today, for the call that is still open."""
+    return min(HANDED_IN_ON, (timezone.localdate() - call.opens_on).days)
+
+
+def _answers(call: Call, row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "problem": row["problem"],
+        "plan": row["plan"],
+        "harm": row["harm"],
+        "groups": row["groups"].split(";"),
+        "work": row["work"],
+        "people": row["people"] if row["people"] != "0" else None,
+        "begins": call.answers_on + datetime.timedelta(days=30),
+        "own_share": int(row["rupees"]) * 10,  # a tenth of what is asked for, in paisa
+    }
+
+
+def _judge(world: World, application: Application, row: dict[str, str], number: int) -> None:
+    """Two reviewers in turn of the three; as many reviews as the row has scores; the decision, where it has one."""
+    if row["state"] not in {"selected", "declined", "ready", "reviewing"}:
+        return
+    pair = [world.people[REVIEWERS[(number + step) % 3]] for step in (0, 1)]
+    made = reviews.assign(application, reviewers=pair, by=world.people["programme_officer"])
+    for review, scores in zip(made, row["scores"].split(";"), strict=False):
+        _review(application, review, scores, by=review.reviewer)
+    if row["state"] in {"selected", "declined"}:
+        decisions.decide(
+            application,
+            outcome=row["state"],
+            reason=row["reason"],
+            written_in=row["written_in"],
+            by=world.people["panel_chair"],
+            now=_at(application.call.answers_on, days=-5),
+        )
+
+
+def _review(application: Application, review: Any, scores: str, *, by: Person) -> None:
+    criteria = application.call.criteria.all()
+    given = {
+        criterion.code: (int(score), REASONS[int(score)]) for criterion, score in zip(criteria, scores, strict=True)
+    }
+    reviews.score(review, given, by=by)
+    reviews.submit(review, by=by)
+
+
+def _at(day: datetime.date, *, days: int = 0) -> datetime.datetime:
+    """Noon of the day so many days later."""
+    noon = datetime.datetime.combine(day + datetime.timedelta(days=days), datetime.time(12))
+    return timezone.make_aware(noon)

@@ -51,9 +51,7 @@ READ_BY_CODE = {"yes,no,maybe"}  # Django splits this one at its commas
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdifr]|\{\w*\}")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-_FOREIGN = re.compile(
-    "[يىكه٠-٩۰-۹]"
-)  # letters of Arabic that Urdu has its own for, and digits other than 0-9
+_FOREIGN = re.compile("[يىكه٠-٩۰-۹]")  # letters of Arabic that Urdu has its own for, and digits other than 0-9
 _LATIN_STOP = re.compile(r"[\u0620-\u06d3](?:[,;?]|\.(?=\s|$))")
 
 

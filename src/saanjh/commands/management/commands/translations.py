@@ -24,9 +24,7 @@ class Command(BaseCommand):
             from saanjh.commands.catalogues import CATALOGUES
             from saanjh.commands.translations import missing, refresh
         except ModuleNotFoundError as absent:
-            raise CommandError(
-                f"{absent.name} is not here; it comes with what development needs."
-            ) from absent
+            raise CommandError(f"{absent.name} is not here; it comes with what development needs.") from absent
         flaws = [flaw for name in CATALOGUES for flaw in (missing if check else refresh)(name, locale)]
         for flaw in flaws:
             self.stdout.write(str(flaw))

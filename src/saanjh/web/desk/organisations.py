@@ -35,7 +35,12 @@ class DistrictField(forms.ModelChoiceField):
 class OrganisationForm(forms.ModelForm):
     """What is said of an organisation."""
 
-    home = DistrictField(label=_("Home district"), queryset=District.objects.filter(valid_to=None), required=False)
+    home = DistrictField(
+        label=_("Home district"),
+        queryset=District.objects.filter(valid_to=None),
+        required=False,
+        empty_label=_("not known"),
+    )
 
     class Meta:
         model = Organisation

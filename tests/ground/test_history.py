@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.factories import a_person
 
 from saanjh.ground import history
 from saanjh.ground.models import Line
+from tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
 

@@ -25,6 +25,9 @@ class World:
         self.call: Any = None
         self.applications: list[Any] = []
         self.awards: list[Any] = []
+        self.initiatives: list[Any] = []
+        self.study: Any = None
+        self.networks: list[Any] = []
 
     def give(self, name: str, role: Role, over: int = 0) -> Person:
         """Give a role to one of the demo's people."""

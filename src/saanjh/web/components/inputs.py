@@ -34,7 +34,7 @@ class Words(forms.CharField):
             self.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted without a word
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class Number(forms.Field):

@@ -22,17 +22,17 @@ READERS = (*WRITERS, Role.FIELD_OFFICER, Role.PROGRAMME_OFFICER, Role.VERIFIER)
 class LessonForm(forms.ModelForm):
     """The four questions of a lesson."""
 
+    confidence = forms.TypedChoiceField(
+        label=_("How much stands behind it"),
+        choices=Lesson.Confidence.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = Lesson
         fields = list(actions.WORDS)
-        widgets = {
-            "confidence": forms.RadioSelect,
-            **{name: forms.Textarea(attrs={"rows": 4}) for name in ("expected", "happened", "why", "next_time")},
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["confidence"].choices = Lesson.Confidence.choices
+        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("expected", "happened", "why", "next_time")}
 
 
 @guard(*READERS, methods=("GET",))

@@ -1,5 +1,7 @@
 """The machine door's addresses."""
 
+from django.urls import URLPattern, URLResolver
+
 from saanjh.web.machine import api, health
 
-urlpatterns = [*health.urlpatterns, *api.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*health.urlpatterns, *api.urlpatterns]

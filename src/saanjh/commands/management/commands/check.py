@@ -21,7 +21,7 @@ BROKEN = {
 class Command(DjangoCheck):
     help = __doc__
 
-    def handle(self, *app_labels: str, **options: Any) -> None:
+    def handle(self, *app_labels: list[str], **options: Any) -> None:
         """Django's checks (with its options) first; without an app named, the installation's own after them."""
         whole = not app_labels and not options.get("tags") and not options.get("list_tags")
         if whole and options.get("databases") is None:

@@ -23,6 +23,13 @@ ADDRESSES: dict[str, str] = {
     "ground.storedfile": "file",
     "programmes.programme": "desk_programme",
     "programmes.indicator": "indicator",
+    "atlas.initiative": "desk_initiative",
+    "atlas.page_of_award": "initiative_make",
+    "voices.message": "desk_message",
+    "networks.network": "desk_network",
+    "networks.termsofreference": "desk_terms",
+    "networks.termssection": "terms_section",
+    "networks.roadmapaction": "desk_roadmap_action",
 }
 
 

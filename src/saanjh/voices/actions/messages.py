@@ -44,7 +44,7 @@ def send(
 ) -> Sent:
     """Take in a message from somebody without an account. `secret` is the form's own, for one message."""
     rules.may_send(programme)
-    code, digest = receipts.code_for(secret), hashlib.sha256(secret).hexdigest()
+    code, digest = receipts.code_for(secret), digest_of(secret)
     if queries.is_used(digest):
         return Sent(code, again=True)
     receipt, salt = read(code), secrets.token_bytes(receipts.SALT)
@@ -61,6 +61,11 @@ def send(
         stretched=stretch(receipt.verifier, salt),  # before the transaction: it takes its time
     )
     return Sent(code, again=not _take_in(message, digest))
+
+
+def digest_of(secret: bytes) -> str:
+    """Under what it is remembered that the form was sent."""
+    return hashlib.sha256(secret).hexdigest()
 
 
 @action_told_later

@@ -11,13 +11,16 @@ from saanjh.web.desk import (
     events,
     form_design,
     history,
+    initiatives,
     lessons,
     lists,
+    networks,
     organisations,
     people,
     programmes,
     reviews,
     values,
+    voices,
     waiting,
 )
 
@@ -37,4 +40,7 @@ DOORS: list[tuple[str, Any, Any]] = [
     ("history", _("History"), history.history),
     ("desk_programmes", _("Programmes"), programmes.programmes),
     ("lists", _("Lists"), lists.lists),
+    ("desk_initiatives", _("Initiatives"), initiatives.initiatives),
+    ("desk_messages", _("Voices"), voices.messages),
+    ("desk_networks", _("Networks"), networks.networks),
 ]

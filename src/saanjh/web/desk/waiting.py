@@ -9,14 +9,17 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
+from saanjh.atlas import queries as atlas
 from saanjh.awards import queries as awards
 from saanjh.calls import waiting as calls
 from saanjh.events import queries as events
 from saanjh.ground.access import Standing, standing_of
 from saanjh.ground.waiting import Waiting
 from saanjh.learning import queries as learning
+from saanjh.networks import queries as networks
 from saanjh.programmes import queries as programmes
 from saanjh.results import queries as results
+from saanjh.voices import queries as voices
 from saanjh.web.guards import DeskRequest, signed_in
 from saanjh.web.links import address_of
 
@@ -28,6 +31,9 @@ SOURCES: list[Callable[[Standing], list[Waiting]]] = [
     results.waiting,
     calls.waiting,
     programmes.waiting,
+    atlas.waiting,
+    voices.waiting,
+    networks.waiting,
 ]
 
 

@@ -12,9 +12,11 @@ from saanjh.web.public import (
     joining,
     lessons,
     money,
+    networks,
     places,
     programmes,
     rules,
+    voices,
 )
 
 SUBJECTS = [
@@ -32,5 +34,7 @@ SUBJECTS = [
     claims,
     rules,
     calls,
+    voices,
+    networks,
 ]
 urlpatterns = [address for subject in SUBJECTS for address in subject.urlpatterns]

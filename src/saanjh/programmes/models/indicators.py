@@ -39,7 +39,9 @@ class Indicator(models.Model):
 
     code = models.CharField(max_length=10, unique=True)
     public_id = models.GeneratedField(
-        expression=F("code"), output_field=models.CharField(max_length=10), db_persist=True
+        expression=F("code"),  # type: ignore[arg-type]  # the stubs do not count F as an expression
+        output_field=models.CharField(max_length=10),
+        db_persist=True,
     )
     position = models.PositiveSmallIntegerField(default=0)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="indicators")

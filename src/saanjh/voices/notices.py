@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.notices import kind
 
-CAME = kind("message_came", _("Somebody has told us something. You find it at the desk, under “Voices”."))
+CAME = kind("message_came", _("Somebody has told us something. You find it under “Voices”."))

@@ -108,9 +108,7 @@ def _send(form: Letter, typed: str) -> messages.Sent:
     words = form.words()
     if not used and not AN_HOUR.admits():
         raise TooMany(
-            _(
-                "Very much is coming in just now. Leave this page open and send it again later; your words are still here."
-            )
+            _("Very much is coming in just now. Leave this page open and send it again later; nothing is lost.")
         )
     return messages.send(words.pop("programme"), secret=token.secret, today=timezone.localdate(), **words)
 

@@ -1,5 +1,6 @@
 """Who designs a form, when it may be published, and what a sheet still lacks, in words for the one who fills it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from saanjh.questions.models import AnswerSheet, FormVersion, Question, Section
 from saanjh.questions.models.forms import Kind
 
 CHOSEN = {Kind.CHOICE, Kind.CHOICES}
+TEXTS = {Kind.SHORT_TEXT, Kind.LONG_TEXT}
+NUMBERS = {Kind.NUMBER, Kind.MONEY}
 
 
 def may_design(scopes: Scopes, *, by: Person) -> None:
@@ -44,6 +47,22 @@ def may_publish(version: FormVersion, *, by: Person) -> None:
         for question in page.questions.all():
             if question.kind in CHOSEN and len(question.choices.all()) < 2:
                 raise Refusal(_("“%(question)s” needs two choices or more.") % {"question": question})
+
+
+def may_ask(question: Question) -> None:
+    """Refusal, on its field, for a bound that has no meaning for this kind of answer."""
+    kind = question.kind
+    if kind == Kind.MONEY and not re.fullmatch(r"[A-Z]{3}", question.currency):
+        raise Refusal(_("Name the currency by its three capital letters, such as PKR."), field="currency")
+    if kind != Kind.MONEY and question.currency:
+        raise Refusal(_("Only an amount has a currency."), field="currency")
+    if kind not in TEXTS and question.word_limit is not None:
+        raise Refusal(_("Only a text has a limit of words."), field="word_limit")
+    bounds = [bound for bound in (question.lowest, question.highest) if bound is not None]
+    if bounds and kind not in NUMBERS:
+        raise Refusal(_("Only a number or an amount has a lowest and a highest value."), field="lowest")
+    if bounds != sorted(bounds):
+        raise Refusal(_("The lowest value is above the highest."), field="lowest")
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ def add_question(
         code=code or _code(label_en, section.version.questions.values_list("code", flat=True)),
         **{name: value for name, value in facts.items() if name in FACTS},
     )
+    rules.may_ask(question)
     _save(question)
     _choose(question, list(choices))
     history.record("form_question_added", section.version, by=by, code=question.code, kind=question.kind)

@@ -1,0 +1,189 @@
+"""Calls at the desk and on the portal: drafted, refused with the reason, published, closed; and who reviews."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from saanjh.calls.models import Application, Call
+from saanjh.ground.access import Role
+from tests.calls.factories import DAY, a_call, a_form, a_programme, a_reviewer, an_application
+from tests.factories import a_person, an_organisation, holding, second_factor
+from tests.web.browsing import links, mistakes, parsed, send, words
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def officer_of(programme: Any) -> Client:
+    return signed_in(second_factor(holding(Role.PROGRAMME_OFFICER, over=programme.pk)))
+
+
+def at(name: str, thing: Any) -> str:
+    return reverse(name, args=[thing.public_id])
+
+
+def typed(**changed: Any) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "code": "CPG-2026",
+        "title_en": "Community grants",
+        "title_ur": "مقامی گرانٹس",
+        "purpose_en": "For neighbours.",
+        "opens_on": today.isoformat(),
+        "closes_on": (today + 30 * DAY).isoformat(),
+        "answers_on": (today + 60 * DAY).strftime("%d/%m/%Y"),
+        "floor_minor": "1 lakh",
+        "ceiling_minor": "۳۰٬۰۰٬۰۰۰",
+        **changed,
+    }
+
+
+def test_an_officer_drafts_and_publishes_and_the_portal_shows_it_in_both_languages() -> None:
+    programme = a_programme()
+    a_form(programme)
+    client = officer_of(programme)
+    drafted = send(client, at("call_new", programme), **typed())
+    call = Call.objects.get()
+    assert (drafted.status_code, drafted.url) == (303, at("desk_call", call))
+    assert (call.floor_minor, call.ceiling_minor) == (100_000_00, 3_000_000_00)
+    assert Client().get(f"/en/calls/{call.public_id}/").status_code == 404
+    assert send(client, at("call_publish", call)).status_code == 303
+    shown = Client().get(f"/ur/calls/{call.public_id}/")
+    assert "مقامی گرانٹس" in words(shown)
+    assert not shown.cookies
+    assert shown["Cache-Control"] == "public, max-age=60"
+    assert f"/en/calls/{call.public_id}/" in links(Client().get("/en/calls/"))
+
+
+def test_a_call_that_contradicts_itself_is_refused_with_the_reason() -> None:
+    programme = a_programme()
+    a_form(programme)
+    client = officer_of(programme)
+    yesterday = (timezone.localdate() - DAY).isoformat()
+    send(client, at("call_new", programme), **typed(closes_on=yesterday, opens_on=yesterday))
+    call = Call.objects.get()
+    refused = send(client, at("call_publish", call))
+    assert (refused.status_code, mistakes(refused)) == (422, ["The closing day has passed already."])
+    tomorrow = (timezone.localdate() + DAY).isoformat()
+    send(client, at("call_change", call), closes_on=tomorrow)
+    assert send(client, at("call_publish", call)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"code": "lower case"}, "Use 3 to 16 capital Latin letters, digits and hyphens."),
+        ({"title_en": ""}, "This field is required."),
+        ({"title_en": "nul \x00"}, "The text has a character that cannot be stored. Type it again."),
+        ({"purpose_en": "Call 0300 1234567"}, "Take out a phone number: personal details are not kept here."),
+        ({"closes_on": "soon"}, "Write a day, such as 2026-03-01 or 1/3/2026."),
+        ({"floor_minor": "-1"}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        ({"max_months": "61"}, "Write 60 or less."),
+        ({"form_version": "999"}, "Select a valid choice. That choice is not one of the available choices."),
+    ],
+)
+def test_a_draft_with_wrong_values_is_refused_beside_the_field(wrong: dict[str, str], said: str) -> None:
+    programme = a_programme()
+    a_form(programme)
+    refused = send(officer_of(programme), at("call_new", programme), **typed(**wrong))
+    assert refused.status_code == 422
+    assert said in mistakes(refused)[0]
+    assert not Call.objects.exists()
+
+
+def test_a_draft_is_a_404_to_everybody_but_the_programmes_own_people() -> None:
+    call = a_call("draft")
+    other = a_programme()
+    for client in (officer_of(other), signed_in(a_person()), signed_in(a_reviewer(call))):
+        for name in ("desk_call", "call_change", "call_publish", "call_applications", "apply"):
+            assert client.get(at(name, call)).status_code == 404
+    assert officer_of(call.programme).get(at("desk_call", call)).status_code == 200
+
+
+def test_a_call_is_closed_at_the_desk_after_its_last_day() -> None:
+    call = a_call()
+    client = officer_of(call.programme)
+    assert at("call_close", call) not in links(client.get(at("desk_call", call)))
+    assert send(client, at("call_close", call)).status_code == 422
+    Call.objects.filter(pk=call.pk).update(closes_on=timezone.localdate() - DAY)
+    assert at("call_close", call) in links(client.get(at("desk_call", call)))
+    assert send(client, at("call_close", call)).status_code == 303
+    assert send(client, at("call_conclude", call)).status_code == 303
+    call.refresh_from_db()
+    assert call.state == "decided"
+
+
+def test_a_reviewer_is_named_by_sign_in_name_and_an_unknown_one_is_said_so() -> None:
+    call = a_call()
+    client = officer_of(call.programme)
+    person = a_person(username="parveen")
+    unknown = send(client, at("call_reviewers", call), person="nobody")
+    assert "There is no account with this name" in mistakes(unknown)[0]
+    assert send(client, at("call_reviewers", call), person="Parveen ").status_code == 303
+    assert person.roles_held.get().role == "reviewer"
+    assert "holds this role already" in mistakes(send(client, at("call_reviewers", call), person="parveen"))[0]
+
+
+def test_the_list_of_applications_is_filtered_by_status_and_shows_no_draft() -> None:
+    call = a_call("closed")
+    sent, declined, _draft = (
+        an_application(call, an_organisation(), state) for state in ("submitted", "declined", "draft")
+    )
+    client = officer_of(call.programme)
+    url = at("call_applications", call)
+    assert [at("application", each) in links(client.get(url)) for each in (sent, declined, _draft)] == [
+        True,
+        True,
+        False,
+    ]
+    only = client.get(url, {"state": "declined"})
+    assert len(parsed(only).xpath("//tbody/tr")) == 1
+    assert "No application stands there." in words(client.get(url, {"state": "selected"}))
+    assert len(parsed(client.get(url, {"state": "no such"})).xpath("//tbody/tr")) == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_cost_the_same_at_any_length(count: int, django_assert_num_queries: Any) -> None:
+    programme = a_programme()
+    calls = [a_call(programme=programme) for _each in range(count)]
+    for _each in range(count):
+        an_application(calls[0], an_organisation(), "submitted")
+    client = officer_of(programme)
+    with django_assert_num_queries(8):
+        assert len(parsed(client.get(reverse("desk_calls"))).xpath("//tbody/tr")) == count
+    with django_assert_num_queries(8):
+        page = client.get(at("call_applications", calls[0]))
+    assert len(parsed(page).xpath("//tbody/tr")) == count
+    with django_assert_num_queries(2):
+        assert len(parsed(Client().get("/en/calls/")).xpath("//main//li")) == count
+
+
+def test_detail_pages_cost_at_most_15_queries(django_assert_max_num_queries: Any) -> None:
+    call = a_call()
+    client = officer_of(call.programme)
+    with django_assert_max_num_queries(15):
+        client.get(at("desk_call", call))
+    with django_assert_max_num_queries(15):
+        Client().get(f"/en/calls/{call.public_id}/")
+
+
+def test_the_lists_are_paged() -> None:
+    call = a_call("closed")
+    for _each in range(26):
+        an_application(call, an_organisation(), "submitted")
+    client = officer_of(call.programme)
+    second = client.get(at("call_applications", call), {"page": "2", "state": "submitted"})
+    assert len(parsed(second).xpath("//tbody/tr")) == 1
+    assert Application.objects.count() == 26
+
+
+def test_an_empty_portal_says_what_will_stand_there() -> None:
+    assert "No call is published yet" in words(Client().get("/en/calls/"))

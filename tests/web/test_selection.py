@@ -1,0 +1,190 @@
+"""Reviewers read for themselves, the chair decides, and the applicant reads why."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from saanjh.calls.models import Application, Review
+from saanjh.ground.access import Role
+from tests.calls.factories import a_call, a_criterion, a_review, a_reviewer, an_application
+from tests.factories import an_organisation, holding, second_factor
+from tests.web.browsing import form, links, mistakes, parsed, send, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application() -> Application:
+    call = a_call("closed")
+    a_criterion(call)
+    return an_application(call, an_organisation(), "submitted")
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def staff(role: Role, application: Application) -> Client:
+    return signed_in(second_factor(holding(role, over=application.call.programme_id)))
+
+
+def at(name: str, thing: Any) -> str:
+    return reverse(name, args=[thing.public_id])
+
+
+def test_the_officer_names_two_reviewers_from_the_calls_own(application: Application) -> None:
+    two = [a_reviewer(application.call), a_reviewer(application.call)]
+    a_reviewer(a_call())
+    officer = staff(Role.PROGRAMME_OFFICER, application)
+    url = at("application_reviewers", application)
+    page = officer.get(url)
+    assert [box.get("value") for box in parsed(page).xpath("//input[@type='checkbox']")] == [
+        str(person.pk) for person in two
+    ]
+    assert send(officer, url, reviewers=[person.pk for person in two]).status_code == 303
+    application.refresh_from_db()
+    assert application.state == "under_review"
+    assert "Both reviewers are named." in words(officer.get(url))
+
+
+def test_a_reviewer_from_the_applicants_own_people_is_refused_in_words(application: Application) -> None:
+    close = a_reviewer(application.call, name="Parveen")
+    close.roles_held.create(role="field_officer", scope_kind="organisation", scope_id=application.organisation_id)
+    refused = send(
+        staff(Role.PROGRAMME_OFFICER, application), at("application_reviewers", application), reviewers=[close.pk]
+    )
+    assert refused.status_code == 422
+    assert "Parveen has a conflict of interest with this applicant." in mistakes(refused)[0]
+    assert not Review.objects.exists()
+
+
+def test_a_review_is_kept_for_later_then_handed_in_and_sealed(application: Application) -> None:
+    review = a_review(application)
+    other = a_review(application, score=2)
+    client = signed_in(review.reviewer)
+    url = at("review", review)
+    assert at("review", review) in links(client.get(reverse("reviews")))
+    assert "Reason for 2" not in words(client.get(url))
+    kept = send(client, url, score_C1="4", reason_C1="قریب سے دیکھا", later="1")
+    assert (kept.status_code, kept.url) == (303, reverse("reviews"))
+    assert form(client.get(url))["score_C1"] == ["4"]
+    half = send(client, url)
+    assert half.status_code == 422
+    assert len(mistakes(half)) == 2  # the second criterion lacks its score and its reason
+    whole = send(client, url, score_C2="5", reason_C2="Good", written_in="ur")
+    assert whole.url == at("review_hand_in", review)
+    sealed = send(client, whole.url)
+    shown = client.get(sealed.url)
+    assert "Reason for 2" in words(shown)
+    assert not parsed(shown).xpath("//main//form")
+    assert send(client, at("review_hand_in", review)).status_code == 422
+    assert other.reviewer.name not in words(shown)
+
+
+def test_nobody_opens_anothers_review_and_nobody_after_stepping_down(application: Application) -> None:
+    review, other = a_review(application), a_review(application)
+    client = signed_in(review.reviewer)
+    assert client.get(at("review", other)).status_code == 404
+    assert client.get(at("application", application)).status_code == 404
+    assert send(client, at("review_step_down", review)).status_code == 303
+    assert client.get(at("review", review)).status_code == 404
+    assert client.post(at("review", review)).status_code == 404
+    for role in (Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR):
+        assert staff(role, application).get(at("review", other)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"score_C1": "9"}, "Select a valid choice. 9 is not one of the available choices."),
+        ({"score_C1": "four"}, "Select a valid choice. four is not one of the available choices."),
+        ({"reason_C1": "x" * 2001}, "Ensure this value has at most 2000 characters (it has 2001)."),
+        ({"reason_C1": "nul \x00"}, "The text has a character that cannot be stored. Type it again."),
+        ({"reason_C1": "Ask 0300-1234567"}, "Take out a phone number: personal details are not kept here."),
+    ],
+)
+def test_wrong_scores_and_reasons_are_refused_beside_the_field(
+    application: Application, wrong: dict[str, str], said: str
+) -> None:
+    review = a_review(application)
+    refused = send(signed_in(review.reviewer), at("review", review), later="1", **wrong)
+    assert refused.status_code == 422
+    assert said in mistakes(refused)[0]
+
+
+def test_the_chair_decides_and_the_applicant_reads_the_reasons_but_not_the_reviews(
+    application: Application,
+) -> None:
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    chair = staff(Role.PANEL_CHAIR, application)
+    assert at("application_decide", application) not in links(chair.get(at("application", application)))
+    first = a_review(application, score=4)
+    a_review(application, score=2)
+    assert at("application_decide", application) in links(chair.get(at("application", application)))
+    read = words(chair.get(at("application_decide", application)))
+    assert "2 reviews came to 60.0 of 100 on average." in read
+    decided = send(
+        chair, at("application_decide", application), outcome="declined", reason="مزید تفصیل درکار ہے۔", written_in="ur"
+    )
+    assert decided.status_code == 303
+    signatory = signed_in(holding(Role.SIGNATORY, over=application.organisation_id))
+    told = signatory.get(at("application", application))
+    reason = parsed(told).xpath("//div[@lang='ur' and @dir='rtl']/p/text()")
+    assert reason == ["مزید تفصیل درکار ہے۔"]
+    assert "Reason for 4" not in words(told)
+    assert first.reviewer.name not in words(told)
+
+
+def test_a_chair_who_belongs_to_the_applicant_sees_no_review_and_cannot_decide(application: Application) -> None:
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    for score in (3, 4):
+        a_review(application, score=score)
+    person = second_factor(holding(Role.PANEL_CHAIR, over=application.call.programme_id))
+    person.roles_held.create(role="editor", scope_kind="organisation", scope_id=application.organisation_id)
+    chair = signed_in(person)
+    assert "Reason for 3" not in words(chair.get(at("application", application)))
+    refused = send(chair, at("application_decide", application), outcome="selected", reason="Ours.")
+    assert refused.status_code == 422
+    assert "Reason for 3" not in words(refused)
+    assert "You are too close to this applicant to decide" in mistakes(refused)[0]
+
+
+def test_what_waits_for_whom_stands_on_the_first_page(application: Application) -> None:
+    officer = staff(Role.PROGRAMME_OFFICER, application)
+    assert at("application_reviewers", application) in links(officer.get(reverse("waiting")))
+    review = a_review(application)
+    a_review(application, score=4)
+    assert at("review", review) in links(signed_in(review.reviewer).get(reverse("waiting")))
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    a_review(application, score=3)
+    assert at("application_decide", application) in links(staff(Role.PANEL_CHAIR, application).get(reverse("waiting")))
+    call = a_call()
+    draft = an_application(call, an_organisation())
+    editor = signed_in(holding(Role.EDITOR, over=draft.organisation_id))
+    assert at("application", draft) in links(editor.get(reverse("waiting")))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_reviews_costs_the_same_at_any_length(count: int, django_assert_num_queries: Any) -> None:
+    call = a_call("closed")
+    reviewer = a_reviewer(call)
+    for _each in range(count):
+        a_review(an_application(call, an_organisation(), "under_review"), reviewer)
+    client = signed_in(reviewer)
+    with django_assert_num_queries(6):
+        page = client.get(reverse("reviews"))
+    assert len(parsed(page).xpath("//tbody/tr")) == count
+
+
+def test_the_page_of_a_review_costs_at_most_15_queries(
+    application: Application, django_assert_max_num_queries: Any
+) -> None:
+    open_, sealed = a_review(application), a_review(application, score=4)
+    for review in (open_, sealed):
+        client = signed_in(review.reviewer)
+        with django_assert_max_num_queries(15):
+            assert client.get(at("review", review)).status_code == 200

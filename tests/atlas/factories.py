@@ -106,7 +106,9 @@ class Ground:
     def award(self, **facts: Any) -> Award:
         """A running grant in the district."""
         call = a_call(self.programme)
-        award = an_award(call, self.organisation, a_theme(facts.pop("theme", "Return from armed groups")), **facts)
+        award = an_award(
+            call, self.organisation, a_theme(facts.pop("theme", "Return from armed groups"), "npve_5r"), **facts
+        )
         award.districts.set([self.district])
         return award
 

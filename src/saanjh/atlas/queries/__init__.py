@@ -1,7 +1,7 @@
 """Named reads, by what they are about: initiatives, places, figures, claims, the desk."""
 
 from saanjh.atlas.queries.claims import claims
-from saanjh.atlas.queries.desk import listed, waiting, without_page
+from saanjh.atlas.queries.desk import askings, listed, runs, waiting, without_page
 from saanjh.atlas.queries.figures import Checked, Committed, checked, committed
 from saanjh.atlas.queries.initiatives import (
     Offered,
@@ -35,6 +35,7 @@ __all__ = [
     "Shown",
     "ThemeReach",
     "Wanted",
+    "askings",
     "by_province",
     "by_theme",
     "checked",
@@ -49,6 +50,7 @@ __all__ = [
     "offered",
     "reach",
     "reach_of",
+    "runs",
     "shown",
     "slug_now",
     "waiting",

@@ -1,12 +1,13 @@
 """What waits at the desk, and what its lists show."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.atlas.models import Initiative
+from saanjh.atlas.models import Initiative, Sweep
 from saanjh.awards.models import Award
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.waiting import Waiting
+from saanjh.programmes.models import Programme
 
 MOST = 50
 
@@ -43,3 +44,14 @@ def listed(standing: Standing, state: str = "") -> QuerySet[Initiative]:
     """The initiatives that a person of this standing works on, latest first; of one state, where one is named."""
     rows = Initiative.objects.visible_to(standing)
     return (rows.filter(state=state) if state else rows).order_by("-starts_on", "-pk")
+
+
+def runs(standing: Standing) -> QuerySet[Programme]:
+    """The programmes whose atlas a person of this standing keeps, the latest first."""
+    mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+    return Programme.objects.filter(pk__in=mine).exclude(state=Programme.State.DRAFT).order_by("-starts_on", "-pk")
+
+
+def askings(programme: Programme) -> list[Sweep]:
+    """The latest askings of a programme, each with the `number` of its districts."""
+    return list(programme.sweeps.annotate(number=Count("districts")).order_by("-asked_on", "-pk")[:MOST])

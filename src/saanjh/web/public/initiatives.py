@@ -6,7 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -140,7 +140,7 @@ def _line(request: HttpRequest, each: Initiative) -> list[Any]:
         from_minor(money.minor, money.currency) if money else None,
         money.currency if money else None,
         each.kept_current_on,
-        request.build_absolute_uri(f"../initiatives/{each.slug}/"),
+        request.build_absolute_uri(reverse("initiative", args=[each.slug])),
     ]
 
 

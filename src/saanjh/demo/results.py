@@ -1,0 +1,55 @@
+"""The demo's values: most of them verified, one that came back, one that was mended, some that wait."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+from saanjh.awards.models import Award
+from saanjh.demo.world import World
+from saanjh.programmes.models import Indicator
+from saanjh.results.actions import values
+from saanjh.results.rules import Figures
+
+FILE = Path(__file__).with_name("values.csv")
+WHICH_SEATS = "یہ لکھیں کہ کون سی نشستیں گنی گئیں: صرف کمیٹی کے ارکان کی، یا اجلاس میں آنے والے سب لوگوں کی۔"
+COUNTED_TWICE = "Nine codes stand in the lists of both courtyards. Count each of them once and send it again."
+
+
+def tell(world: World) -> None:
+    """Write down, hand in and check each value as its row says."""
+    awards = {award.organisation.name_en: award for award in world.awards}
+    with FILE.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            _tell(world, awards[row["organisation"]], row)
+
+
+def _tell(world: World, award: Award, row: dict[str, str]) -> None:
+    editor, verifier = world.editor(award.organisation), world.people["verifier"]
+    indicator = Indicator.objects.get(code=row["indicator"])
+    value = values.record(award, indicator, figures=_figures(world, row), by=editor)
+    if row["fate"] != "draft":
+        values.submit(value, by=editor)
+    if row["fate"] == "verified":
+        values.verify(value, by=verifier)
+    elif row["fate"] == "returned":
+        values.return_with(value, reason=WHICH_SEATS, written_in="ur", by=verifier)
+    elif row["fate"] == "corrected":
+        values.return_with(value, reason=COUNTED_TWICE, written_in="en", by=verifier)
+        mended = values.correct(value, figures=_figures(world, {**row, "n": "75", "value": "75"}), by=editor)
+        values.verify(values.submit(mended, by=editor), by=verifier)
+
+
+def _figures(world: World, row: dict[str, str]) -> Figures:
+    return Figures(
+        period_start=world.ago(int(row["from_days_ago"])),
+        period_end=world.ago(int(row["to_days_ago"])),
+        n=int(row["n"]),
+        numerator=int(row["numerator"]) if row["numerator"] else None,
+        value=Decimal(row["value"]) if row["value"] else None,
+        low=Decimal(row["low"]) if row["low"] else None,
+        high=Decimal(row["high"]) if row["high"] else None,
+        method=row["method"],
+        evidence_level=int(row["evidence_level"]),
+        source=row["source"],
+        written_in=row["written_in"],
+    )

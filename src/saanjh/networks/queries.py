@@ -1,8 +1,9 @@
 """What pages read of networks: who belongs to them, which terms are in force, how the roadmap stands, what waits."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -54,45 +55,40 @@ def sections_said(terms: TermsOfReference | None) -> list[TermsSection]:
     return list(terms.sections.filled()) if terms else []
 
 
-@dataclass
-class Cell:
-    """How many actions stand where, by status."""
-
-    by_state: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def all(self) -> int:
-        return sum(self.by_state.values())
-
-    def add(self, state: str, number: int) -> None:
-        self.by_state[state] = self.by_state.get(state, 0) + number
-
-
 @dataclass(frozen=True)
 class Overview:
-    """The roadmap in numbers: a row a pillar with a cell a horizon, and a row a horizon with a number a status."""
+    """The roadmap in numbers: how many actions in each pillar and horizon, and in each horizon and status."""
 
-    pillars: list[tuple[Theme, list[Cell]]]
-    horizons: list[tuple[Any, Cell]]  # (words of the horizon, its cell)
+    pillars: list[tuple[Theme, list[int]]]  # (pillar, a number a horizon)
+    horizons: list[tuple[Any, list[tuple[Any, int]], int]]  # (horizon in words, (status in words, number), all)
 
     @property
     def all(self) -> int:
-        return sum(cell.all for _words, cell in self.horizons)
+        return sum(number for _words, _numbers, number in self.horizons)
 
 
 def overview() -> Overview:
-    """The public roadmap in numbers. Two queries."""
-    pillars = list(Theme.objects.of(Scheme.ROADMAP_PILLARS))
-    horizons = list(RoadmapAction.Horizon)
-    cells = {(pillar.pk, horizon): Cell() for pillar in pillars for horizon in horizons}
-    sums = {horizon: Cell() for horizon in horizons}
+    """The public roadmap in numbers; none is a true zero. Two queries."""
+    by_pillar: Counter[tuple[int, str]] = Counter()
+    by_state: Counter[tuple[str, str]] = Counter()
     rows = RoadmapAction.objects.public().order_by().values_list("pillar", "horizon", "state")
     for pillar, horizon, state, number in rows.annotate(number=Count("pk")):
-        cells[pillar, horizon].add(state, number)
-        sums[RoadmapAction.Horizon(horizon)].add(state, number)
+        by_pillar[pillar, horizon] += number
+        by_state[horizon, state] += number
+    horizons, states = RoadmapAction.Horizon, RoadmapAction.State
     return Overview(
-        [(pillar, [cells[pillar.pk, horizon] for horizon in horizons]) for pillar in pillars],
-        [(horizon.label, sums[horizon]) for horizon in horizons],
+        [
+            (row, [by_pillar[row.pk, horizon.value] for horizon in horizons])
+            for row in Theme.objects.of(Scheme.ROADMAP_PILLARS)
+        ],
+        [
+            (
+                horizon.label,
+                [(state.label, by_state[horizon.value, state.value]) for state in states],
+                sum(by_state[horizon.value, state.value] for state in states),
+            )
+            for horizon in horizons
+        ],
     )
 
 

@@ -103,6 +103,11 @@ class RoadmapAction(Record):
         return (*own, *self.network.scopes()) if self.network else own
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing more is expected of it."""
+        return self.state in self.ENDS
+
+    @property
     def due_on(self) -> datetime.date:
         """The last day of its horizon."""
         return add_months(self.added_on, self.horizon_ends)

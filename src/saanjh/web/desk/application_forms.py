@@ -13,6 +13,7 @@ from saanjh.web.components.districts import Districts
 from saanjh.web.components.inputs import Amount, Number, Words
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount
+from saanjh.web.desk.questionnaire import Draft
 
 
 class ApplyForm(forms.Form):
@@ -33,30 +34,28 @@ class ApplyForm(forms.Form):
         mine.label_from_instance = lambda row: worded(row, "name")[0]  # type: ignore[attr-defined]
 
 
-class AboutForm(forms.Form):
-    """The first step, the same in every call. Blanks are kept; they are missed when handing in."""
-
-    use_required_attribute = False
+class AboutForm(Draft):
+    """The first step, the same in every call."""
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        longest = {"max_length": LONGEST_TITLE, "required": False}
         self.fields["title_en"] = Words(
             label=_("Title in English"),
             help_text=_("What others may read on the map: plain, and without a name or a village."),
-            **longest,
+            max_length=LONGEST_TITLE,
         )
-        self.fields["title_ur"] = Words(label=_("Title in Urdu"), **longest)
+        self.fields["title_ur"] = Words(
+            label=_("Title in Urdu"),
+            help_text=_("In one of the two languages, or better in both."),
+            max_length=LONGEST_TITLE,
+        )
         self.fields["amount_minor"] = Amount(
-            label=_("Grant asked for"), currency=call.currency, required=False, help_text=_amounts(call)
+            label=_("Grant asked for"), currency=call.currency, help_text=_amounts(call)
         )
-        self.fields["months"] = Number(
-            label=_("For how many months?"), whole=True, required=False, help_text=_months(call)
-        )
+        self.fields["months"] = Number(label=_("For how many months?"), whole=True, help_text=_months(call))
         self.fields["districts"] = Districts(
             label=_("In which districts?"),
             most=MOST_DISTRICTS,
-            required=False,
             help_text=_("When you save, further lists appear."),
         )
         self.fields["written_in"] = forms.ChoiceField(

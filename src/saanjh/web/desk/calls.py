@@ -79,10 +79,12 @@ def calls(request: DeskRequest) -> HttpResponse:
 def call(request: DeskRequest, call: Call) -> HttpResponse:
     """One call: what it promises, what came in, and the next step."""
     labels = dict(Application.State.choices)
-    counts = [(state, labels[state], number) for state, number in queries.by_state(call).items()]
+    numbers = queries.by_state(call)
+    counts = [(state, labels[state], number) for state, number in numbers.items()]
     context = {
         "call": call,
         "counts": counts,
+        "undecided": sum(numbers[state] for state in queries.OPEN_STATES),
         "criteria": list(call.criteria.all()),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
         "is_open": call.is_open(),

@@ -18,8 +18,8 @@ from saanjh.web.components.languages import worded
 SEEN = "Seen"  # no question has this name: codes begin with a small letter
 
 
-class Questionnaire(forms.Form):
-    """One page. A question that must be answered is marked so, but a blank is kept: it is missed when handing in."""
+class Draft(forms.Form):
+    """A form that is saved as it goes: what is needed in the end is not marked as optional, yet a blank is kept."""
 
     use_required_attribute = False
 
@@ -30,6 +30,10 @@ class Questionnaire(forms.Form):
         super().full_clean()
         for field in needed:
             field.required = True
+
+
+class Questionnaire(Draft):
+    """One page of a form."""
 
     def given(self) -> dict[str, Any]:
         """The answers by their questions' codes, as questions.values takes them."""

@@ -19,16 +19,15 @@ from saanjh.web import answers
 from saanjh.web.components.inputs import Words
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.questionnaire import Draft
 from saanjh.web.guards import DeskRequest, guard
 
 PAGE = 25
 LONGEST_REASON = 2000
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Draft):
     """A score and a reason for each criterion. Half of it can be kept; handing in needs all."""
-
-    use_required_attribute = False
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,12 +40,9 @@ class ReviewForm(forms.Form):
                 choices=[(str(score), str(score)) for score in scores],
                 coerce=int,
                 empty_value=None,
-                required=False,
                 widget=forms.RadioSelect,
             )
-            self.fields[f"reason_{each.code}"] = Words(
-                label=_("Reason"), max_length=LONGEST_REASON, lines=3, required=False
-            )
+            self.fields[f"reason_{each.code}"] = Words(label=_("Reason"), max_length=LONGEST_REASON, lines=3)
         self.fields["written_in"] = forms.ChoiceField(
             label=_("Language of the reasons"), choices=Written.choices, widget=forms.RadioSelect
         )

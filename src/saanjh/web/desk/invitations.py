@@ -1,7 +1,5 @@
 """Invitations: how people come in, and how those who are in get another role."""
 
-from typing import Any
-
 from django import forms
 from django.core.mail import EmailMessage
 from django.core.paginator import Paginator
@@ -10,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import translation
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, visible
@@ -72,12 +69,13 @@ def _invite(request: DeskRequest, role: Role, *, where: str, email: str, languag
 def _mail(invitation: Invitation, link: str) -> None:
     """The link goes to the address, and is shown to nobody else: so it also proves the address."""
     with translation.override(invitation.language):
-        subject = now("A message from Saanjh")
-        body = now(
+        subject = str(_("A message from Saanjh"))
+        body = _(
             "Somebody invites you to work together in Saanjh. If you do not expect this, do nothing.\n\n\n\n"
             "Open this address to accept. It works once, and for 14 days:\n%(link)s"
         ) % {"link": link}
-    EmailMessage(subject, body, to=[invitation.email]).send()
+        message = EmailMessage(subject, str(body), to=[invitation.email])
+    message.send()
 
 
 @guard(*INVITERS, finds=Invitation, methods=("GET",))
@@ -114,9 +112,6 @@ class AcceptForm(forms.Form):
     """The code of an invitation."""
 
     code = CodeField(help_text=_("It stands in your invitation."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
 
 @signed_in()

@@ -13,6 +13,7 @@ from saanjh.programmes.models import Objective, Programme
 def add(programme: Programme, *, text_en: str, text_ur: str, by: Person) -> Objective:
     """Add the next objective."""
     rules.may_change(programme, by=by)
+    Programme.objects.select_for_update().get(pk=programme.pk)  # two at once do not take the same number
     last = programme.objectives.aggregate(number=Max("number"))["number"] or 0
     objective = Objective.objects.create(programme=programme, number=last + 1, text_en=text_en, text_ur=text_ur)
     history.record("objective_added", programme, by=by, number=objective.number)

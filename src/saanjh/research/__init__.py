@@ -1,0 +1,1 @@
+"""Studies: questions put to documents, the passages that speak to them, and what was found."""

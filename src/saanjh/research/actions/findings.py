@@ -1,0 +1,69 @@
+"""Findings are written, published by somebody else, and withdrawn."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground import history, search, states
+from saanjh.ground.models import Person
+from saanjh.ground.notices import tell
+from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import action
+from saanjh.research import notices, rules
+from saanjh.research.models import Finding, Passage, Study
+
+WORDS = ("title_en", "title_ur", "statement", "strength", "written_in")
+
+
+@action
+def write(study: Study, *, passages: Collection[Passage], by: Person, **words: Any) -> Finding:
+    """Begin a finding, as a draft, with the passages that it rests on."""
+    rules.may_lead(study, by=by)
+    rules.may_rest_on(study, passages)
+    facts = {name: words[name] for name in WORDS if name in words}
+    finding = Finding.objects.create(study=study, written_by=by, **facts)
+    finding.passages.set(passages)
+    history.record("finding_written", finding, by=by, study=study.public_id, passages=len(passages))
+    return finding
+
+
+@action
+def rewrite(finding: Finding, *, passages: Collection[Passage], by: Person, **words: Any) -> Finding:
+    """Change a draft; its writer alone does."""
+    rules.may_lead(finding.study, by=by)
+    rules.may_rest_on(finding.study, passages)
+    if finding.state != Finding.State.DRAFT or finding.written_by_id != by.pk:
+        raise Refusal(_("Only a draft is changed, and only by whoever wrote it."))
+    for name in WORDS:
+        setattr(finding, name, words.get(name, getattr(finding, name)))
+    finding.save(update_fields=WORDS)
+    finding.passages.set(passages)
+    history.record("finding_rewritten", finding, by=by, passages=len(passages))
+    return finding
+
+
+@action
+def publish(finding: Finding, *, by: Person) -> Finding:
+    """Put the finding on the public pages, with what it quotes."""
+    rules.may_publish(finding, by=by)
+    states.move(finding, "publish", rules.MOVES)
+    finding.published_by, finding.published_at = by, timezone.now()
+    finding.save(update_fields=["state", "published_by", "published_at"])
+    history.record("finding_published", finding, by=by)
+    told = (finding.statement, finding.strength)
+    search.put(finding, title_en=finding.title_en, title_ur=finding.title_ur, words=told, is_public=True)
+    tell([finding.written_by], notices.PUBLISHED, finding, title=finding.title_en)
+    return finding
+
+
+@action
+def withdraw(finding: Finding, *, by: Person) -> Finding:
+    """Take the finding off the public pages, at once."""
+    rules.may_withdraw(finding, by=by)
+    states.move(finding, "withdraw", rules.MOVES)
+    finding.save(update_fields=["state"])
+    search.drop(finding)
+    history.record("finding_withdrawn", finding, by=by)
+    return finding

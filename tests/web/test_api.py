@@ -69,3 +69,9 @@ def test_its_answers_may_be_cached_and_set_no_cookie(client: Client) -> None:
     response = client.get("/api/v1/districts")
     assert response["Cache-Control"] == "public, max-age=60"
     assert not response.cookies
+
+
+def test_the_document_itself_is_served(client: Client) -> None:
+    status, said = _get(client, "openapi.json")
+    assert status == 200
+    assert "/api/v1/districts" in said["paths"]

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 
 from saanjh.ground.access import Role, Standing, standing_of
 from saanjh.ground.models import Person
+from saanjh.ground.refusals import Refusal
 
 View = Callable[..., HttpResponse]
 
@@ -45,9 +47,14 @@ class Policy:
     cache_seconds: int = 0
     logged: bool = True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether no account is asked for."""
+        return self.audience in {Audience.ANYONE, Audience.MACHINE}
+
     def admits(self, standing: Standing, thing: Any = None) -> bool:
         """Whether somebody of this standing may open the route, for this thing where it finds one."""
-        if self.audience in {Audience.ANYONE, Audience.MACHINE}:
+        if self.is_open:
             return True
         if standing.person is None:
             return False
@@ -104,7 +111,11 @@ def _declare(policy: Policy) -> Callable[[View], View]:
             if request.method not in policy.methods and request.method not in {"HEAD", "OPTIONS"}:
                 return HttpResponseNotAllowed(policy.methods)
             thing = find(policy, request, kwargs)
-            return view(request, *args, **kwargs) if thing is None else view(request, thing, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs) if thing is None else view(request, thing, *args, **kwargs)
+            except Refusal as refusal:  # a page without a form to show it beside
+                layout = "layouts/public.html" if policy.is_open else "layouts/desk.html"
+                return render(request, "refused.html", {"why": refusal.why, "layout": layout}, status=422)
 
         guarded.policy = policy  # type: ignore[attr-defined]
         return guarded
@@ -114,7 +125,7 @@ def _declare(policy: Policy) -> Callable[[View], View]:
 
 def find(policy: Policy, request: HttpRequest, kwargs: dict[str, Any]) -> Any:
     """The thing that the address names, taken out of `kwargs`; Http404 unless this person may open this route."""
-    if policy.audience in {Audience.ANYONE, Audience.MACHINE}:
+    if policy.is_open:
         standing = None
     else:
         standing = standing_of(request.user)

@@ -141,11 +141,11 @@ def test_the_public_sees_counts_by_the_10_5_rule() -> None:
     events.record_attendance(event, counts=COUNTS, by=officer_of(event))  # type: ignore[arg-type]
     shown = queries.public_attendance(event)
     assert shown is not None
-    numbers = {str(label): cells for label, cells, _total in shown.rows}
+    numbers = {str(row.label): [people for _sex, people in row.cells] for row in shown.rows}
     assert numbers["15 to 29"] == [15, None, None]  # 17 women, 4 men, no transgender people
     assert numbers["30 to 59"] == [10, 30, None]
     assert numbers["Under 15"] == [None, None, None]
-    assert shown.total == 65
+    assert shown.totals.total == 65
 
 
 def test_what_is_over_without_a_count_waits_for_the_officer() -> None:

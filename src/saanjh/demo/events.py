@@ -3,6 +3,7 @@
 from saanjh.demo.world import World
 from saanjh.events.actions import events
 from saanjh.events.models import Event
+from saanjh.ground.counting import Cell
 
 # (kind, title, title in Urdu, district, days ago, days long); days ago below zero lie ahead
 GATHERINGS = [
@@ -10,7 +11,7 @@ GATHERINGS = [
     ("workshop", "Counting people without listing them", "فہرست کے بغیر لوگوں کی گنتی", "lahore", 6, 1),
     ("meeting", "What we learned this year", "اس سال ہم نے کیا سیکھا", "karachi-south", -24, 1),
 ]
-CAME = {
+CAME: dict[Cell, int] = {
     ("women", "15-29"): 11,
     ("women", "30-59"): 17,
     ("men", "15-29"): 12,

@@ -1,6 +1,6 @@
 """How people are counted: by sex, age band and disability, as numbers. Who they are is never asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,25 +70,30 @@ def margin(cells: Cells, place: int) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
+class Row:
+    """People of one age band, or of all: each sex with its number, and their total."""
+
+    label: Any
+    cells: list[tuple[Any, int | None]]
+    total: int | None
+
+
+@dataclass(frozen=True)
 class Table:
     """People by age band (rows) and sex (columns). None is not shown: fewer than ten, or a total that tells of them."""
 
     columns: list[Any]
-    rows: list[tuple[Any, list[int | None], int | None]]  # label, numbers, total
-    totals: list[int | None]
-    total: int | None
+    rows: list[Row]
+    totals: Row
 
 
 def table(cells: Cells) -> Table:
     """The counts exactly, for the desk of those who may know; columns and rows that hold nobody are left out."""
     sexes, bands = _codes(cells, Sex, 0, all_known=False), _codes(cells, AgeBand, 1, all_known=False)
-    by_sex, by_band = margin(cells, 0), margin(cells, 1)
-    pairs = _pairs(cells)
-    return Table(
-        [sex.label for sex in sexes],
-        [(band.label, [pairs.get((sex, band), 0) for sex in sexes], by_band[band]) for band in bands],
-        [by_sex[sex] for sex in sexes],
-        sum(cells.values()),
+    by_sex, by_band, pairs = margin(cells, 0), margin(cells, 1), _pairs(cells)
+    rows = [[pairs.get((sex, band), 0) for sex in sexes] for band in bands]
+    return _drawn(
+        sexes, bands, rows, [by_band[band] for band in bands], [by_sex[sex] for sex in sexes], sum(cells.values())
     )
 
 
@@ -97,14 +102,26 @@ def public_table(cells: Cells) -> Table:
     sexes, bands = _codes(cells, Sex, 0, all_known=True), _codes(cells, AgeBand, 1, all_known=True)
     pairs = _pairs(cells)
     shown = disclosure.publish_table([[pairs.get((sex, band), 0) for sex in sexes] for band in bands])
+    rows = [[_people(cell) for cell in row] for row in shown.cells]
+    row_totals, column_totals = map(_people, shown.row_totals), map(_people, shown.column_totals)
+    return _drawn(sexes, bands, rows, row_totals, column_totals, _people(shown.total))
+
+
+def _drawn(
+    sexes: list[Any],
+    bands: list[Any],
+    rows: Iterable[Iterable[int | None]],
+    row_totals: Iterable[int | None],
+    column_totals: Iterable[int | None],
+    total: int | None,
+) -> Table:
+    """The numbers with their labels."""
+    columns = [sex.label for sex in sexes]
+    lines = zip(bands, rows, row_totals, strict=True)
     return Table(
-        [sex.label for sex in sexes],
-        [
-            (band.label, [_people(cell) for cell in row], _people(total))
-            for band, row, total in zip(bands, shown.cells, shown.row_totals, strict=True)
-        ],
-        [_people(total) for total in shown.column_totals],
-        _people(shown.total),
+        columns,
+        [Row(band.label, list(zip(columns, row, strict=True)), its_total) for band, row, its_total in lines],
+        Row("", list(zip(columns, column_totals, strict=True)), total),
     )
 
 

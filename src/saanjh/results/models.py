@@ -38,6 +38,10 @@ class ValueRows(Rows):
             "award__organisation", "award__programme", "indicator", "submitted_by", "checked_by"
         )
 
+    def public(self) -> Self:
+        """Verified values: what the public is shown of them is decided by queries.published."""
+        return self.verified()
+
     def verified(self) -> Self:
         """Checked, and not replaced by a later version that was checked as well."""
         return self.filter(state=Value.State.VERIFIED).exclude(corrected_by__state=Value.State.VERIFIED)

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saanjh.calls.models.calls import Call
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
@@ -44,11 +45,11 @@ class Application(Record):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Handed in")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        UNDER_REVIEW = "under_review", _("Under review")
-        SELECTED = "selected", _("Selected")
-        DECLINED = "declined", _("Declined")
+        SUBMITTED = "submitted", pgettext_lazy("application", "Handed in")
+        WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
+        UNDER_REVIEW = "under_review", pgettext_lazy("application", "Under review")
+        SELECTED = "selected", pgettext_lazy("application", "Selected")
+        DECLINED = "declined", pgettext_lazy("application", "Declined")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")

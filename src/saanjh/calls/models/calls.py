@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText
@@ -34,9 +35,9 @@ class Call(Record):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        OPEN = "open", _("Published")
-        CLOSED = "closed", _("Closed")
-        DECIDED = "decided", _("Decided")
+        OPEN = "open", pgettext_lazy("call", "Published")
+        CLOSED = "closed", pgettext_lazy("call", "Closed")
+        DECIDED = "decided", pgettext_lazy("call", "Decided")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
     code = models.CharField(_("code of the call"), max_length=16, unique=True, validators=[CODE])

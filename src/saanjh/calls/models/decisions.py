@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saanjh.calls.models.applications import Application
 from saanjh.ground.access import Scopes, Standing
@@ -22,8 +23,8 @@ class Decision(Record):
     """The panel's answer to one application. It is told as it stands, so it is written to be read."""
 
     class Outcome(models.TextChoices):
-        SELECTED = "selected", _("Selected")
-        DECLINED = "declined", _("Declined")
+        SELECTED = "selected", pgettext_lazy("application", "Selected")
+        DECLINED = "declined", pgettext_lazy("application", "Declined")
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(_("decision"), max_length=8, choices=Outcome.choices)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from saanjh.calls import queries
 from saanjh.calls.actions import applications as actions
@@ -56,12 +56,12 @@ def _moments(application: Application, decision: Decision | None) -> list[Moment
     call, state = application.call, application.state
     moments = []
     if application.submitted_at:
-        moments.append(Moment(timezone.localdate(application.submitted_at), _("Handed in")))
+        moments.append(Moment(timezone.localdate(application.submitted_at), pgettext("application", "Handed in")))
     if state == Application.State.WITHDRAWN:
         return moments
     moments.append(Moment(call.closes_on, _("The call closes"), ahead=not queries.is_past(call.closes_on)))
     if decision:
-        moments.append(Moment(timezone.localdate(decision.decided_at), _("Decided")))
+        moments.append(Moment(timezone.localdate(decision.decided_at), pgettext("application", "Decided")))
     elif state != Application.State.DRAFT:
         words = _("Two people read it, each for themselves. By this day you are told the decision and its reasons.")
         moments.append(Moment(call.answers_on, words, ahead=True))

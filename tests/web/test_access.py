@@ -19,7 +19,13 @@ REQUEST_ID = re.compile(rb"<bdi>[0-9a-f]{12}</bdi>")
 # One of the cast for each role; the second of a pair adds nothing here.
 WHO = {role: name for name, (_said, role) in reversed(CAST.items())}
 
-NOTHING_THERE = {"api-root", "api_nothing"}  # they answer 404 to all, by their nature
+NOTHING_THERE = {  # they answer 404 to all, or to whoever has no such second factor
+    "api-root",
+    "api_nothing",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_view_recovery_codes",
+}
 
 
 class Heard(logging.Handler):

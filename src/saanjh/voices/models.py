@@ -14,7 +14,7 @@ from saanjh.ground.records import Record, Rows
 from saanjh.kit import periods
 from saanjh.programmes.models import Programme
 
-ACKNOWLEDGE_WITHIN, ANSWER_WITHIN = 2, 15  # working days (default: section 4.3 of the domain notes, rule 13)
+ACKNOWLEDGE_WITHIN, ANSWER_WITHIN = 2, 15  # working days (docs/look-up/do-no-harm.md, R13)
 HANDLERS = (Role.PROGRAMME_OFFICER, Role.FOCAL_PERSON)
 
 

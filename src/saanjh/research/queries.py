@@ -13,7 +13,7 @@ from saanjh.research.models.studies import READERS
 
 def published(found: list[str] | None = None) -> Any:
     """Public findings, the newest first; those with the ids that a search found, where given."""
-    rows = Finding.objects.public().select_related("study").order_by("-published_at", "-pk")
+    rows = Finding.objects.public().order_by("-published_at", "-pk")
     return rows if found is None else rows.filter(public_id__in=found)
 
 

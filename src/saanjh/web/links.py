@@ -30,6 +30,9 @@ ADDRESSES: dict[str, str] = {
     "networks.termsofreference": "desk_terms",
     "networks.termssection": "terms_section",
     "networks.roadmapaction": "desk_roadmap_action",
+    "research.study": "desk_study",
+    "research.source": "desk_source",
+    "research.finding": "desk_finding",
 }
 
 

@@ -16,10 +16,10 @@ from saanjh.research.models.studies import Study, studied_by
 
 class FindingRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
-        return self.filter(studied_by(standing, "study__"))
+        return self.filter(studied_by(standing, "study__")).select_related("study", "written_by")
 
     def public(self) -> Self:
-        return self.filter(state=Finding.State.PUBLISHED)
+        return self.filter(state=Finding.State.PUBLISHED).select_related("study")
 
 
 class Finding(Record):

@@ -17,7 +17,7 @@ SHORT = 400  # characters of a short quotation (our own choice, well within the 
 
 class SourceRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
-        return self.filter(studied_by(standing, "study__"))
+        return self.filter(studied_by(standing, "study__")).select_related("study")
 
     def public(self) -> Self:
         """Those that a published finding quotes: their title and citation, never their text."""

@@ -19,6 +19,7 @@ from saanjh.web.desk import (
     people,
     programmes,
     reviews,
+    studies,
     values,
     voices,
     waiting,
@@ -43,4 +44,5 @@ DOORS: list[tuple[str, Any, Any]] = [
     ("desk_initiatives", _("Initiatives"), initiatives.initiatives),
     ("desk_messages", _("Voices"), voices.messages),
     ("desk_networks", _("Networks"), networks.networks),
+    ("desk_studies", _("Studies"), studies.studies),
 ]

@@ -10,6 +10,7 @@ from saanjh.web.desk import (
     contributions,
     events,
     files,
+    findings,
     form_design,
     history,
     inbox,
@@ -27,6 +28,7 @@ from saanjh.web.desk import (
     roadmap,
     search,
     selection,
+    studies,
     sweeps,
     values,
     voices,
@@ -64,5 +66,7 @@ SUBJECTS = [
     networks,
     network_terms,
     roadmap,
+    studies,
+    findings,
 ]
 urlpatterns = [address for subject in SUBJECTS for address in subject.urlpatterns]

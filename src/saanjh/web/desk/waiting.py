@@ -18,6 +18,7 @@ from saanjh.ground.waiting import Waiting
 from saanjh.learning import queries as learning
 from saanjh.networks import queries as networks
 from saanjh.programmes import queries as programmes
+from saanjh.research import queries as research
 from saanjh.results import queries as results
 from saanjh.voices import queries as voices
 from saanjh.web.guards import DeskRequest, signed_in
@@ -34,6 +35,7 @@ SOURCES: list[Callable[[Standing], list[Waiting]]] = [
     atlas.waiting,
     voices.waiting,
     networks.waiting,
+    research.waiting,
 ]
 
 

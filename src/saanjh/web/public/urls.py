@@ -5,6 +5,7 @@ from saanjh.web.public import (
     claims,
     districts,
     events,
+    findings,
     gallery,
     home,
     indicators,
@@ -36,5 +37,6 @@ SUBJECTS = [
     calls,
     voices,
     networks,
+    findings,
 ]
 urlpatterns = [address for subject in SUBJECTS for address in subject.urlpatterns]

@@ -17,7 +17,7 @@ HERE = (ScopeKind.PROGRAMME.value, 1)
 
 def test_an_officer_designs_a_form_from_the_first_page_to_publication() -> None:
     officer = holding(Role.PROGRAMME_OFFICER, over=1)
-    version = forms.create(HERE, title_en="Short form", title_ur="مختصر فارم", by=officer)
+    version = forms.begin(HERE, title_en="Short form", title_ur="مختصر فارم", by=officer)
     page = forms.add_section(version, title_en="The work", title_ur="کام", by=officer)
     question = forms.add_question(
         page,
@@ -32,7 +32,7 @@ def test_an_officer_designs_a_form_from_the_first_page_to_publication() -> None:
     assert question.code == "what_kind_of_work"
     assert [choice.code for choice in question.choices.all()] == ["dialogue", "training", "training_2"]
     assert list(Line.objects.values_list("verb", flat=True)) == [
-        "form_created",
+        "form_begun",
         "form_section_added",
         "form_question_added",
         "form_published",
@@ -43,7 +43,7 @@ def test_an_officer_designs_a_form_from_the_first_page_to_publication() -> None:
 def test_nobody_but_the_programmes_own_officer_designs_its_forms(where: int) -> None:
     stranger = a_person() if where == 1 else holding(Role.PROGRAMME_OFFICER, over=2)
     with pytest.raises(Refusal):
-        forms.create(HERE, title_en="Short form", by=stranger)
+        forms.begin(HERE, title_en="Short form", by=stranger)
     with pytest.raises(Refusal):
         forms.add_section(a_draft(), title_en="Page", by=stranger)
 

@@ -15,7 +15,7 @@ def tell(world: World) -> FormVersion:
     """Make the form; returns the published version."""
     officer = world.people["programme_officer"]
     told = json.loads(FILE.read_text(encoding="utf-8"))
-    version = forms.create(world.programme.scopes()[0], **_pair("title", told), by=officer)
+    version = forms.begin(world.programme.scopes()[0], **_pair("title", told), by=officer)
     for page in told["pages"]:
         words = _pair("title", page) | (_pair("intro", page) if "intro" in page else {})
         section = forms.add_section(version, **words, by=officer)

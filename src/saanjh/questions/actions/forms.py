@@ -24,13 +24,13 @@ COPIED = ["position", "code", "kind", "label_en", "label_ur", *FACTS]
 
 
 @action
-def create(scope: Scope, *, title_en: str, title_ur: str = "", by: Person) -> FormVersion:
+def begin(scope: Scope, *, title_en: str, title_ur: str = "", by: Person) -> FormVersion:
     """A new form of a programme, with its first version, empty. Returns the version."""
     rules.may_design((scope,), by=by)
     form = Form(scope_kind=scope[0], scope_id=scope[1], title_en=title_en, title_ur=title_ur)
     _save(form)
     version = FormVersion.objects.create(form=form, number=1)
-    history.record("form_created", version, by=by)
+    history.record("form_begun", version, by=by)
     return version
 
 

@@ -106,7 +106,7 @@ def form_new(request: DeskRequest, programme: Programme) -> HttpResponse:
         answers.form_for(request, FormForm),
         "desk/forms/edit.html",
         {"heading": _("A new form")},
-        act=lambda data: actions.create(programme.scopes()[0], by=request.user, **data),
+        act=lambda data: actions.begin(programme.scopes()[0], by=request.user, **data),
         then=_page,
     )
 

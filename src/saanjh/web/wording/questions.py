@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
-    "form_created": _("%(person)s began the form"),
+    "form_begun": _("%(person)s began the form"),
     "form_section_added": _("%(person)s added page %(position)s"),
     "form_question_added": _("%(person)s added the question %(code)s"),
     "form_question_removed": _("%(person)s took out the question %(code)s"),

@@ -71,7 +71,9 @@ def tell_members(world: World) -> None:
             if not first:
                 world.people[username] = _account(world, username, f"{role.label} {number} (demo)")
             where[organisation.pk] = world.give(username, role, organisation.pk)
-    world.give("field_officer", Role.FIELD_OFFICER, world.organisations[0].pk)
+    host = world.organisations[0]
+    world.give("field_officer", Role.FIELD_OFFICER, host.pk)
+    people.invite(role=Role.EDITOR, over=host.pk, language="ur", by=world.signatory(host))
 
 
 def _account(world: World, username: str, name: str, password: str = "") -> Person:

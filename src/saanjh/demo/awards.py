@@ -4,6 +4,8 @@ import csv
 import datetime
 from pathlib import Path
 
+from django.utils import timezone
+
 from saanjh.awards.actions import activities, awards
 from saanjh.awards.models import Award
 from saanjh.calls.models import Application
@@ -48,7 +50,8 @@ def _award(world: World, application: Application, row: dict[str, str]) -> Award
         public_precision=row["precision"],
         by=world.people["programme_officer"],
     )
-    return awards.accept(award, by=world.signatory(award.organisation))
+    signed = timezone.make_aware(datetime.datetime.combine(starts_on - 9 * ONE_DAY, datetime.time(11)))
+    return awards.accept(award, by=world.signatory(award.organisation), now=signed)
 
 
 def _activity(world: World, award: Award, row: dict[str, str]) -> None:

@@ -1,8 +1,11 @@
 """The demo's values: most of them verified, one that came back, one that was mended, some that wait."""
 
 import csv
+import datetime
 from decimal import Decimal
 from pathlib import Path
+
+from django.utils import timezone
 
 from saanjh.awards.models import Award
 from saanjh.demo.world import World
@@ -24,19 +27,27 @@ def tell(world: World) -> None:
 
 
 def _tell(world: World, award: Award, row: dict[str, str]) -> None:
+    """Handed in some days after the period, looked at within two weeks, never later than the demo's today."""
     editor, verifier = world.editor(award.organisation), world.people["verifier"]
     indicator = Indicator.objects.get(code=row["indicator"])
     value = values.record(award, indicator, figures=_figures(world, row), by=editor)
+    ended = int(row["to_days_ago"])
+    sent, looked_at = _morning(world, ended - 5), _morning(world, ended - 16)
     if row["fate"] != "draft":
-        values.submit(value, by=editor)
+        values.submit(value, by=editor, now=sent)
     if row["fate"] == "verified":
-        values.verify(value, by=verifier)
+        values.verify(value, by=verifier, now=looked_at)
     elif row["fate"] == "returned":
-        values.return_with(value, reason=WHICH_SEATS, written_in="ur", by=verifier)
+        values.return_with(value, reason=WHICH_SEATS, written_in="ur", by=verifier, now=looked_at)
     elif row["fate"] == "corrected":
-        values.return_with(value, reason=COUNTED_TWICE, written_in="en", by=verifier)
+        values.return_with(value, reason=COUNTED_TWICE, written_in="en", by=verifier, now=looked_at)
         mended = values.correct(value, figures=_figures(world, {**row, "n": "75", "value": "75"}), by=editor)
-        values.verify(values.submit(mended, by=editor), by=verifier)
+        values.submit(mended, by=editor, now=_morning(world, ended - 20))
+        values.verify(mended, by=verifier, now=_morning(world, ended - 24))
+
+
+def _morning(world: World, days_ago: int) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(world.ago(max(days_ago, 0)), datetime.time()))
 
 
 def _figures(world: World, row: dict[str, str]) -> Figures:

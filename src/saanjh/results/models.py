@@ -1,5 +1,6 @@
 """Values of indicators, and the reasons with which they were returned."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -24,6 +25,12 @@ class Method(models.TextChoices):
     TEST = "test", _("Test before and after")
     OBSERVATION = "observation", _("Observation with a checklist")
     INTERVIEWS = "interviews", _("Interviews or group talks")
+
+
+def places_of(*numbers: Decimal | None) -> int:
+    """How many digits after the point say all of these numbers: 0 for 64, 1 for 58.4."""
+    exponents = [number.normalize().as_tuple().exponent for number in numbers if number is not None]
+    return max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
 
 
 SAMPLES = (Method.SURVEY, Method.TEST)
@@ -127,8 +134,7 @@ class Value(Record):
     @property
     def places(self) -> int:
         """How many digits after the point say the value and its range."""
-        said = [number for number in (self.value, self.low, self.high) if number is not None]
-        return 0 if all(number == number.to_integral_value() for number in said) else 2
+        return places_of(self.value, self.low, self.high)
 
 
 class Return(models.Model):

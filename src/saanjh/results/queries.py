@@ -14,7 +14,7 @@ from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.waiting import Waiting
 from saanjh.kit import disclosure
 from saanjh.programmes.models import ChosenIndicator, Indicator
-from saanjh.results.models import Method, Value
+from saanjh.results.models import Method, Value, places_of
 from saanjh.results.rules import COUNT, counts_people, is_share
 
 MOST_WAITING = 50
@@ -45,6 +45,11 @@ class Published:
     low: Decimal | None
     high: Decimal | None
     checked_on: datetime.date
+
+    @property
+    def places(self) -> int:
+        """How many digits after the point say the value and its range."""
+        return places_of(self.value, self.low, self.high)
 
     @property
     def too_few(self) -> bool:

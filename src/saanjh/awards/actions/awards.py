@@ -67,28 +67,28 @@ def offer(
 
 
 @action
-def accept(award: Award, *, by: Person) -> Award:
-    """Accept the grant as it was offered: from now on it is active."""
+def accept(award: Award, *, by: Person, now: datetime.datetime | None = None) -> Award:
+    """Accept the grant as it was offered: from now on (or `now`, where a past is told) it is active."""
     rules.may_answer(award, by=by)
-    _answer(award, "accept")
+    _answer(award, "accept", now)
     history.record("award_accepted", award, by=by, amount_minor=award.amount_minor, currency=award.currency)
     tell([award.offered_by], notices.ACCEPTED, award, number=award.application.number)
     return award
 
 
 @action
-def decline(award: Award, *, by: Person) -> Award:
+def decline(award: Award, *, by: Person, now: datetime.datetime | None = None) -> Award:
     """Decline the grant. This is final."""
     rules.may_answer(award, by=by)
-    _answer(award, "decline")
+    _answer(award, "decline", now)
     history.record("award_declined", award, by=by)
     tell([award.offered_by], notices.DECLINED, award, number=award.application.number)
     return award
 
 
-def _answer(award: Award, verb: str) -> None:
+def _answer(award: Award, verb: str, now: datetime.datetime | None) -> None:
     states.move(award, verb, rules.MOVES)
-    award.answered_at = timezone.now()
+    award.answered_at = now or timezone.now()
     award.save(update_fields=["state", "answered_at"])
 
 

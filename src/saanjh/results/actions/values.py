@@ -1,5 +1,6 @@
 """A value is written down, handed in, and verified or returned by somebody else; what came back is corrected anew."""
 
+import datetime
 from dataclasses import asdict
 
 from django.utils import timezone
@@ -51,11 +52,11 @@ def correct(value: Value, *, figures: Figures, by: Person) -> Value:
 
 
 @action
-def submit(value: Value, *, by: Person) -> Value:
-    """Hand the value in: from now on its figures never change. Tells the verifiers."""
+def submit(value: Value, *, by: Person, now: datetime.datetime | None = None) -> Value:
+    """Hand the value in: from now on (or `now`, where a past is told) its figures never change. Tells the verifiers."""
     rules.may_write(value.award, by=by)
     states.move(value, "submit", rules.MOVES)
-    value.submitted_by, value.submitted_at = by, timezone.now()
+    value.submitted_by, value.submitted_at = by, now or timezone.now()
     value.save(update_fields=["state", "submitted_by", "submitted_at"])
     history.record("value_submitted", value, by=by, indicator=value.indicator.code, value=str(value.value), n=value.n)
     verifiers = Person.objects.holding(Role.VERIFIER, over=(ScopeKind.PROGRAMME, value.award.programme_id))
@@ -64,20 +65,22 @@ def submit(value: Value, *, by: Person) -> Value:
 
 
 @action
-def verify(value: Value, *, by: Person) -> Value:
+def verify(value: Value, *, by: Person, now: datetime.datetime | None = None) -> Value:
     """Find the value sound: it may now be published."""
     rules.may_check(value, by=by)
-    _check(value, "verify", by)
+    _check(value, "verify", by, now)
     history.record("value_verified", value, by=by, indicator=value.indicator.code, value=str(value.value), n=value.n)
     tell(_submitter(value), notices.VERIFIED, value, **_named(value))
     return value
 
 
 @action
-def return_with(value: Value, *, reason: str, written_in: str, by: Person) -> Value:
+def return_with(
+    value: Value, *, reason: str, written_in: str, by: Person, now: datetime.datetime | None = None
+) -> Value:
     """Send the value back, saying what has to be mended."""
     rules.may_check(value, by=by)
-    _check(value, "return", by)
+    _check(value, "return", by, now)
     Return.objects.create(value=value, reason=reason, written_in=written_in, returned_by=by)
     history.record("value_returned", value, by=by, indicator=value.indicator.code)
     tell(_submitter(value), notices.RETURNED, value, **_named(value))
@@ -93,9 +96,9 @@ def _keep(value: Value, figures: Figures) -> None:
     value.save()
 
 
-def _check(value: Value, verb: str, by: Person) -> None:
+def _check(value: Value, verb: str, by: Person, now: datetime.datetime | None) -> None:
     states.move(value, verb, rules.MOVES)
-    value.checked_by, value.checked_at = by, timezone.now()
+    value.checked_by, value.checked_at = by, now or timezone.now()
     value.save(update_fields=["state", "checked_by", "checked_at"])
 
 

@@ -27,6 +27,7 @@ class World:
         self.awards: list[Any] = []
         self.initiatives: list[Any] = []
         self.study: Any = None
+        self.receipt = ""  # of the message that is answered
         self.networks: list[Any] = []
 
     def give(self, name: str, role: Role, over: int = 0) -> Person:

@@ -46,7 +46,7 @@ class Narrow(forms.Form):
         label=_("Pillar"),
         to_field_name="code",
         required=False,
-        empty_label=_("All"),
+        empty_label=_("Any"),
     )
     network = OneOf(
         Network.objects.none(),
@@ -54,10 +54,10 @@ class Narrow(forms.Form):
         label=_("Network"),
         to_field_name="public_id",
         required=False,
-        empty_label=_("All"),
+        empty_label=_("Any"),
     )
     horizon = forms.ChoiceField(
-        label=_("Horizon"), choices=[("", _("All")), *RoadmapAction.Horizon.choices], required=False
+        label=_("Horizon"), choices=[("", _("Any")), *RoadmapAction.Horizon.choices], required=False
     )
 
     def __init__(self, data: Any) -> None:

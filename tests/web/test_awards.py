@@ -39,6 +39,18 @@ def test_an_officer_offers_and_the_signatory_accepts(client: Client) -> None:
     assert award.state == Award.State.ACTIVE
 
 
+def test_a_selected_application_leads_to_the_offer_and_then_to_the_grant(client: Client) -> None:
+    application = a_selected_application()
+    url = f"/desk/applications/{application.public_id}/"
+    links = "//main//a[contains(@class,'button')]/@href"
+    signed_in(client, Role.PROGRAMME_OFFICER, application.call.programme_id)
+    assert html.fromstring(client.get(url).content).xpath(links) == [f"{url}offer/"]
+    award = an_award()
+    signed_in(client, Role.SIGNATORY, award.organisation_id)
+    page = html.fromstring(client.get(f"/desk/applications/{award.application.public_id}/").content)
+    assert page.xpath(links) == [f"/desk/awards/{award.public_id}/"]
+
+
 def test_an_offer_above_what_was_asked_for_is_said_beside_the_amount(client: Client) -> None:
     application = a_selected_application()
     application.districts.add(an_award().districts.get())

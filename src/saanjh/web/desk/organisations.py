@@ -144,10 +144,11 @@ def correct(request: DeskRequest, organisation: Organisation) -> HttpResponse:
 
 @guard(*KEEPERS, finds=Organisation, methods=("GET",))
 def choose_merge(request: DeskRequest, organisation: Organisation) -> HttpResponse:
-    """Which one is the same: those of like names first, others by their words."""
+    """Which one is the same: at first those that share the name's longest word, others by what is looked for."""
     question = request.GET.get("q", "").strip()[:100]
     others = visible(request.user, Organisation).current().exclude(pk=organisation.pk)
-    for word in text.words(question or organisation.name_en)[: None if question else 1]:
+    wanted = text.words(question) or sorted(text.words(organisation.name_en), key=len)[-1:]
+    for word in wanted:
         others = others.filter(search_name__contains=word)
     context = {"organisation": organisation, "question": question, "others": others.order_by("name_en", "pk")[:PAGE]}
     return render(request, "desk/choose_merge.html", context)

@@ -142,7 +142,7 @@ def test_a_withheld_place_and_the_internal_theme_are_told_nowhere(client: Client
 def test_a_place_shown_by_province_stands_in_no_district(client: Client, ground: Ground) -> None:
     shown = ground.published(public_precision="province")
     page = client.get(f"/en/initiatives/{shown.slug}/")
-    assert "Sindh; shown by province only" in words(page)
+    assert "Sindh Shown by province only" in words(page)
     assert ground.district.name_en not in words(page)
     assert titles(client.get(f"/en/districts/{ground.district.slug}/")) == []
     (row,) = sheet(client, "/en/map/table.csv")

@@ -28,7 +28,8 @@ class Passages(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, passage: Any) -> str:
-        return f"{Truncator(passage.words).words(16)} ({passage.source.title_en[:60]}, {passage.stands_in})"
+        source = Truncator(passage.source.title_en).words(6)
+        return f"{Truncator(passage.words).words(16)} ({source}, {passage.stands_in})"
 
 
 class FindingForm(forms.Form):

@@ -114,7 +114,9 @@ def _send(form: Letter, typed: str) -> messages.Sent:
 
 
 def _receipt(request: HttpRequest, sent: messages.Sent) -> HttpResponse:
-    context = {"code": receipts.grouped(sent.code), "again": sent.again}
+    half = receipts.LENGTH // 2  # two lines, three groups in each, on every screen
+    lines = [receipts.grouped(part) for part in (sent.code[:half], sent.code[half:])]
+    context = {"code": lines, "again": sent.again}
     days = {"acknowledged": ACKNOWLEDGE_WITHIN, "answered": ANSWER_WITHIN}
     return _unseen(render(request, "public/voices/sent.html", {**context, **days}))
 

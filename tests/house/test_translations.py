@@ -28,9 +28,7 @@ def test_the_catalogue_says_what_people_meet_in_django_and_allauth():
     messages = required("libraries")
     assert messages[Message(None, "This field is required.")] == {"django/conf"}
     assert messages[Message(None, "Your password can’t be entirely numeric.")] == {"django/contrib/auth"}
-    assert messages[Message(None, "You have signed out.")] == {
-        "allauth/templates/account/messages/logged_out.txt"
-    }
+    assert messages[Message(None, "You have signed out.")] == {"allauth/templates/account/messages/logged_out.txt"}
     assert not [file for files in messages.values() for file in files if "socialaccount" in file]
 
 
@@ -44,9 +42,7 @@ def test_django_speaks_our_urdu():
 # Each of these, done to a copy, must be found.
 REQUIRED = Message(None, "This field is required.")
 PAGE = Message(None, "Invalid page (%(page_number)s): %(message)s")
-NOTE = Message(
-    None, '<strong>Note:</strong> you can still <a href="%(email_url)s">change your email address</a>.'
-)
+NOTE = Message(None, '<strong>Note:</strong> you can still <a href="%(email_url)s">change your email address</a>.')
 BYTES = Message(None, "%(size)d byte", "%(size)d bytes")
 MUTANTS = {
     "a removed msgstr": (REQUIRED, ("",)),

@@ -32,7 +32,7 @@ class Lesson(Record):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     class Confidence(models.IntegerChoices):
-        """How much stands behind it (default: section 6.6 of the domain notes, to be looked at by the programme)."""
+        """How much stands behind it: four steps of our own, to be looked at by the programme."""
 
         ONE_CASE = 1, _("One case")
         SEVERAL_CASES = 2, _("Several cases, one place")

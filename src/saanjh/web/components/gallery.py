@@ -65,7 +65,7 @@ class SpecimenForm(forms.Form):
     )
     people = forms.IntegerField(
         label=gettext_lazy("How many people will take part?"),
-        help_text=gettext_lazy("An estimate is enough. You may type 1234 or ۱۲۳۴."),
+        help_text=gettext_lazy("An estimate is enough. You may type 1234 or in Urdu digits."),
     )
     begins = forms.DateField(label=gettext_lazy("First day"))
     plan = forms.CharField(

@@ -11,6 +11,7 @@ from saanjh.awards.models import Activity, Award, Headcount
 from saanjh.calls.models import Application, Call
 from saanjh.ground.access import Role
 from saanjh.ground.models import District, Organisation, Person
+from saanjh.learning.models import Lesson
 from saanjh.programmes.models import Programme, Theme
 from saanjh.questions.models import AnswerSheet, FormVersion
 from tests.factories import a_district, a_person, an_organisation, count, holding
@@ -155,3 +156,23 @@ def a_headcount(award: Award, district: District, by: Person, women: int = 0, me
         if people
     )
     return activity
+
+
+def a_lesson(award: Award, **facts: Any) -> Lesson:
+    """A public lesson of a grant."""
+    person = a_person()
+    facts = {
+        "title_en": f"Lesson {next(count)}",
+        "title_ur": "سبق",
+        "expected": "Everybody is free after work.",
+        "happened": "Half of them came.",
+        "why": "The way home after dark.",
+        "next_time": "Ask about the way home first.",
+        "confidence": 2,
+        "state": "published",
+        "written_by": person,
+        "published_by": person,
+        "published_at": timezone.now(),
+        **facts,
+    }
+    return Lesson.objects.create(award=award, **facts)

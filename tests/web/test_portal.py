@@ -14,7 +14,7 @@ from saanjh.atlas.models import Initiative
 from saanjh.awards.models import Award
 from saanjh.ground.models import Mark, Person
 from saanjh.web import installation
-from tests.atlas.factories import Ground, a_sweep, a_theme
+from tests.atlas.factories import Ground, a_lesson, a_sweep, a_theme
 from tests.factories import a_district, an_organisation
 from tests.web.browsing import links, mistakes, parsed, words
 
@@ -119,6 +119,18 @@ def test_what_is_excluded_for_safety_is_on_no_page_no_sheet_and_in_no_search(cli
     assert [(place, word) for place, word in leaks if place not in asked] == []
     assert [titles(client.get(place)) for place in asked if ".csv" not in place] == [[]] * 6
     assert client.get(f"/en/initiatives/{shown.slug}/").status_code == 404
+
+
+def test_the_lessons_of_what_is_excluded_are_gone_with_it(client: Client, ground: Ground) -> None:
+    award = ground.award(title_en="Evening school", title_ur="شام کا اسکول")
+    made = initiatives.make_from(award, summary="Reading.", by=ground.officer)
+    initiatives.publish(made, by=ground.officer)
+    lesson = a_lesson(award, title_en="Canarylesson of the evening")
+    places = ("/en/", "/en/lessons/", f"/en/initiatives/{made.slug}/", f"/en/lessons/{lesson.public_id}/")
+    assert ["Canarylesson" in client.get(place).content.decode() for place in places] == [True] * 4
+    initiatives.exclude_for_safety(made, by=ground.officer)
+    assert ["Canarylesson" in client.get(place).content.decode() for place in places] == [False] * 4
+    assert client.get(f"/en/lessons/{lesson.public_id}/").status_code == 404
 
 
 def test_a_withheld_place_and_the_internal_theme_are_told_nowhere(client: Client, ground: Ground) -> None:

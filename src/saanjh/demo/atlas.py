@@ -43,7 +43,8 @@ NOT_ASKED = {
 def tell(world: World) -> None:
     """Publish the grants' pages and what others do; say where it was asked; bring in the claims."""
     _ask(world)
-    world.initiatives = [*_of_grants(world), *_of_others(world)]
+    others = _of_others(world)  # they were there before
+    world.initiatives = [*_of_grants(world), *others]
     claims.load(by=world.system)
 
 

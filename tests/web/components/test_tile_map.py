@@ -172,3 +172,8 @@ def test_the_light_map_costs_about_a_kilobyte():
     brotli = pytest.importorskip("brotli")
     svg = tile_map(tiles(), regions("en"), title="Published initiatives in 160 districts")
     assert len(brotli.compress(svg.encode(), quality=5)) <= 1_500
+
+
+def test_a_number_of_three_signs_is_drawn_as_narrow_as_its_tile():
+    drawn = drawing(tile_map([Tile(0, 0, "Badin", "mid", "345"), Tile(0, 1, "Dadu", "mid", "34")], title="Map"))
+    assert {each.text: each.get("textLength") for each in drawn.findall("text")} == {"345": "19", "34": None}

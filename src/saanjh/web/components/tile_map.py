@@ -128,7 +128,10 @@ def _path(places: Iterable[tuple[int, int]], step: Step, name: str) -> SafeStrin
 def _digits(text: str, x: float | str, y: float, *, on: bool) -> SafeString:
     if not text:
         return SafeString("")
-    return format_html('<text{} x="{}" y="{}">{}</text>', SafeString(' class="on"') if on else "", x, y, text)
+    marks = SafeString(' class="on"' if on else "")
+    if len(text) > 2 and " " not in str(x):  # three signs of one tile are drawn as narrow as the tile
+        marks += SafeString(' textLength="19" lengthAdjust="spacingAndGlyphs"')
+    return format_html('<text{} x="{}" y="{}">{}</text>', marks, x, y, text)
 
 
 def _rows(tiles: Sequence[Tile], name: str) -> SafeString:

@@ -2,11 +2,12 @@
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.atlas import queries as atlas
 from saanjh.ground import search
 from saanjh.learning import queries
 from saanjh.learning.models import Lesson
@@ -32,14 +33,16 @@ def lessons(request: HttpRequest) -> HttpResponse:
     form = Filter(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = search.ids_of(asked["q"], Lesson, public_only=True) if asked.get("q") else None
-    rows = queries.published(found, asked.get("confidence"))
+    rows = queries.published(found, asked.get("confidence")).exclude(award__in=atlas.kept_quiet())
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "public/learning/lessons.html", {"page": page, "form": form, "asked": any(asked.values())})
 
 
 @open_to_all(finds=Lesson)
 def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """One lesson."""
+    """One lesson; not that of work that is excluded for safety."""
+    if atlas.kept_quiet().filter(award=lesson.award_id).exists():
+        raise Http404
     return render(request, "public/learning/lesson.html", {"lesson": lesson})
 
 

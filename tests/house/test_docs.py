@@ -19,6 +19,7 @@ from saanjh.commands.catalogues import po_path, read
 from saanjh.commands.translations import required
 from saanjh.ground.access import HELD_IN, Role, ScopeKind
 from saanjh.web.machine.api import PREFIX, api
+from saanjh.web.public.urls import urlpatterns as public_addresses
 from tests.house.pages import CODE_BLOCK, ROOT, anchors, code, dead_links, links, page, pages, rows, sections
 from tests.house.test_set_up import script
 
@@ -238,6 +239,21 @@ def test_every_address_of_the_api_has_its_line() -> None:
     in_code = set(api.get_openapi_schema(path_prefix=f"/{PREFIX}")["paths"])
     assert in_code - told == set()
     assert {path for path in told if path.startswith(f"/{PREFIX}")} - in_code == {f"/{PREFIX}openapi.json"}
+
+
+# Public addresses
+
+
+def _first_parts() -> set[str]:
+    """The first part of every address of the portal, such as `map/` or `claims.csv`."""
+    addresses = {str(pattern.pattern) for pattern in public_addresses}
+    return {found.group() for address in addresses if (found := re.match(r"[^/<]+(?:/|$)", address))}
+
+
+def test_every_page_of_the_portal_has_its_line() -> None:
+    portal = sections(page("look-up/doors.md"))["The portal"]
+    told = set(re.findall(r"`([a-z-]+(?:/|\.csv))", portal))
+    assert told == _first_parts()
 
 
 # Codelists

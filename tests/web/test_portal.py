@@ -33,6 +33,7 @@ PAGES = [
     "/open-data/",
 ]
 SHEETS = ["/map/table.csv", "/initiatives.csv", "/claims.csv"]
+MACHINE = ["/api/v1/initiatives", "/api/v1/districts", "/api/v1/programmes"]
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def everything(client: Client, *more: str) -> dict[str, str]:
         for page in [*PAGES, *SHEETS, *more]:
             response = client.get(f"/{language}{page}")
             said[f"/{language}{page}"] = response.content.decode()
-    return said
+    return said | {place: client.get(place).content.decode() for place in MACHINE}
 
 
 def test_what_is_excluded_for_safety_is_on_no_page_no_sheet_and_in_no_search(client: Client, ground: Ground) -> None:
@@ -142,7 +143,8 @@ def test_a_withheld_place_and_the_internal_theme_are_told_nowhere(client: Client
     initiatives.publish(made, by=ground.officer)
     said = everything(client, f"/initiatives/{made.slug}/", "/initiatives/?q=canaryplace")
     assert [place for place, body in said.items() if "Canarytheme" in body] == []
-    del said["/en/map/table.csv"], said["/ur/map/table.csv"]  # every district is named there, with or without work
+    for place in ("/en/map/table.csv", "/ur/map/table.csv", "/api/v1/districts"):
+        del said[place]  # every district is named there, with or without work
     places = [place for place, body in said.items() if "Canaryplace" in body]
     assert {place.removeprefix("/en").removeprefix("/ur").split("?")[0] for place in places} == {"/map/", "/map/table/"}
     assert "Quiet rooms" not in client.get("/en/districts/canaryplace/").content.decode()
@@ -166,6 +168,32 @@ def test_an_organisation_that_is_not_public_is_named_nowhere(client: Client) -> 
     shown = ground.published()
     said = everything(client, f"/initiatives/{shown.slug}/", f"/districts/{ground.district.slug}/")
     assert [place for place, body in said.items() if "Canaryname" in body] == []
+
+
+def test_machines_read_what_the_pages_show(client: Client, ground: Ground) -> None:
+    theme = a_theme("Trust")
+    shown = ground.published(title_en="Water turns", public_theme=theme)
+    hidden = ground.published(title_en="Quiet rooms", public_precision="withheld")
+    both = client.get("/api/v1/initiatives").json()["items"]
+    assert {each["title"]["en"]: (each["place_shown_by"], each["districts"]) for each in both} == {
+        "Water turns": ("district", [ground.district.slug]),
+        "Quiet rooms": ("withheld", []),
+    }
+    for query in (
+        f"theme={theme.code}",
+        f"district={ground.district.slug}",
+        f"district={ground.district.slug}&year=2026",
+    ):
+        assert [each["id"] for each in client.get(f"/api/v1/initiatives?{query}").json()["items"]] == [shown.public_id]
+    assert client.get("/api/v1/initiatives?year=1999").json()["total"] == 0
+    for wrong in ("year=soon", "year=0", f"year={10**30}", "page=0"):
+        assert client.get(f"/api/v1/initiatives?{wrong}").status_code == 422
+    assert client.get(f"/api/v1/initiatives/{hidden.public_id}").json()["provinces"] == []
+    initiatives.exclude_for_safety(hidden, by=ground.officer)
+    assert client.get(f"/api/v1/initiatives/{hidden.public_id}").status_code == 404
+    claims.load(by=Person.objects.system())
+    stated = client.get("/api/v1/claims").json()
+    assert (stated["demo"], [each["stated_value"] for each in stated["items"]]) == (False, ["70%", "85%", "50%", "60%"])
 
 
 # The list, its search and its sheet

@@ -12,6 +12,7 @@ from saanjh.atlas.queries.initiatives import (
     kept_quiet,
     latest,
     offered,
+    shown_in,
     slug_now,
 )
 from saanjh.atlas.queries.places import (
@@ -52,6 +53,7 @@ __all__ = [
     "reach_of",
     "runs",
     "shown",
+    "shown_in",
     "slug_now",
     "waiting",
     "without_page",

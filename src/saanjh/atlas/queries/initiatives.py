@@ -76,6 +76,11 @@ def in_district(district: District) -> QuerySet[Initiative]:
     )
 
 
+def shown_in(slug: str) -> QuerySet[Initiative]:
+    """The published initiatives that are shown in the district of this slug."""
+    return Initiative.objects.public().shown_at(Precision.DISTRICT).filter(districts__slug=slug)
+
+
 def latest(most: int = 3) -> list[Initiative]:
     """The ones that were published last. Two queries."""
     return list(Initiative.objects.public().order_by("-published_at", "-pk")[:most])

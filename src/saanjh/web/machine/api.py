@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from saanjh.web.guards import Audience, Policy, open_to_all
-from saanjh.web.machine import districts, indicators, programmes
+from saanjh.web.machine import districts, indicators, initiatives, programmes
 
 POLICY = Policy(Audience.ANYONE, methods=("GET", "HEAD"), cache_seconds=60)
 PREFIX = "api/v1/"
@@ -23,7 +23,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for router in (districts.router, indicators.router, programmes.router):
+for router in (districts.router, indicators.router, initiatives.router, programmes.router):
     api.add_router("", router)
 
 

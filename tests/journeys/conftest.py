@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,15 +56,23 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo behind the real server, worker and ticker."""
-    data = tmp_path_factory.mktemp("site")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo in it, told once; each site gets a copy."""
+    data = tmp_path_factory.mktemp("told")
+    installation = Installation(data, environment_for(data))
+    for command in (["migrate", "--verbosity", "0"], ["demo"], ["collectstatic", "--no-input", "--verbosity", "0"]):
+        done = installation.saanjh(*command)
+        assert done.returncode == 0, done.stderr
+    return data
+
+
+@contextmanager
+def running(told: Path, data: Path) -> Iterator[Site]:
+    """A copy of the demo behind the real server, worker and ticker."""
+    shutil.copytree(told, data, dirs_exist_ok=True)
     port = free_port()
     environment = {**environment_for(data), "SAANJH_ADDRESS": f"http://127.0.0.1:{port}", "SAANJH_TOTP_TOLERANCE": "10"}
     installation = Installation(data, environment)
-    for command in (["migrate", "--verbosity", "0"], ["demo"]):
-        done = installation.saanjh(*command)
-        assert done.returncode == 0, done.stderr
     server = installation.start("serve", "--port", str(port))
     try:
         wait_until(lambda: _answers(port), seconds=60)
@@ -71,6 +80,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def site(told: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site that is only looked at."""
+    with running(told, tmp_path_factory.mktemp("site")) as made:
+        yield made
+
+
+@pytest.fixture
+def fresh_site(told: Path, tmp_path: Path) -> Iterator[Site]:
+    """A site of one's own, to change."""
+    with running(told, tmp_path) as made:
+        yield made
 
 
 def _answers(port: int) -> bool:
@@ -92,51 +115,84 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Walker:
-    """Somebody at a browser: their own session, their screen, with or without scripts."""
+    """Somebody at a browser: their own session, their screen, their language, with or without scripts."""
 
     context: BrowserContext
     page: Page
     site: Site
+    language: str
 
     def open(self, path: str) -> None:
-        self.page.goto(self.site.address + path)
+        answer = self.page.goto(self.site.address + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
 
-    def sign_in(self, username: str, language: str = "en") -> None:
-        """Through the sign-in page, with the second factor where one is asked for."""
+    def sign_in(self, username: str) -> "Walker":
+        """As somebody of the demo's cast, with the second factor where one is asked for."""
         row = self.site.sign_in_of(username)
-        self.open(f"/{language}/account/login/")
-        self.page.fill("input[name=login]", row["username"])
-        self.page.fill("input[name=password]", row["password"])
-        self.page.click("main button[type=submit], main form button")
-        if row["code"]:
-            self.page.fill("input[name=code]", row["code"])
-            self.page.click("main form button")
+        return self.enter(row["username"], row["password"], row["code"])
 
-    def press(self, words: str) -> None:
-        """Press the button or follow the link with these words."""
-        found = self.page.get_by_role("button", name=words, exact=True).or_(
-            self.page.get_by_role("link", name=words, exact=True)
-        )
-        found.first.click()
+    def enter(self, username: str, password: str, code: str = "") -> "Walker":
+        """Through the sign-in page, into the language of the walk."""
+        self.open(f"/{self.language}/account/login/")
+        self.fill(login=username, password=password)
+        self.send()
+        if code:
+            self.fill(code=code)
+            self.send()
+        self.open("/desk/")
+        switch = self.page.locator(f"form[action='/desk/language/']:has(input[value={self.language}]) button")
+        if switch.count():
+            switch.first.click()
+        assert self.page.locator("html").get_attribute("lang") == self.language
+        return self
+
+    def send(self) -> None:
+        """Press the first button of the page's form."""
+        before = self.page.url
+        self.page.locator("main form:not([role=search]) button:not([name=later])").first.click()
+        self.page.wait_for_load_state()
+        wrong = self.page.locator("main .mend:visible")
+        assert not wrong.count(), f"{before}: {wrong.first.inner_text()}"
+
+    def follow(self, address: str) -> None:
+        """Follow the first link of the page whose address holds these words."""
+        link = self.page.locator(f"main a[href*='{address}']").first
+        assert link.count(), f"{self.page.url} leads nowhere like {address}: {self.page.locator('main').inner_text()[:2000]}"
+        link.click()
+        self.page.wait_for_load_state()
+
+    def fill(self, **words: str) -> None:
+        """Type into fields by their names (two underscores stand for a hyphen)."""
+        for name, word in words.items():
+            self.page.fill(f"[name='{name.replace('__', '-')}']", word)
+
+    def choose(self, name: str, value: str) -> None:
+        """Tick the choice."""
+        self.page.check(f"input[name='{name}'][value='{value}']")
+
+    def says(self, words: str) -> bool:
+        """Whether the page's own part says these words."""
+        return words in " ".join(self.page.locator("main").inner_text().split())
 
     def shot(self, name: str) -> None:
         """A screenshot for the documentation, kept only when asked for: SAANJH_SCREENSHOTS=1."""
         if os.environ.get("SAANJH_SCREENSHOTS"):
             SCREENSHOTS.mkdir(exist_ok=True)
-            self.page.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=False)
+            self.page.screenshot(path=str(SCREENSHOTS / f"{name}.png"))
 
 
 @pytest.fixture
-def walk(browser: Browser, site: Site, tmp_path: Path) -> Iterator[Any]:
-    """walk(language, size, scripts) -> a Walker; each has a browser session of its own, closed afterwards."""
+def walk(browser: Browser) -> Iterator[Any]:
+    """walk(site, language, size, scripts) -> a Walker; each has a browser session of its own, closed afterwards."""
     contexts = []
 
-    def begin(language: str = "en", size: dict[str, int] = DESK, scripts: bool = True) -> Walker:
+    def begin(site: Site, language: str = "en", size: dict[str, int] = DESK, scripts: bool = True) -> Walker:
         locale = {"en": "en-GB", "ur": "ur-PK"}[language]
         context = browser.new_context(locale=locale, viewport=size, java_script_enabled=scripts)
         context.set_default_timeout(10_000)
         contexts.append(context)
-        return Walker(context, context.new_page(), site)
+        return Walker(context, context.new_page(), site, language)
 
     yield begin
     for context in contexts:

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import random
 from typing import Any
 
 import pytest
@@ -272,6 +273,17 @@ def test_a_list_is_paged_and_keeps_the_search(client: Client, ground: Ground) ->
     assert len(titles(client.get("/en/initiatives/?q=water&page=2"))) == 1
     assert "?q=water&page=2" in links(first)
     assert len(sheet(client, "/en/initiatives.csv?q=water")) == 26
+
+
+def test_a_full_page_of_long_summaries_stays_light(client: Client, ground: Ground) -> None:
+    words_of = random.Random(1)
+    letters = "ابپتٹجچحخدڈرڑزسشصطظعغفقکگلمنوہیے"
+    for _each in range(25):
+        said = ["".join(words_of.choices(letters, k=words_of.randint(2, 7))) for _word in range(160)]
+        ground.published(title_ur=" ".join(said[:8]), summary=" ".join(said)[:1000], written_in="ur")
+    response = client.get("/ur/initiatives/", headers={"accept-encoding": "br"})
+    assert len(titles(client.get("/ur/initiatives/"))) == 25
+    assert len(response.content) < 8_400  # with headers, style sheet and icon still under 14,600
 
 
 def test_the_sheet_holds_what_the_page_shows_and_no_formula_runs(client: Client, ground: Ground) -> None:

@@ -18,6 +18,7 @@ from saanjh.web.components.inputs import Amount, Day, Words
 class InitiativeFilter(forms.Form):
     """Which initiatives to list."""
 
+    narrows = True
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *Initiative.State.choices])
 
 

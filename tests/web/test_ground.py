@@ -305,6 +305,24 @@ def test_an_organisation_of_others_is_not_there() -> None:
         assert client.get(reverse(name, args=[other.public_id])).status_code == 404
 
 
+@pytest.mark.parametrize("role", [Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER, Role.VERIFIER])
+def test_those_who_work_with_all_organisations_open_each(role: Role) -> None:
+    organisation = an_organisation()
+    client = signed_in(second_factor(holding(role, 7)))
+    assert client.get(reverse("organisation", args=[organisation.public_id])).status_code == 200
+
+
+def test_a_programme_officer_corrects_and_joins_organisations() -> None:
+    one, other = an_organisation(name_en="Neem Trust"), an_organisation(name_en="Neem Trust Pakistan")
+    client = signed_in(second_factor(holding(Role.PROGRAMME_OFFICER, 7)))
+    data = {"name_en": "Neem Trust", "kind": "media", "written_in": "en"}
+    assert send(client, reverse("correct_organisation", args=[one.public_id]), data).status_code == 303
+    response = send(client, f"{reverse('merge_organisation', args=[one.public_id])}?into={other.public_id}")
+    assert response["Location"] == reverse("organisation", args=[other.public_id])
+    one.refresh_from_db()
+    assert (one.kind, one.merged_into) == ("media", other)
+
+
 def test_an_editor_does_not_see_who_works_there() -> None:
     organisation = an_organisation()
     holding(Role.SIGNATORY, organisation.pk, name="Saima")

@@ -60,7 +60,10 @@ class Policy:
             return False
         if self.audience is Audience.SIGNED_IN:
             return True
-        return standing.has(*self.roles, over=None if thing is None else thing.scopes())
+        if thing is None:
+            return standing.has(*self.roles)
+        everywhere = self.roles.intersection(getattr(thing, "HELD_ANYWHERE", ()))
+        return standing.has(*self.roles, over=thing.scopes()) or standing.has(*everywhere)
 
 
 def open_to_all(

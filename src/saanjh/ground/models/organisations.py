@@ -60,6 +60,8 @@ class Organisation(Record):
     search_name = models.CharField(max_length=420, db_index=True, editable=False)  # kit.text.normalise of both names
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
+    HELD_ANYWHERE = WITH_ALL  # roles that reach every organisation, in whichever programme they are held
+
     objects = OrganisationRows.as_manager()
 
     class Meta:

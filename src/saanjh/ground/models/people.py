@@ -137,6 +137,9 @@ class Invitation(models.Model):
     person = models.ForeignKey("Person", null=True, on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="invitations_sent")
 
+    # An officer invites reviewers into a call, where the officer holds no role; only those one has sent are visible.
+    HELD_ANYWHERE = (Role.PROGRAMME_OFFICER,)
+
     objects: ClassVar[Any] = InvitationRows.as_manager()
 
     def scopes(self) -> Scopes:

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from saanjh.ground import sealing, search
 from saanjh.ground.access import Role, ScopeKind, visible
-from saanjh.ground.actions import organisations
+from saanjh.ground.actions import organisations, people
 from saanjh.ground.models import Line, Organisation, RoleHeld, SearchEntry
 from saanjh.ground.refusals import Refusal
 from tests.factories import a_district, a_person, an_organisation, holding
@@ -137,6 +137,33 @@ def test_a_row_that_may_never_change_stays_with_the_duplicate_and_the_others_mov
     frozen.refresh_from_db()
     free.refresh_from_db()
     assert (frozen.merged_into, free.merged_into) == (one, other)
+
+
+def test_whoever_was_invited_to_the_duplicate_joins_the_organisation_that_stays() -> None:
+    one, other = an_organisation(), an_organisation()
+    _invitation, code = people.invite(role=Role.EDITOR, over=one.pk, by=holding(Role.ADMINISTRATOR))
+    organisations.merge(one, into=other, by=holding(Role.ADMINISTRATOR))
+    joined = people.accept(code, by=a_person())
+    assert joined.roles_held.get().scope_id == other.pk
+
+
+def test_a_correction_from_a_page_opened_before_a_merge_does_not_undo_the_merge() -> None:
+    one, other = an_organisation(), an_organisation()
+    opened_before = Organisation.objects.get(pk=one.pk)
+    organisations.merge(one, into=other, by=holding(Role.ADMINISTRATOR))
+    with pytest.raises(Refusal, match="joined into another"):
+        organisations.correct(opened_before, is_public=True, by=holding(Role.ADMINISTRATOR))
+    one.refresh_from_db()
+    assert (one.merged_into, one.is_public) == (other, False)
+
+
+def test_two_merges_at_once_do_not_join_each_into_the_other() -> None:
+    one, other = an_organisation(), an_organisation()
+    administrator = holding(Role.ADMINISTRATOR)
+    seen_before = Organisation.objects.get(pk=other.pk), Organisation.objects.get(pk=one.pk)
+    organisations.merge(one, into=other, by=administrator)
+    with pytest.raises(Refusal, match="already joined"):
+        organisations.merge(seen_before[0], into=seen_before[1], by=administrator)
 
 
 def test_an_organisation_is_not_joined_with_itself_nor_twice() -> None:

@@ -5,10 +5,11 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
 depth: ContextVar[int] = ContextVar("depth", default=0)
 lines: ContextVar[int] = ContextVar("lines", default=0)
 
@@ -47,3 +48,12 @@ def _whole(verb: Callable[P, R], *, told_now: bool) -> Callable[P, R]:
 def wrote_line() -> None:
     """Told by history that a line was written."""
     lines.set(lines.get() + 1)
+
+
+def afresh(thing: M) -> M:
+    """The same row, locked and read as it is now: the page it comes from may have been open for hours.
+
+    Call it in an action before rules look at the row's state, so that nobody's change between is overlooked or undone.
+    """
+    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update())
+    return thing

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history, search
 from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.models import Organisation, Person, RoleHeld
+from saanjh.ground.models import Invitation, Organisation, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.kit import text
 
 FIELDS = {"name_en", "name_ur", "kind", "home", "about", "written_in", "women_led", "youth_led", "is_public"}
@@ -36,11 +36,13 @@ def correct(organisation: Organisation, *, by: Person, **facts: Any) -> Organisa
     """Change what is said of an organisation."""
     if not may_correct(organisation, by=by):
         raise Refusal(_("Only a signatory of the organisation or a programme officer changes this."))
+    if afresh(organisation).merged_into_id:
+        raise Refusal(_("This organisation was joined into another: choose that one."))
     changed = [name for name in sorted(FIELDS & facts.keys()) if getattr(organisation, name) != facts[name]]
     for name in changed:
         setattr(organisation, name, facts[name])
     organisation.search_name = search_name(organisation)
-    organisation.save()
+    organisation.save(update_fields=[*changed, "search_name"])
     _make_findable(organisation)
     history.record("organisation_corrected", organisation, by=by, fields=",".join(changed))
     return organisation
@@ -50,13 +52,18 @@ def correct(organisation: Organisation, *, by: Person, **facts: Any) -> Organisa
 def merge(duplicate: Organisation, *, into: Organisation, by: Person) -> Organisation:
     """Join a duplicate into the organisation that stays: what named it names the other; nothing is deleted.
 
-    Foreign keys of all rooms are moved, and people keep their roles, now at the organisation that stays. The duplicate
-    stays as a row that points on, so that old addresses and history still lead somewhere. What may never change (a
-    recorded decision) or is there already (the same member of a network) stays with the duplicate.
+    Foreign keys of all rooms are moved, and people keep their roles, now at the organisation that stays; so do those
+    who were invited. The duplicate stays as a row that points on, so that old addresses and history still lead
+    somewhere. What may never change (a recorded decision) or is there already (the same member of a network) stays
+    with the duplicate.
     """
+    for each in sorted((duplicate, into), key=lambda row: row.pk):  # in one order, so that two merges never block
+        afresh(each)
     may_merge(duplicate, into=into, by=by)
     moved = sum(_move(field, duplicate, into) for field in _pointing_here())
     moved += _move_roles(duplicate, into)
+    invited = Invitation.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=duplicate.pk)
+    moved += invited.update(scope_id=into.pk)
     duplicate.merged_into = into
     duplicate.is_public = False
     duplicate.save(update_fields=["merged_into", "is_public"])
@@ -80,7 +87,9 @@ def belongings(organisation: Organisation) -> list[tuple[type[models.Model], int
     counted: dict[type[models.Model], int] = {}
     for field in _pointing_here():
         counted[field.model] = counted.get(field.model, 0) + _rows(field, organisation).count()
-    counted[RoleHeld] = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk).count()
+    for model in (RoleHeld, Invitation):
+        here = model._base_manager.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk)
+        counted[model] = here.count()
     return [(model, number) for model, number in counted.items() if number]
 
 

@@ -156,6 +156,18 @@ def test_a_signatory_helps_back_the_people_of_the_own_organisation() -> None:
         people.come_back(code, password=PASSWORD)
 
 
+def test_whoever_gets_a_code_to_come_back_is_told() -> None:
+    person = a_person()
+    people.help_back(person, by=holding(Role.ADMINISTRATOR))
+    assert list(Notice.objects.values_list("person", "kind")) == [(person.pk, "sign_in_way_back_given")]
+
+
+def test_coming_back_leaves_the_second_factor_in_its_place() -> None:
+    person = second_factor(a_person())
+    people.come_back(people.help_back(person, by=holding(Role.ADMINISTRATOR)), password=PASSWORD)
+    assert person.authenticator_set.exists()
+
+
 def test_a_signatory_helps_nobody_back_who_holds_more_than_the_own_organisation() -> None:
     organisation = an_organisation()
     signatory, editor = holding(Role.SIGNATORY, organisation.pk), holding(Role.EDITOR, organisation.pk)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground import history
+from saanjh.ground import history, notices
 from saanjh.ground.access import HELD_IN, Role, ScopeKind, may
 from saanjh.ground.actions import roles
 from saanjh.ground.fields import Written
@@ -18,6 +18,7 @@ from saanjh.ground.models import Invitation, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.public_ids import LETTERS
 from saanjh.ground.refusals import Refusal
+from saanjh.ground.sign_in_notices import TOLD
 from saanjh.ground.writing import action
 
 NOT_VALID = _("This code is not valid any more. Ask whoever gave it to you for a new one.")
@@ -163,6 +164,7 @@ def help_back(person: Person, *, by: Person) -> str:
         invited_by=by,
     )
     history.record("recovery_given", person, by=by, invitation=invitation.public_id)
+    notices.tell([person], TOLD["way_back_given"])
     return code
 
 

@@ -230,3 +230,38 @@ def test_the_officer_is_told_which_pages_wait() -> None:
     found = [(each.kind, each.id) for each in queries.waiting(standing_of(ground.officer))]
     assert found == [("atlas.initiative", draft.public_id), ("atlas.page_of_award", award.public_id)]
     assert queries.waiting(standing_of(ground.signatory)) == []
+
+
+def opened_before(initiative: Initiative) -> Initiative:
+    """The row as a page holds it that somebody else has had open for a while."""
+    return Initiative.objects.get(pk=initiative.pk)
+
+
+def test_a_correction_from_an_old_page_does_not_show_again_what_was_excluded_for_safety() -> None:
+    ground = Ground()
+    page = ground.published()
+    held = opened_before(page)
+    initiatives.exclude_for_safety(page, by=ground.signatory)
+    with pytest.raises(Refusal, match="for safety"):
+        initiatives.correct(held, summary="Neighbours read together.", by=ground.officer)
+    assert public() == set()
+    assert search.ids_of("neighbours", Initiative) == []
+
+
+def test_a_draft_excluded_for_safety_is_not_published_from_an_old_page() -> None:
+    ground = Ground()
+    draft = ground.draft()
+    held = opened_before(draft)
+    initiatives.exclude_for_safety(draft, by=ground.signatory)
+    with pytest.raises(Refusal, match="for safety"):
+        initiatives.publish(held, by=ground.officer)
+    assert public() == set()
+
+
+def test_the_place_is_changed_from_an_old_page_without_putting_back_what_was_taken_down() -> None:
+    ground = Ground()
+    page = ground.published()
+    held = opened_before(page)
+    initiatives.withdraw(page, by=ground.signatory)
+    initiatives.show_place(held, precision="province", by=ground.officer)
+    assert public() == set()

@@ -114,6 +114,17 @@ def test_only_the_programmes_officer_prepares_publishes_and_closes() -> None:
     assert not Line.objects.exists()
 
 
+def test_a_draft_opened_before_the_call_was_published_takes_nothing_back() -> None:
+    today = timezone.localdate()
+    days = {"opens_on": today, "closes_on": today + 30 * DAY, "answers_on": today + 60 * DAY}
+    call = a_call(state="draft", published_at=None, **days)
+    opened_before = Call.objects.get(pk=call.pk)
+    calls.publish(call, by=officer_of(call))
+    with pytest.raises(Refusal, match="no longer changes"):
+        calls.correct(opened_before, ceiling_minor=1, by=officer_of(call))
+    assert Call.objects.get().state == "open"
+
+
 def test_a_published_call_no_longer_changes() -> None:
     call = a_call()
     with pytest.raises(Refusal, match="no longer changes"):

@@ -146,6 +146,15 @@ def test_the_address_follows_the_title_until_the_programme_is_open() -> None:
     assert programmes.change(programme, title_en="New words", by=officer).slug == "other-words"
 
 
+def test_a_change_from_a_page_opened_before_does_not_open_a_closed_programme_again() -> None:
+    programme = a_programme()
+    opened_before, officer = Programme.objects.get(pk=programme.pk), officer_of(programme)
+    programmes.close(programme, by=officer)
+    with pytest.raises(Refusal, match="closed"):
+        programmes.change(opened_before, summary="Other words", by=officer)
+    assert Programme.objects.get().state == "closed"
+
+
 def test_a_changed_programme_says_which_fields_changed_and_not_the_words() -> None:
     programme = a_programme()
     programmes.change(programme, summary="Other words", title_ur="اور", by=officer_of(programme))

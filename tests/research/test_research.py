@@ -186,6 +186,16 @@ def test_a_draft_is_changed_by_its_writer_alone(study: Study, researcher: Person
     assert (finding.statement, queries.rests_on(finding)) == ("So it is.", [second])
 
 
+def test_a_finding_published_meanwhile_is_not_changed_by_its_writer(study: Study, researcher: Person) -> None:
+    passage = a_passage(a_source(study, researcher))
+    finding = a_finding(passage, by=researcher)
+    opened_before = Finding.objects.get(pk=finding.pk)
+    findings.publish(finding, by=a_coder(study))
+    with pytest.raises(Refusal, match="Only a draft"):
+        findings.rewrite(opened_before, **SAID, passages=[passage], by=researcher)
+    assert Finding.objects.get().statement == finding.statement
+
+
 def test_in_a_closed_study_nothing_is_added_and_findings_can_be_withdrawn(study: Study, researcher: Person) -> None:
     source = a_source(study, researcher)
     finding = a_finding(a_passage(source))

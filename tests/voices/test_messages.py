@@ -225,3 +225,13 @@ def test_what_waits_says_no_words_of_the_message() -> None:
     assert (item.kind, item.id, item.due) == ("voices.message", message.public_id, message.due_on)
     assert "Secret" not in f"{item.title} {item.about} {item.whose}"
     assert queries.waiting(standing_of(an_officer(programme))) == []
+
+
+def test_an_officer_does_not_answer_what_was_left_to_focal_persons_meanwhile() -> None:
+    programme = a_programme()
+    message, officer = a_message(programme), an_officer(programme)
+    opened_before = Message.objects.get(pk=message.pk)
+    messages.protect(message, by=a_focal_person(programme))
+    with pytest.raises(Refusal, match="focal person"):
+        messages.answer(opened_before, text="We heard you.", written_in="en", by=officer)
+    assert not Answer.objects.exists()

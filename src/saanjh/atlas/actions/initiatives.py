@@ -15,7 +15,7 @@ from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import District, Organisation, Person
 from saanjh.ground.notices import Kind, tell
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.kit import text
 from saanjh.programmes.models import Programme, Theme
 
@@ -115,6 +115,7 @@ def correct(initiative: Initiative, *, by: Person, **facts: Any) -> Initiative:
     """Change what the page says. A new public label gives a new address; the old one leads there."""
     if not rules.may_write(initiative, by=by):
         raise Refusal(_("Only the programme officer and the organisation write about this initiative."))
+    afresh(initiative)
     changed = [name for name in WORDS if name in facts and getattr(initiative, name) != facts[name]]
     for name in changed:
         setattr(initiative, name, facts[name])
@@ -138,7 +139,7 @@ def publish(initiative: Initiative, *, by: Person) -> Initiative:
     """Give the initiative its public page. Raises Refusal when it names what the public is not to be told."""
     if not rules.may_publish(initiative, by=by):
         raise Refusal(_("Only an officer of the programme publishes an initiative."))
-    rules.check_ready(initiative)
+    rules.check_ready(afresh(initiative))
     states.move(initiative, "publish", MOVES)
     _follow_grant(initiative)
     initiative.published_at = timezone.now()
@@ -168,7 +169,7 @@ def exclude_for_safety(initiative: Initiative, *, by: Person) -> Initiative:
     """Take it off every public page, export and search at once, whatever its state. Nobody is asked for a reason."""
     if not rules.may_hide(initiative, by=by):
         raise Refusal(_("Only the programme officer and a signatory of the organisation can exclude it."))
-    if initiative.excluded_for_safety:
+    if afresh(initiative).excluded_for_safety:
         raise Refusal(_("It is off the public pages already."))
     initiative.excluded_for_safety = True
     initiative.save(update_fields=["excluded_for_safety"])
@@ -183,7 +184,7 @@ def readmit(initiative: Initiative, *, by: Person) -> Initiative:
     """Let it be shown again. It comes back taken down, so that an officer looks at it before it is published."""
     if not rules.may_show_again(initiative, by=by):
         raise Refusal(_("Only a signatory of the organisation can let it be shown again."))
-    if not initiative.excluded_for_safety:
+    if not afresh(initiative).excluded_for_safety:
         raise Refusal(_("It is not excluded."))
     initiative.excluded_for_safety = False
     initiative.state = WITHDRAWN
@@ -195,7 +196,7 @@ def readmit(initiative: Initiative, *, by: Person) -> Initiative:
 @action
 def show_place(initiative: Initiative, *, precision: str, by: Person) -> Initiative:
     """Show the place more or less exactly. A page whose words still name what is now untold is taken down with it."""
-    rules.check_place(initiative, precision, by=by)
+    rules.check_place(afresh(initiative), precision, by=by)
     before = initiative.precision
     initiative.public_precision = precision
     if initiative.state == PUBLISHED and labels.place_named(initiative, precision):

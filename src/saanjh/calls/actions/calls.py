@@ -15,7 +15,7 @@ from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.actions import roles
 from saanjh.ground.models import Person, RoleHeld
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.programmes.models import Programme
 
 MOVES = {("draft", "publish"): "open", ("open", "close"): "closed", ("closed", "conclude"): "decided"}
@@ -38,7 +38,7 @@ def draft(programme: Programme, *, by: Person, **facts: Any) -> Call:
 @action
 def correct(call: Call, *, by: Person, **facts: Any) -> Call:
     """Change a draft."""
-    rules.may_prepare(call, by=by)
+    rules.may_prepare(afresh(call), by=by)
     changed = [name for name in sorted(FIELDS & facts.keys()) if getattr(call, name) != facts[name]]
     for name in changed:
         setattr(call, name, facts[name])
@@ -51,7 +51,7 @@ def correct(call: Call, *, by: Person, **facts: Any) -> Call:
 def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
     """Make the call public, with its own copy of the criteria. Refusal, on its field, for what it breaks."""
     moment = clock(now)
-    rules.may_publish(call, by=by, now=moment)
+    rules.may_publish(afresh(call), by=by, now=moment)
     states.move(call, "publish", MOVES)
     call.published_at = moment
     call.save()

@@ -11,7 +11,7 @@ from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Person
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.learning import notices, rules
 from saanjh.learning.models import Lesson
 
@@ -39,7 +39,7 @@ def write(award: Award, *, by: Person, **words: Any) -> Lesson:
 def rewrite(lesson: Lesson, *, by: Person, **words: Any) -> Lesson:
     """Change a draft."""
     rules.may_write(lesson.award, by=by)
-    if lesson.state != State.DRAFT:
+    if afresh(lesson).state != State.DRAFT:
         raise Refusal(_("Only a draft is changed. Withdraw the lesson and write it anew."))
     changed = [name for name in WORDS if getattr(lesson, name) != words[name]]
     for name in changed:

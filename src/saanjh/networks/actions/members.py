@@ -10,7 +10,7 @@ from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.networks import notices, rules
 from saanjh.networks.models import Membership, Network
 
@@ -18,9 +18,8 @@ from saanjh.networks.models import Membership, Network
 @action
 def join(network: Network, *, organisation: Organisation, by: Person, since: datetime.date | None = None) -> Membership:
     """Enter an organisation as a member. Its signatories are told, and can end the membership themselves."""
-    rules.may_enter_member(network, by=by)
+    rules.may_enter_member(afresh(network), by=by)  # two who enter the same organisation come one by one
     since = since or timezone.localdate()
-    Network.objects.select_for_update().get(pk=network.pk)  # two who enter the same organisation come one by one
     rules.may_belong(network, organisation, since)
     membership = Membership.objects.create(network=network, organisation=organisation, since=since)
     history.record("network_member_joined", network, by=by, organisation=organisation.public_id)

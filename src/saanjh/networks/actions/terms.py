@@ -13,7 +13,7 @@ from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Person
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.networks import notices, rules, sections
 from saanjh.networks.models import Network, TermsOfReference, TermsSection
 
@@ -21,8 +21,7 @@ from saanjh.networks.models import Network, TermsOfReference, TermsSection
 @action
 def draft(network: Network, *, by: Person) -> TermsOfReference:
     """Begin the next version: the usual sections, with what the version in force says in them."""
-    rules.may_draft(network, by=by)
-    Network.objects.select_for_update().get(pk=network.pk)
+    rules.may_draft(afresh(network), by=by)
     if network.terms.exclude(state=TermsOfReference.State.ADOPTED).exists():
         raise Refusal(_("A version is being worked on already: go on with that one."))
     last = network.terms.aggregate(last=Max("version"))["last"] or 0

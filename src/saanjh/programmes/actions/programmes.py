@@ -8,7 +8,7 @@ from saanjh.ground import history, notices, search, states
 from saanjh.ground.access import Role, may
 from saanjh.ground.actions import roles
 from saanjh.ground.models import Person
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.kit import text
 from saanjh.programmes import rules
 from saanjh.programmes.models import Programme, Theme
@@ -61,7 +61,7 @@ def plan(
 @action
 def change(programme: Programme, *, themes: Collection[Theme] | None = None, by: Person, **facts: Any) -> Programme:
     """Change what a programme says of itself; its address changes with the title only while it is being planned."""
-    rules.may_change(programme, by=by)
+    rules.may_change(afresh(programme), by=by)
     changed = [name for name in WORDS if name in facts and getattr(programme, name) != facts[name]]
     for name in changed:
         setattr(programme, name, facts[name])

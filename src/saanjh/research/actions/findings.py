@@ -10,7 +10,7 @@ from saanjh.ground import history, search, states
 from saanjh.ground.models import Person
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.research import notices, rules
 from saanjh.research.models import Finding, Passage, Study
 
@@ -34,7 +34,7 @@ def rewrite(finding: Finding, *, passages: Collection[Passage], by: Person, **wo
     """Change a draft; its writer alone does."""
     rules.may_lead(finding.study, by=by)
     rules.may_rest_on(finding.study, passages)
-    if finding.state != Finding.State.DRAFT or finding.written_by_id != by.pk:
+    if afresh(finding).state != Finding.State.DRAFT or finding.written_by_id != by.pk:
         raise Refusal(_("Only a draft is changed, and only by whoever wrote it."))
     for name in WORDS:
         setattr(finding, name, words.get(name, getattr(finding, name)))

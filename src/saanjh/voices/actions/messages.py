@@ -14,7 +14,7 @@ from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import District, Person
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action, action_told_later
+from saanjh.ground.writing import action, action_told_later, afresh
 from saanjh.kit.receipts import read
 from saanjh.programmes.models import Programme
 from saanjh.voices import notices, queries, receipts, rules
@@ -110,7 +110,7 @@ def write_down(programme: Programme, *, today: datetime.date, by: Person) -> int
 @action
 def acknowledge(message: Message, *, by: Person) -> Message:
     """Say that the message was read: whoever holds the receipt sees it."""
-    rules.may_handle(message, by=by)
+    rules.may_handle(afresh(message), by=by)
     states.move(message, "acknowledge", rules.MOVES)
     message.save(update_fields=["state"])
     history.record("message_acknowledged", message, by=by)
@@ -120,7 +120,7 @@ def acknowledge(message: Message, *, by: Person) -> Message:
 @action
 def answer(message: Message, *, text: str, written_in: str, by: Person) -> Message:
     """Answer the message, once."""
-    rules.may_handle(message, by=by)
+    rules.may_handle(afresh(message), by=by)
     states.move(message, "answer", rules.MOVES)
     message.save(update_fields=["state"])
     today = timezone.localdate()
@@ -132,7 +132,7 @@ def answer(message: Message, *, text: str, written_in: str, by: Person) -> Messa
 @action
 def close(message: Message, *, by: Person) -> Message:
     """Nothing is left to do; the answer stays where it is."""
-    rules.may_handle(message, by=by)
+    rules.may_handle(afresh(message), by=by)
     states.move(message, "close", rules.MOVES)
     message.save(update_fields=["state"])
     history.record("message_closed", message, by=by)
@@ -142,7 +142,7 @@ def close(message: Message, *, by: Person) -> Message:
 @action
 def protect(message: Message, *, by: Person) -> Message:
     """Make the message sensitive: from now on focal persons alone read it."""
-    rules.may_handle(message, by=by)
+    rules.may_handle(afresh(message), by=by)
     if message.is_sensitive:
         raise Refusal(_("This message is read by focal persons alone already."))
     message.is_sensitive = True

@@ -98,8 +98,7 @@ class Standing:
     def has(self, *roles: Role, over: Scopes | None = None) -> bool:
         """Whether one of these roles is held, in one of these scopes where scopes are given."""
         return any(
-            role in roles and (over is None or where == _I or (where, at) in over)
-            for role, where, at in self.held
+            role in roles and (over is None or where == _I or (where, at) in over) for role, where, at in self.held
         )
 
     @cached_property

@@ -83,6 +83,4 @@ def _all() -> Iterator[Line]:
 
 def of(about: Any) -> list[Line]:
     """The lines about one thing, oldest first."""
-    return list(
-        Line.objects.filter(kind=about._meta.label_lower, object_id=about.public_id).order_by("number")[:500]
-    )
+    return list(Line.objects.filter(kind=about._meta.label_lower, object_id=about.public_id).order_by("number")[:500])

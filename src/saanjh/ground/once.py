@@ -37,9 +37,7 @@ def once(sent: Sent, act: Callable[[], str]) -> str:
     try:
         key = uuid.UUID(sent.key)
     except ValueError:
-        raise Refusal(
-            _("The page was incomplete when it was sent. Load it again and send it once more.")
-        ) from None
+        raise Refusal(_("The page was incomplete when it was sent. Load it again and send it once more.")) from None
     try:
         with transaction.atomic():
             known = OnceKey.objects.filter(pk=key).first()
@@ -56,8 +54,6 @@ def once(sent: Sent, act: Callable[[], str]) -> str:
             raise
     if (known.person, known.route, known.digest) != (sent.person, sent.route, sent.digest):
         raise Conflict(
-            _(
-                "This form was already sent with other words; the first ones were kept. Open it again to change them."
-            )
+            _("This form was already sent with other words; the first ones were kept. Open it again to change them.")
         )
     return known.answer

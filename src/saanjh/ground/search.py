@@ -13,9 +13,7 @@ LONGEST = 20_000  # characters of an entry that are indexed
 MOST_WORDS = 12  # words of a question that are looked for
 
 
-def put(
-    thing: Any, *, title_en: str, title_ur: str = "", words: Iterable[str] = (), is_public: bool = False
-) -> None:
+def put(thing: Any, *, title_en: str, title_ur: str = "", words: Iterable[str] = (), is_public: bool = False) -> None:
     """Make the thing findable, or bring its entry up to date. Called by the action that changed the thing."""
     said = " ".join([title_en, title_ur, *words])
     SearchEntry.objects.update_or_create(

@@ -43,9 +43,7 @@ def take_back(held: RoleHeld, *, by: Person) -> None:
     held.until = timezone.now()
     held.save(update_fields=["until"])
     held.person.__dict__.pop("_standing", None)
-    history.record(
-        "role_taken_back", held.person, by=by, role=held.role, scope=held.scope_kind, scope_id=held.scope_id
-    )
+    history.record("role_taken_back", held.person, by=by, role=held.role, scope=held.scope_kind, scope_id=held.scope_id)
 
 
 def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:

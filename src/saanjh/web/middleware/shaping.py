@@ -65,11 +65,7 @@ class Compressed:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if (
-            response.streaming
-            or response.has_header("Content-Encoding")
-            or len(response.content) < self.SMALLEST
-        ):
+        if response.streaming or response.has_header("Content-Encoding") or len(response.content) < self.SMALLEST:
             return response
         if not response.get("Content-Type", "").startswith(self.TEXT):
             return response

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from saanjh.calls.models import Application, Call
 from saanjh.ground.access import Role
+from saanjh.ground.actions import people, roles
+from saanjh.ground.models import Invitation
+from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, a_form, a_programme, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding, second_factor
 from tests.web.browsing import links, mistakes, parsed, send, words
@@ -130,6 +133,28 @@ def test_a_reviewer_is_named_by_sign_in_name_and_an_unknown_one_is_said_so() -> 
     assert send(client, at("call_reviewers", call), person="Parveen ").status_code == 303
     assert person.roles_held.get().role == "reviewer"
     assert "holds this role already" in mistakes(send(client, at("call_reviewers", call), person="parveen"))[0]
+
+
+def test_an_officer_invites_a_reviewer_into_the_own_call_and_gets_the_code() -> None:
+    call, foreign = a_call(), a_call()
+    client = officer_of(call.programme)
+    address = f"{reverse('invite')}?role=reviewer"
+    refused = send(client, address, where=foreign.pk, language="en")
+    assert (refused.status_code, Invitation.objects.count()) == (422, 0)
+    invited = send(client, address, where=call.pk, language="en")
+    code = parsed(client.get(invited.url)).xpath("string(//p[@class='notice']/bdi)")
+    assert people.invitation_for(code) == Invitation.objects.get()
+    assert send(client, at("withdraw_invitation", Invitation.objects.get())).status_code == 303
+    assert officer_of(call.programme).get(invited.url).status_code == 404
+
+
+def test_an_officer_gives_no_role_in_the_call_of_another_programme() -> None:
+    call, own = a_call(), a_programme()
+    stranger = holding(Role.PROGRAMME_OFFICER, over=own.pk)
+    with pytest.raises(Refusal, match="cannot give"):
+        roles.give(a_person(), Role.REVIEWER, over=call.pk, by=stranger)
+    with pytest.raises(Refusal, match="cannot take back"):
+        roles.take_back(a_reviewer(call).roles_held.get(), by=stranger)
 
 
 def test_the_list_of_applications_is_filtered_by_status_and_shows_no_draft() -> None:

@@ -1,7 +1,7 @@
 """What pages read of calls, applications and reviews: rows and plain values, few queries."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,6 +30,11 @@ def run_by(standing: Standing) -> QuerySet[Call]:
         received=Count("applications", filter=IN),
         waiting=Count("applications", filter=Q(applications__state__in=OPEN_STATES)),
     ).order_by("-opens_on", "-pk")
+
+
+def in_programmes(programmes: Collection[int]) -> set[int]:
+    """The calls of these programmes, by primary keys."""
+    return set(Call.objects.filter(programme__in=programmes).order_by().values_list("pk", flat=True))
 
 
 def by_state(call: Call) -> dict[str, int]:

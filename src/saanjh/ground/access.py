@@ -1,6 +1,6 @@
 """Who may do what where: roles as data, scopes, and a person's standing, read once a request."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -82,6 +82,9 @@ STAFF = frozenset(role for role, kind in HELD_IN.items() if kind in {_I, _P})
 # Who writes for an organisation; who may open what it keeps.
 WRITERS = (Role.SIGNATORY, Role.EDITOR)
 ORGANISATION = (Role.SIGNATORY, Role.EDITOR, Role.FIELD_OFFICER)
+
+# Which scopes of a kind lie in these programmes: the ground does not know, so the room whose scopes they are says it.
+INSIDE: dict[ScopeKind, Callable[[Collection[int]], set[int]]] = {}
 
 
 @dataclass

@@ -67,15 +67,16 @@ def _label(english: str, urdu: str) -> str:
 def choices(role: Role, *, by: Person, question: str = "") -> list[tuple[int, str]]:
     """(id, name) of the scopes over which `by` may give the role, by name; those that hold the question's words."""
     wanted = text.words(question)
-    rows = [(number, name) for number, name in _scopes(HELD_IN[role], by) if roles.manages(role, number, by)]
+    there = dict(_scopes(HELD_IN[role], by))
+    rows = [(number, there[number]) for number in roles.managed(role, there, by)]
     rows = [row for row in rows if all(word in text.normalise(row[1]) for word in wanted)]
     return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))[:MOST]
 
 
 def givable(by: Person) -> list[Role]:
     """The roles that `by` may give somewhere, in the order of the list of roles; one query a kind of scope."""
-    there = {kind: _scopes(kind, by) for kind in ScopeKind}
-    return [role for role in Role if any(roles.manages(role, number, by) for number, _name in there[HELD_IN[role]])]
+    there = {kind: dict(_scopes(kind, by)) for kind in ScopeKind}
+    return [role for role in Role if roles.managed(role, there[HELD_IN[role]], by)]
 
 
 def _scopes(kind: ScopeKind, by: Person) -> list[tuple[int, str]]:

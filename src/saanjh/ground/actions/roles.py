@@ -1,10 +1,12 @@
 """Roles are given and taken back; nobody gives one to oneself."""
 
+from collections.abc import Collection
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history
-from saanjh.ground.access import HELD_IN, Role, ScopeKind, may
+from saanjh.ground.access import HELD_IN, INSIDE, Role, ScopeKind, may, standing_of
 from saanjh.ground.models import Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
@@ -17,6 +19,13 @@ APART: list[frozenset[Role]] = [
     frozenset({Role.VERIFIER, Role.FINANCE_OFFICER}),
     frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
 ]
+# Who leads a scope brings in those who work there.
+GIVEN_BY = {
+    Role.EDITOR: Role.SIGNATORY,
+    Role.FIELD_OFFICER: Role.SIGNATORY,
+    Role.MEMBER: Role.CONVENOR,
+    Role.CODER: Role.RESEARCHER,
+}
 
 
 @action
@@ -61,13 +70,18 @@ def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
 
 
 def manages(role: Role, over: int, by: Person) -> bool:
-    """Administrators give every role; a signatory those of the own organisation; an officer a call's reviewers."""
+    """Whether `by` gives the role in this scope."""
+    return over in managed(role, [over], by)
+
+
+def managed(role: Role, scopes: Collection[int], by: Person) -> set[int]:
+    """Of these scopes (ids) those in which `by` gives the role. Administrators give every role everywhere; a programme
+    officer names the reviewers of the own programme's calls."""
     if by.username == SYSTEM or may(by, Role.ADMINISTRATOR):
-        return True
-    if HELD_IN[role] is ScopeKind.ORGANISATION and role is not Role.SIGNATORY:
-        return may(by, Role.SIGNATORY, over=[(ScopeKind.ORGANISATION, over)])
-    if HELD_IN[role] is ScopeKind.NETWORK and role is Role.MEMBER:
-        return may(by, Role.CONVENOR, over=[(ScopeKind.NETWORK, over)])
-    if HELD_IN[role] is ScopeKind.STUDY and role is Role.CODER:
-        return may(by, Role.RESEARCHER, over=[(ScopeKind.STUDY, over)])
-    return role is Role.REVIEWER and may(by, Role.PROGRAMME_OFFICER)
+        return set(scopes)
+    kind = HELD_IN[role]
+    if role is Role.REVIEWER:
+        programmes = standing_of(by).ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+        return INSIDE[kind](programmes).intersection(scopes) if programmes else set()
+    giver = GIVEN_BY.get(role)
+    return standing_of(by).ids(kind, giver).intersection(scopes) if giver else set()

@@ -14,7 +14,7 @@ from lxml import html
 
 from saanjh.ground import history, notices, search
 from saanjh.ground.access import Role
-from saanjh.ground.actions import files, organisations, people, sign_in
+from saanjh.ground.actions import files, organisations, people, roles, sign_in
 from saanjh.ground.models import Invitation, Line, Notice, Organisation, Person, SensitiveRead, StoredFile
 from saanjh.web import answers, histories
 from tests.factories import a_district, a_person, an_organisation, holding, second_factor
@@ -256,6 +256,19 @@ def test_an_account_is_closed_with_its_roles(administrator: Person) -> None:
     assert send(signed_in(administrator), reverse("close_account", args=[person.public_id])).status_code == 303
     assert not person.roles_held.filter(until=None).exists()
     assert theirs.get("/desk/").status_code == 302
+
+
+def test_a_signatory_does_not_learn_from_a_colleagues_page_which_roles_are_held_elsewhere(
+    administrator: Person,
+) -> None:
+    organisation = an_organisation()
+    signatory, editor = holding(Role.SIGNATORY, organisation.pk), holding(Role.EDITOR, organisation.pk)
+    roles.give(editor, Role.OBSERVER, over=7, by=administrator)
+    page = reverse("person", args=[editor.public_id])
+    assert "Coordinating-body observer" in words(signed_in(administrator).get(page))
+    response = signed_in(signatory).get(page)
+    assert response.status_code == 200
+    assert "observer" not in words(response)
 
 
 # Organisations

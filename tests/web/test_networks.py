@@ -277,7 +277,7 @@ def test_a_form_sent_twice_founds_one_network(client: Client) -> None:
 
 
 def test_a_convenor_enters_a_member_and_its_signatory_ends_the_membership(client: Client) -> None:
-    network, organisation = a_network(), an_organisation()
+    network, organisation = a_network(), an_organisation(is_public=True)
     signed_in(client, Role.CONVENOR, network.pk)
     url = f"/desk/networks/{network.public_id}/join/"
     response = sent(client, url, organisation=organisation.pk, since=days_ago(2).isoformat())
@@ -290,8 +290,19 @@ def test_a_convenor_enters_a_member_and_its_signatory_ends_the_membership(client
     assert membership.until == days_ago(0)
 
 
+def test_a_convenor_does_not_learn_of_an_organisation_that_is_not_public_and_an_officer_does(client: Client) -> None:
+    network, hidden = a_network(), an_organisation(name_en="Banyan Trust", is_public=False)
+    url = f"/desk/networks/{network.public_id}/join/"
+    signed_in(client, Role.CONVENOR, network.pk)
+    assert "Banyan" not in page(client, url).text_content()
+    assert sent(client, url, organisation=hidden.pk).status_code == 422
+    signed_in(client, Role.PROGRAMME_OFFICER, network.programme_id)
+    assert sent(client, url, organisation=hidden.pk).status_code == 303
+    assert Membership.objects.get().organisation == hidden
+
+
 def test_a_day_in_words_or_ahead_is_refused_beside_its_field(client: Client) -> None:
-    network, organisation = a_network(), an_organisation()
+    network, organisation = a_network(), an_organisation(is_public=True)
     signed_in(client, Role.CONVENOR, network.pk)
     for since in ("soon", days_ago(-1).isoformat()):
         response = sent(client, f"/desk/networks/{network.public_id}/join/", organisation=organisation.pk, since=since)

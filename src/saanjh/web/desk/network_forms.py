@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground.models import Organisation, OrganisationKind
+from saanjh.ground.access import visible
+from saanjh.ground.models import Organisation, OrganisationKind, Person
 from saanjh.networks.models import Network, RoadmapAction, TermsSection
 from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.components.choosing import OneOf
@@ -31,15 +32,19 @@ class NetworkForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """Which organisation belongs from which day on."""
+    """Which organisation belongs from which day on.
+
+    A convenor chooses among those that are public and the own: that others work here is not for everybody to know.
+    """
 
     organisation = OneOf(Organisation.objects.none(), name="name", label=_("Organisation"))
     since = Day(label=_("Member since"))
 
-    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, network: Network, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = network.memberships.current().values("organisation")
-        rows = Organisation.objects.current().exclude(pk__in=members).order_by("name_en", "pk")
+        known = Organisation.objects.public() | visible(by, Organisation).current()
+        rows = known.exclude(pk__in=members).order_by("name_en", "pk")
         self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]
         self.initial.setdefault("since", timezone.localdate())
 

@@ -75,7 +75,7 @@ def network_join(request: DeskRequest, network: Network) -> HttpResponse:
     """Enter an organisation as a member."""
     return answer(
         request,
-        form_for(request, MemberForm, network=network),
+        form_for(request, MemberForm, network=network, by=request.user),
         FORM,
         {
             "network": network,

@@ -74,7 +74,8 @@ def rows_for(reader: Person, persons: Any) -> list[Row]:
 
 @guard(*MANAGERS, finds=Person, methods=("GET",))
 def person(request: DeskRequest, somebody: Person) -> HttpResponse:
-    """One person: roles, what may be done, and what was done."""
+    """One person: roles, what may be done, and what was done; the latter tells of roles held elsewhere too, so it is
+    for administrators and the person alone."""
     found = visible(request.user, Person).prefetch_related(HELD).get(pk=somebody.pk)
     row = rows_for(request.user, [found])[0]
     may = {
@@ -83,7 +84,8 @@ def person(request: DeskRequest, somebody: Person) -> HttpResponse:
         "help_back": people.may_help_back(found, by=request.user),
         "administer": standing_of(request.user).has(Role.ADMINISTRATOR) and found.pk != request.user.pk,
     }
-    context = {"row": row, "may": may, "history": histories.about(found)}
+    sees_history = standing_of(request.user).has(Role.ADMINISTRATOR) or found.pk == request.user.pk
+    context = {"row": row, "may": may, "history": histories.about(found) if sees_history else None}
     return render(request, "desk/person.html", context)
 
 

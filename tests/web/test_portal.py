@@ -123,6 +123,17 @@ def test_what_is_excluded_for_safety_is_on_no_page_no_sheet_and_in_no_search(cli
     assert client.get(f"/en/initiatives/{shown.slug}/").status_code == 404
 
 
+def test_a_lesson_names_no_organisation_that_does_not_wish_to_be_named(client: Client) -> None:
+    hidden = Ground(name_en="Canary Banyan Trust", name_ur="کینری ٹرسٹ", is_public=False)
+    lesson = a_lesson(hidden.award())
+    for place in (f"/{language}/lessons/{end}" for language in ("en", "ur") for end in ("", f"{lesson.public_id}/")):
+        page = client.get(place).content.decode()
+        assert "Canary" not in page, place
+        assert "کینری" not in page, place
+    assert "An organisation that does not wish to be named" in words(client.get(f"/en/lessons/{lesson.public_id}/"))
+    assert "Organisation not named" in words(client.get("/en/lessons/"))
+
+
 def test_the_lessons_of_what_is_excluded_are_gone_with_it(client: Client, ground: Ground) -> None:
     award = ground.award(title_en="Evening school", title_ur="شام کا اسکول")
     made = initiatives.make_from(award, summary="Reading.", by=ground.officer)

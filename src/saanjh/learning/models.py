@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.awards.models import Award, seen_by
 from saanjh.ground.access import Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
-from saanjh.ground.models import Person
+from saanjh.ground.models import Organisation, Person
 from saanjh.ground.records import Record, Rows
 
 
@@ -70,3 +70,9 @@ class Lesson(Record):
 
     def scopes(self) -> Scopes:
         return self.award.scopes()
+
+    @property
+    def shown_organisation(self) -> Organisation | None:
+        """Whose lesson it is; None where the organisation wishes not to be named in public."""
+        organisation = self.award.organisation
+        return organisation if organisation.is_public else None

@@ -52,7 +52,7 @@ def test_no_page_is_blocked_inaccessible_or_too_wide(language: str, site: Site, 
             problems.append(f"{where}: said to be in {page.evaluate('document.documentElement.lang')}")
     for page, _heard in contexts.values():
         page.context.close()
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def _session(browser: Browser, site: Site, cookie: str | None, language: str) -> tuple[Any, list[str]]:

@@ -42,7 +42,8 @@ def pages() -> Iterator[tuple[str, str, Policy]]:
         policy: Policy | None = getattr(pattern.callback, "policy", None)
         if policy is None or "GET" not in policy.methods or policy.audience is Audience.MACHINE or not pattern.name:
             continue
-        if not re.sub(ID, "", address).count("<"):
+        names_a_thing = policy.finds is not None
+        if not (ID.sub("", address) if names_a_thing else address).count("<"):
             yield pattern.name, "/" + address, policy
 
 

@@ -13,7 +13,9 @@ from django.utils import timezone
 from saanjh.atlas.actions import claims, initiatives
 from saanjh.atlas.models import Initiative
 from saanjh.awards.models import Award
-from saanjh.ground.models import Mark, Person
+from saanjh.ground.actions import organisations
+from saanjh.ground.models import Mark, Organisation, Person
+from saanjh.kit.text import normalise
 from saanjh.web import installation
 from tests.atlas.factories import Ground, a_lesson, a_sweep, a_theme
 from tests.factories import a_district, an_organisation
@@ -121,6 +123,25 @@ def test_what_is_excluded_for_safety_is_on_no_page_no_sheet_and_in_no_search(cli
     assert [(place, word) for place, word in leaks if place not in asked] == []
     assert [titles(client.get(place)) for place in asked if ".csv" not in place] == [[]] * 6
     assert client.get(f"/en/initiatives/{shown.slug}/").status_code == 404
+
+
+def test_an_organisation_that_no_longer_wishes_to_be_named_finds_nothing(client: Client, ground: Ground) -> None:
+    made = ground.published(title_en="Reading circle")
+    name = ground.organisation.name_en
+    organisation = Organisation.objects.filter(pk=ground.organisation.pk)
+    organisation.update(search_name=normalise(name))
+    assert titles(client.get("/en/initiatives/", {"q": name})) == [made.title_en]
+    organisations.correct(organisation.get(), is_public=False, by=ground.signatory)
+    assert titles(client.get("/en/initiatives/", {"q": name})) == []
+
+
+def test_a_partner_finds_the_initiative_while_it_may_be_named(client: Client, ground: Ground) -> None:
+    partner = an_organisation(name_en="Banyan Trust", is_public=True)
+    made = ground.published(title_en="Reading circle")
+    initiatives.correct(made, partners=[partner], by=ground.officer)
+    assert titles(client.get("/en/initiatives/?q=trust+banyan")) == ["Reading circle"]
+    organisations.correct(partner, is_public=False, by=ground.officer)
+    assert titles(client.get("/en/initiatives/?q=trust+banyan")) == []
 
 
 def test_a_lesson_names_no_organisation_that_does_not_wish_to_be_named(client: Client) -> None:

@@ -248,14 +248,13 @@ def _free_slug(initiative: Initiative) -> str:
 
 
 def _index(initiative: Initiative) -> None:
-    """Make a published one findable by what its page says. Places are not in the index: the search asks the map."""
+    """Make a published one findable by its own words and themes. Places and organisations are not in the index, since
+    either can be hidden later: the search asks for them as they may be told at that moment."""
     if initiative.state != PUBLISHED or initiative.excluded_for_safety:
         return
     lists = [*initiative.activity_types.all(), *initiative.target_groups.all()]
     themes = [theme for theme in (initiative.public_theme, *lists) if theme]
-    named = [each for each in (initiative.shown_organisation, *initiative.partners.filter(is_public=True)) if each]
     words = [initiative.summary, *(f"{theme.label_en} {theme.label_ur}" for theme in themes)]
-    words += [f"{organisation.name_en} {organisation.name_ur}" for organisation in named]
     search.put(initiative, title_en=initiative.title_en, title_ur=initiative.title_ur, words=words, is_public=True)
 
 

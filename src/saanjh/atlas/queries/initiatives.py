@@ -105,10 +105,23 @@ def kept_quiet() -> QuerySet[Initiative, dict[str, int]]:
 
 
 def _matching(question: str, districts: Iterable[District]) -> Q:
-    """By the words of the page; or by the name of a district in which it is shown."""
+    """By the words of the page; or by the name of a district in which it is shown, or of an organisation that may be
+    named today: what may be told of both can change without a word of the page changing."""
     ids = search.ids_of(question, Initiative, public_only=True)
     asked = text.normalise(question)
     named = [each for each in districts if asked in {text.normalise(each.name_en), text.normalise(each.name_ur)}]
     by_place = Initiative.objects.shown_at(Precision.DISTRICT).filter(districts__in=named) if named else None
-    matching = Q(public_id__in=ids)
+    matching = Q(public_id__in=ids) | _by_organisation(question)
     return matching if by_place is None else matching | Q(pk__in=by_place.values("pk"))
+
+
+def _by_organisation(question: str) -> Q:
+    """Those of an organisation, or of a partner, of whose public names each word of the question begins a word."""
+    asked = text.words(question)
+    if not asked:
+        return Q()
+    named = Organisation.objects.public()
+    for word in asked:
+        named = named.filter(Q(search_name__startswith=word) | Q(search_name__contains=f" {word}"))
+    with_partner = Initiative.partners.through.objects.filter(organisation__in=named.order_by().values("pk"))
+    return Q(organisation__in=named.order_by().values("pk")) | Q(pk__in=with_partner.order_by().values("initiative"))

@@ -32,26 +32,30 @@ class Sent:
 def once(sent: Sent, act: Callable[[], str]) -> str:
     """Carry out `act`, which returns where to go next; or return where the same sending led before.
 
-    Raises Refusal for a missing or malformed key and Conflict for a known key with other words.
+    Raises Refusal for a missing or malformed key and Conflict for a known key with other words. Where somebody else
+    did the same at the same moment, and the database refused the second, `act` is tried once more: its rules now see
+    what the first did, and say so in words.
     """
     try:
         key = uuid.UUID(sent.key)
     except ValueError:
         raise Refusal(_("The page was incomplete when it was sent. Load it again and send it once more.")) from None
     try:
-        with transaction.atomic():
-            known = OnceKey.objects.filter(pk=key).first()
-            if known is None:
-                # The row goes in first: a second sender of the same key waits here for the first to finish.
-                mine = OnceKey(key=key, person=sent.person, route=sent.route, digest=sent.digest)
-                mine.save(force_insert=True)
-                mine.answer = act()
-                mine.save(update_fields=["answer"])
-                return mine.answer
+        return _carried_out(key, sent, act)
     except IntegrityError:
+        return _carried_out(key, sent, act)
+
+
+def _carried_out(key: uuid.UUID, sent: Sent, act: Callable[[], str]) -> str:
+    with transaction.atomic():
         known = OnceKey.objects.filter(pk=key).first()
         if known is None:
-            raise
+            # The row goes in first: a second sender of the same key waits here for the first to finish.
+            mine = OnceKey(key=key, person=sent.person, route=sent.route, digest=sent.digest)
+            mine.save(force_insert=True)
+            mine.answer = act()
+            mine.save(update_fields=["answer"])
+            return mine.answer
     if (known.person, known.route, known.digest) != (sent.person, sent.route, sent.digest):
         raise Conflict(
             _("This form was already sent with other words; the first ones were kept. Open it again to change them.")

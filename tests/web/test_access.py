@@ -151,8 +151,8 @@ def test_every_route_is_opened_by_somebody(world: Any) -> None:
         if actor.person is not None:
             actor.client.force_login(actor.person)
     for route in matrix.routes():
-        if route.name in matrix_closed():
-            continue
+        if route.name in matrix_closed() or (route.parameters and route.policy.finds is None):
+            continue  # a route that names a thing by other means is opened in its own tests
         if not any(_opens(route, actor) for actor in people):
             unreached.append(f"{route.name} {route.address}")
     assert unreached == []
@@ -181,6 +181,8 @@ def matrix_closed() -> set[str]:
         "mfa_remove_webauthn",
         "mfa_signup_webauthn",
         "readyz",
+        "account_confirm_email",
+        "set_language",  # takes what is sent only; tests/web/test_failing.py sends it
         *NOTHING_THERE,
     }
 

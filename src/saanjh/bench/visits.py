@@ -40,7 +40,7 @@ def pages() -> Iterator[tuple[str, str, Policy]]:
     """(name, address, policy) of every page of ours that is opened by GET and names nothing but its thing."""
     for address, pattern in _walk(get_resolver(), ""):
         policy: Policy | None = getattr(pattern.callback, "policy", None)
-        if policy is None or "GET" not in policy.methods or policy.audience is Audience.MACHINE or not pattern.name:
+        if policy is None or "GET" not in policy.methods or policy.audience is Audience.MACHINE or pattern.name in {None, "api-root"}:
             continue
         names_a_thing = policy.finds is not None
         if not (ID.sub("", address) if names_a_thing else address).count("<"):

@@ -60,7 +60,7 @@ def sections_said(terms: TermsOfReference | None) -> list[TermsSection]:
 class Overview:
     """The roadmap in numbers: how many actions in each pillar and horizon, and in each horizon and status."""
 
-    pillars: list[tuple[Theme, list[int]]]  # (pillar, a number a horizon)
+    pillars: list[tuple[Theme, list[tuple[Any, int]]]]  # (pillar, (horizon in words, number))
     horizons: list[tuple[Any, list[tuple[Any, int]], int]]  # (horizon in words, (status in words, number), all)
 
     @property
@@ -79,7 +79,7 @@ def overview() -> Overview:
     horizons, states = RoadmapAction.Horizon, RoadmapAction.State
     return Overview(
         [
-            (row, [by_pillar[row.pk, horizon.value] for horizon in horizons])
+            (row, [(horizon.label, by_pillar[row.pk, horizon.value]) for horizon in horizons])
             for row in Theme.objects.of(Scheme.ROADMAP_PILLARS)
         ],
         [

@@ -13,13 +13,14 @@ from django.utils import timezone
 from saanjh.atlas.actions import claims, initiatives
 from saanjh.atlas.models import Initiative
 from saanjh.awards.models import Award
+from saanjh.ground.access import Role
 from saanjh.ground.actions import organisations
 from saanjh.ground.models import Mark, Organisation, Person
 from saanjh.kit.text import normalise
 from saanjh.web import installation
 from tests.atlas.factories import Ground, a_lesson, a_sweep, a_theme
-from tests.factories import a_district, an_organisation
-from tests.web.browsing import links, mistakes, parsed, words
+from tests.factories import a_district, an_organisation, holding, second_factor
+from tests.web.browsing import links, mistakes, parsed, send, words
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -142,6 +143,17 @@ def test_a_partner_finds_the_initiative_while_it_may_be_named(client: Client, gr
     assert titles(client.get("/en/initiatives/?q=trust+banyan")) == ["Reading circle"]
     organisations.correct(partner, is_public=False, by=ground.officer)
     assert titles(client.get("/en/initiatives/?q=trust+banyan")) == []
+
+
+def test_what_the_desk_has_to_say_to_somebody_stands_on_no_page_that_others_may_get_from_a_cache() -> None:
+    person, client = second_factor(holding(Role.ADMINISTRATOR)), Client()
+    client.force_login(person)
+    send(client, "/desk/organisations/register/", name_en="Neem Trust", kind="cso", written_in="en")
+    portal = client.get("/en/")
+    assert portal["Cache-Control"] == "public, max-age=60"
+    assert "is registered" not in words(portal)
+    assert not portal.cookies
+    assert "is registered" in words(client.get("/desk/organisations/"))
 
 
 def test_a_lesson_names_no_organisation_that_does_not_wish_to_be_named(client: Client) -> None:

@@ -158,7 +158,8 @@ class Walker:
     def follow(self, address: str) -> None:
         """Follow the first link of the page whose address holds these words."""
         link = self.page.locator(f"main a[href*='{address}']").first
-        assert link.count(), f"{self.page.url} leads nowhere like {address}: {self.page.locator('main').inner_text()[:2000]}"
+        here = f"{self.page.url}: {self.page.locator('main').inner_text()[:2000]}"
+        assert link.count(), f"nothing leads to {address} from {here}"
         link.click()
         self.page.wait_for_load_state()
 

@@ -91,7 +91,7 @@ def test_another_programme_s_gathering_is_not_found(client: Client) -> None:
 def test_the_portal_shows_what_was_held_and_nothing_else(client: Client) -> None:
     planned, held = an_event(), an_event(state=Event.State.HELD)
     listed = html.fromstring(client.get("/en/gatherings/").content)
-    assert listed.xpath("//main//h3/a/@href") == [f"/en/gatherings/{held.public_id}/"]
+    assert listed.xpath("//main//h2/a/@href") == [f"/en/gatherings/{held.public_id}/"]
     assert client.get(f"/en/gatherings/{planned.public_id}/").status_code == 404
     assert client.get(f"/ur/gatherings/{held.public_id}/").status_code == 200
 

@@ -66,7 +66,7 @@ def test_the_portal_tells_what_each_network_is_for_and_who_meets_in_it(client: C
         a_member(network, organisation=an_organisation(kind=kind, is_public=True))
     a_member(network, organisation=an_organisation(kind="media"))
     tree = page(client, "/en/networks/")
-    assert tree.xpath("//main//h3/a/@href") == [f"/en/networks/{network.public_id}/"]
+    assert tree.xpath("//main//h2/a/@href") == [f"/en/networks/{network.public_id}/"]
     assert texts(tree, "//main//ol[@class='entries']/li/p") == [
         "Seats for young people.",
         "Civil society organisation: 2 · University or research institute: 1",

@@ -15,6 +15,7 @@ from saanjh.ground.access import standing_of
 from saanjh.ground.models import Person
 from saanjh.web.guards import Audience, Policy
 
+NO_PAGES = {None, "api-root", "api_nothing", "healthz", "readyz"}
 ID = re.compile(r"<(?:\w+:)?id>")
 
 
@@ -40,11 +41,11 @@ def pages() -> Iterator[tuple[str, str, Policy]]:
     """(name, address, policy) of every page of ours that is opened by GET and names nothing but its thing."""
     for address, pattern in _walk(get_resolver(), ""):
         policy: Policy | None = getattr(pattern.callback, "policy", None)
-        if policy is None or "GET" not in policy.methods or policy.audience is Audience.MACHINE or pattern.name in {None, "api-root"}:
+        if policy is None or "GET" not in policy.methods or pattern.name in NO_PAGES:
             continue
         names_a_thing = policy.finds is not None
         if not (ID.sub("", address) if names_a_thing else address).count("<"):
-            yield pattern.name, "/" + address, policy
+            yield str(pattern.name), "/" + address, policy
 
 
 def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -46,9 +46,10 @@ def value_choose(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*WRITERS, finds=Award)
 def value_new(request: DeskRequest, award: Award) -> HttpResponse:
     """Write down a value of the indicator that the address asks for."""
-    indicator = _indicator(award, request.GET.get("indicator", ""))
-    if indicator is None:
+    asked = request.GET.get("indicator", "")
+    if not asked:
         return HttpResponseRedirect(reverse("value_choose", args=[award.public_id]))
+    indicator = _indicator(award, asked)
     form = answers.form_for(request, FiguresForm, indicator=indicator)
     return answers.answer(
         request,
@@ -162,9 +163,12 @@ def _figures(request: DeskRequest, value: Value, act: Callable[..., Value], *, s
     )
 
 
-def _indicator(award: Award, code: str) -> Indicator | None:
+def _indicator(award: Award, code: str) -> Indicator:
     """The indicator with this code, if the award's programme measures it."""
-    return next((each for each in queries.indicators_for(award) if each.code == code), None)
+    for indicator in queries.indicators_for(award):
+        if indicator.code == code:
+            return indicator
+    raise Http404
 
 
 def _allows(rule: Callable[..., None], value: Value, request: DeskRequest) -> bool:

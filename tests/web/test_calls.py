@@ -102,6 +102,15 @@ def test_a_draft_with_wrong_values_is_refused_beside_the_field(wrong: dict[str, 
     assert not Call.objects.exists()
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "31/12/9999", "۹۹۹۹-۱۲-۳۱"])
+def test_a_day_beyond_all_calendars_is_refused_beside_its_field(day: str) -> None:
+    programme = a_programme()
+    a_form(programme)
+    refused = send(officer_of(programme), at("call_new", programme), **typed(closes_on=day))
+    assert (refused.status_code, Call.objects.count()) == (422, 0)
+    assert "Write a day" in mistakes(refused)[0]
+
+
 def test_a_draft_is_a_404_to_everybody_but_the_programmes_own_people() -> None:
     call = a_call("draft")
     other = a_programme()

@@ -112,9 +112,17 @@ class Amount(Number):
 
 
 class Day(forms.DateField):
-    """A day, as the phone's calendar sends it or as typed: 1/3/2026, ۱/۳/۲۰۲۶."""
+    """A day, as the phone's calendar sends it or as typed: 1/3/2026, ۱/۳/۲۰۲۶.
+
+    Only of the years around ours: at the ends of the calendar the day before or the month after does not exist.
+    """
+
+    YEARS = range(1900, 2201)
 
     default_error_messages = {"invalid": _("Write a day, such as 2026-03-01 or 1/3/2026.")}
 
     def to_python(self, value: Any) -> datetime.date | None:
-        return super().to_python(text.ascii_digits(value.strip()) if isinstance(value, str) else value)
+        day = super().to_python(text.ascii_digits(value.strip()) if isinstance(value, str) else value)
+        if day is not None and day.year not in self.YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day

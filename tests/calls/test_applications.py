@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from saanjh.calls.actions import applications
 from saanjh.calls.models import Application
 from saanjh.calls.rules import applications as rules
+from saanjh.calls.rules.reviews import belongs
 from saanjh.ground.access import Role, standing_of
-from saanjh.ground.models import Line, Notice, SearchEntry
+from saanjh.ground.actions import organisations
+from saanjh.ground.models import Line, Notice, Person, SearchEntry
 from saanjh.ground.notices import words
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, an_application
@@ -196,3 +198,16 @@ def test_a_draft_is_seen_by_its_own_organisation_only(neem: Any) -> None:
     assert list(rows.visible_to(reviewer)) == []
     assert list(rows.visible_to(foreign)) == []
     assert list(rows.public()) == []
+
+
+def test_of_two_organisations_that_are_joined_both_applications_stay_with_their_people(neem: Any) -> None:
+    call, stays = a_call("closed"), an_organisation()
+    one, other = (an_application(call, each, "submitted") for each in (neem, stays))
+    editor = holding(Role.EDITOR, over=neem.pk)
+    organisations.merge(neem, into=stays, by=holding(Role.ADMINISTRATOR))
+    one.refresh_from_db()
+    assert one.organisation == neem  # one organisation has one application in a call, so this one could not move
+    standing = standing_of(Person.objects.get(pk=editor.pk))
+    assert set(Application.objects.all().visible_to(standing)) == {one, other}
+    assert standing.has(Role.EDITOR, over=one.scopes())
+    assert belongs(editor, one.organisation)  # and so does not judge it

@@ -59,7 +59,7 @@ def applications_in(call: Call, *, state: str = "") -> QuerySet[Application]:
 def applications_of(standing: Standing) -> QuerySet[Application]:
     """The applications of the person's organisations, newest first."""
     mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
-    rows = Application.objects.filter(organisation__in=mine)
+    rows = Application.objects.filter(Q(organisation__in=mine) | Q(organisation__merged_into__in=mine))
     return rows.select_related("call", "organisation").order_by("-created_at", "-pk")
 
 

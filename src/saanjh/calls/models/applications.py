@@ -22,9 +22,11 @@ class ApplicationRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """One's organisation's own; those handed in, for the programme's officers and chair; those one reviews.
 
-        Nobody sees a foreign draft.
+        Nobody sees a foreign draft. Where both of two organisations had applied before they were joined, the people of
+        the one that stays see both.
         """
-        seen = Q(organisation__in=standing.ids(ScopeKind.ORGANISATION, *ORGANISATION))
+        mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
+        seen = Q(organisation__in=mine) | Q(organisation__merged_into__in=mine)
         if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
             seen |= Q(call__programme__in=programmes, serial__isnull=False)
         if standing.has(Role.REVIEWER):
@@ -86,4 +88,4 @@ class Application(Record):
         return self.number or self.public_id
 
     def scopes(self) -> Scopes:
-        return ((ScopeKind.ORGANISATION, self.organisation_id), *self.call.scopes())
+        return (*self.organisation.scopes(), *self.call.scopes())

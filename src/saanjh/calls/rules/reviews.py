@@ -13,7 +13,8 @@ REVIEWS = 2
 
 def belongs(person: Person, organisation: Organisation) -> bool:
     """Whether the person holds, or ever held, a role in the organisation: too close to judge it."""
-    held = person.roles_held.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk)
+    ids = [number for _kind, number in organisation.scopes()]
+    held = person.roles_held.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids)
     return bool(held.exists())
 
 

@@ -71,4 +71,6 @@ class Organisation(Record):
         return self.name_en
 
     def scopes(self) -> Scopes:
-        return ((ScopeKind.ORGANISATION, self.pk),)
+        """Its own; for a duplicate also that of the organisation it was joined into, whose people went there."""
+        stays = self.merged_into_id
+        return ((ScopeKind.ORGANISATION, self.pk), *([(ScopeKind.ORGANISATION, stays)] if stays else []))

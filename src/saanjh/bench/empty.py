@@ -1,12 +1,13 @@
 """The same stack with one page more, which is empty: what every other page is compared with."""
 
+from saanjh.wsgi import application as application  # isort: skip  (it sets Django up, which the rest needs)
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from saanjh.urls import urlpatterns as real
 from saanjh.web.guards import open_to_all
-from saanjh.wsgi import application as application
 
 PATH = "/bench/empty/"
 

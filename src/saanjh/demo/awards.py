@@ -2,14 +2,18 @@
 
 import csv
 import datetime
+import math
+from io import BytesIO
 from pathlib import Path
 
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from saanjh.awards.actions import activities, awards
 from saanjh.awards.models import Award
 from saanjh.calls.models import Application
 from saanjh.demo.world import World
+from saanjh.ground.actions import files
 from saanjh.ground.counting import Cell
 from saanjh.kit.periods import add_months
 from saanjh.programmes.models import Theme
@@ -81,12 +85,27 @@ def _counts(row: dict[str, str]) -> dict[Cell, int]:
 
 
 def _second_thoughts(world: World, award: Award) -> None:
-    """One entry was counted wrongly and is corrected; one was entered twice and is struck out."""
+    """One entry was counted wrongly and is corrected, with a picture; one was entered twice and is struck out."""
     editor = world.editor(award.organisation)
     latest = award.activities.order_by("-day").first()
     assert latest is not None
     facts = {name: getattr(latest, name) for name in ("activity_type", "what", "written_in", "district", "day")}
     counts: dict[Cell, int] = {(row.sex, row.age_band, row.disability): row.people for row in latest.headcounts.all()}
-    activities.correct(latest, **facts, headcounts={**counts, ("men", "15-29", "without"): 14}, by=editor)
+    picture = files.take_in(_picture(), by=editor)
+    corrected = {**counts, ("men", "15-29", "without"): 14}
+    activities.correct(latest, **facts, headcounts=corrected, files=[picture], by=editor)
     twice = activities.record(award, **facts, headcounts=counts, by=editor)
     activities.strike_out(twice, by=editor)
+
+
+def _picture() -> BytesIO:
+    """A circle of chairs, drawn; it shows nobody and says that it is invented."""
+    picture = Image.new("RGB", (480, 320), "white")
+    pen = ImageDraw.Draw(picture)
+    for step in range(12):
+        x, y = 240 + 120 * math.cos(step * math.pi / 6), 160 + 100 * math.sin(step * math.pi / 6)
+        pen.rectangle((x - 12, y - 12, x + 12, y + 12), outline="black")
+    pen.text((16, 16), "Demo: invented", fill="black")
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out

@@ -2,12 +2,10 @@
 
 import csv
 import datetime
-import math
 from io import BytesIO
 from pathlib import Path
 
 from django.utils import timezone
-from PIL import Image, ImageDraw
 
 from saanjh.awards.actions import activities, awards
 from saanjh.awards.models import Award
@@ -20,6 +18,7 @@ from saanjh.programmes.models import Theme
 
 AWARDS = Path(__file__).with_name("awards.csv")
 ACTIVITIES = Path(__file__).with_name("activities.csv")
+PICTURE = Path(__file__).with_name("circle.png")  # chairs in a circle, drawn: it shows nobody
 BANDS = {"15": "15-29", "30": "30-59", "60": "60+"}
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -91,21 +90,8 @@ def _second_thoughts(world: World, award: Award) -> None:
     assert latest is not None
     facts = {name: getattr(latest, name) for name in ("activity_type", "what", "written_in", "district", "day")}
     counts: dict[Cell, int] = {(row.sex, row.age_band, row.disability): row.people for row in latest.headcounts.all()}
-    picture = files.take_in(_picture(), by=editor)
+    picture = files.take_in(BytesIO(PICTURE.read_bytes()), by=editor)
     corrected = {**counts, ("men", "15-29", "without"): 14}
     activities.correct(latest, **facts, headcounts=corrected, files=[picture], by=editor)
     twice = activities.record(award, **facts, headcounts=counts, by=editor)
     activities.strike_out(twice, by=editor)
-
-
-def _picture() -> BytesIO:
-    """A circle of chairs, drawn; it shows nobody and says that it is invented."""
-    picture = Image.new("RGB", (480, 320), "white")
-    pen = ImageDraw.Draw(picture)
-    for step in range(12):
-        x, y = 240 + 120 * math.cos(step * math.pi / 6), 160 + 100 * math.sin(step * math.pi / 6)
-        pen.rectangle((x - 12, y - 12, x + 12, y + 12), outline="black")
-    pen.text((16, 16), "Demo: invented", fill="black")
-    out = BytesIO()
-    picture.save(out, "PNG")
-    return out

@@ -71,9 +71,36 @@ def test_a_message_gets_a_receipt_in_six_groups(client: Client, language: str, d
 def test_a_form_sent_again_and_again_shows_the_same_receipt_and_stores_one_message(client: Client) -> None:
     a_programme()
     token = token_of(client.get("/en/voices/"))
-    codes = {code_on(tell(client, token=token, text=f"Words {number % 2}")) for number in range(5)}
+    codes = {code_on(tell(client, token=token, text="Words 0")) for _time in range(5)}
     assert len(codes) == 1
     assert Message.objects.get().text == "Words 0"
+
+
+@pytest.mark.parametrize("words", [{"text": "Words 1"}, {"category": "unsafe"}, {"written_in": "ur"}])
+def test_other_words_in_a_form_that_was_sent_are_not_said_to_have_come(client: Client, words: dict[str, str]) -> None:
+    a_programme()
+    token = token_of(client.get("/en/voices/"))
+    first = code_on(tell(client, token=token, text="Words 0"))
+    other = {"text": "Words 0", **words}
+    refused = tell(client, token=token, **other)
+    assert (refused.status_code, code_on(refused), Message.objects.count()) == (409, "", 1)
+    assert tree(refused).xpath("string(//textarea)").strip() == other["text"]
+    second = code_on(tell(client, token=token_of(refused), **other))
+    assert len({first, second, ""}) == 3
+    assert Message.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1234 5678", "24 digits are needed, you wrote 8."),
+        ("۱۲۳۴", "24 digits are needed, you wrote 4."),
+        ("0" * 23 + "1", "At least one digit is wrong. Compare them with your receipt, four by four."),
+    ],
+)
+def test_a_code_that_cannot_be_one_is_told_what_is_wrong_with_it(client: Client, typed: str, words: str) -> None:
+    page = tree(client.post("/en/voices/answer/", {"code": typed}))
+    assert page.xpath("string(//*[@id='id_code_error'])").strip().endswith(words)
 
 
 def test_a_page_that_was_open_too_long_shows_the_words_again_with_a_fresh_token(client: Client) -> None:

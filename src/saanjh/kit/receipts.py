@@ -56,6 +56,11 @@ def read(typed: str) -> Receipt:
     return Receipt(digits[:SELECTOR], digits[SELECTOR:-1])
 
 
+def digits_in(typed: str) -> int:
+    """How many digits were typed, in any of the scripts that `read` takes."""
+    return len(re.findall(r"[0-9]", ascii_digits(typed)))
+
+
 def _checked(digits: str) -> int:
     """Damm's sum: the check digit of what has none yet, 0 for what has the right one."""
     so_far = 0

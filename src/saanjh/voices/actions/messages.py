@@ -20,7 +20,12 @@ from saanjh.programmes.models import Programme
 from saanjh.voices import notices, queries, receipts, rules
 from saanjh.voices.models import Answer, Message, UsedForm
 
+SAID = ("programme_id", "category", "district_id", "text", "written_in")  # what a sender writes and chooses
 FORMS_KEPT = datetime.timedelta(days=1)  # a form's secret is good for half an hour; this spans midnight
+
+
+class SentBefore(Refusal):
+    """The form was sent before with other words; these are not kept."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,12 @@ def send(
     district: District | None = None,
     stretch: receipts.Stretch = receipts.stretched,
 ) -> Sent:
-    """Take in a message from somebody without an account. `secret` is the form's own, for one message."""
+    """Take in a message from somebody without an account. `secret` is the form's own, for one message.
+
+    The same words under the same secret get the same receipt again; other words are SentBefore.
+    """
     rules.may_send(programme)
     code, digest = receipts.code_for(secret), digest_of(secret)
-    if queries.is_used(digest):
-        return Sent(code, again=True)
     receipt, salt = read(code), secrets.token_bytes(receipts.SALT)
     message = Message(
         programme=programme,
@@ -58,9 +64,24 @@ def send(
         received_on=today,
         selector=receipt.selector,
         salt=salt,
-        stretched=stretch(receipt.verifier, salt),  # before the transaction: it takes its time
     )
-    return Sent(code, again=not _take_in(message, digest))
+    if queries.is_used(digest):
+        return _again(message, code)
+    message.stretched = stretch(receipt.verifier, salt)  # before the transaction: it takes its time
+    return Sent(code, again=False) if _take_in(message, digest) else _again(message, code)
+
+
+def _again(message: Message, code: str) -> Sent:
+    """The receipt once more where the same words were kept under it; SentBefore where others were."""
+    kept = Message.objects.filter(selector=message.selector).first()
+    if kept is None or any(getattr(kept, name) != getattr(message, name) for name in SAID):
+        raise SentBefore(
+            _(
+                "This page had brought us other words before, and those are kept as they were. "
+                "What you wrote now has not reached us yet: send it, and it gets a code of its own."
+            )
+        )
+    return Sent(code, again=True)
 
 
 def digest_of(secret: bytes) -> str:

@@ -86,7 +86,7 @@ def voices_new(request: HttpRequest) -> HttpResponse:
             try:
                 return _receipt(request, _send(form, request.POST.get(TOKEN, "")))
             except Refusal as refusal:
-                status = 429 if isinstance(refusal, TooMany) else 422
+                status = STATUSES.get(type(refusal), 422)
                 form.add_error(refusal.field if refusal.field in form.fields else None, refusal.why)
     context = {"form": form, "token": form_tokens.new(timezone.now()), "open": form.programmes}
     days = {"acknowledged": ACKNOWLEDGE_WITHIN, "answered": ANSWER_WITHIN}
@@ -95,6 +95,9 @@ def voices_new(request: HttpRequest) -> HttpResponse:
 
 class TooMany(Refusal):
     """More came within the hour than is taken in."""
+
+
+STATUSES = {TooMany: 429, messages.SentBefore: 409}
 
 
 def _send(form: Letter, typed: str) -> messages.Sent:
@@ -132,11 +135,17 @@ class Code(forms.Form):
     )
 
     def clean_code(self) -> receipts.Receipt:
+        typed = self.cleaned_data["code"]
+        if (written := receipts.digits_in(typed)) != receipts.LENGTH:
+            raise forms.ValidationError(
+                _("%(needed)s digits are needed, you wrote %(written)s."),
+                params={"needed": receipts.LENGTH, "written": written},
+            )
         try:
-            return receipts.read(self.cleaned_data["code"])
+            return receipts.read(typed)
         except ValueError:
             raise forms.ValidationError(
-                _("One of the digits is not right. Compare them with your receipt, four by four.")
+                _("At least one digit is wrong. Compare them with your receipt, four by four.")
             ) from None
 
 

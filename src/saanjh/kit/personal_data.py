@@ -1,8 +1,8 @@
-"""Find what identifies a person in free text: identity-card and mobile numbers, e-mail, exact places.
+"""Find what identifies a person in free text: identity-card and telephone numbers, e-mail, exact places.
 
 What is found is blocked or masked before it is saved. Text is read as a person would read it: Urdu, Arabic and
-Latin digits mixed, look-alike dashes, direction marks inserted. A landline of an office, an amount, a year, an
-indicator code or a date is none of it. A guard against mistakes, not against somebody set on hiding a number.
+Latin digits mixed, look-alike dashes, direction marks inserted. A short number that everybody may call, an amount,
+a year, an indicator code or a date is none of it. A guard against mistakes, not against somebody set on hiding a number.
 """
 
 import re
@@ -57,6 +57,12 @@ _MOBILE = (
     rf"(?:\+ ?|(?<!\d)00 ?)92{_BREAK}0?{_BREAK}3(?:{_BREAK}\d){{9}}(?!\d)",
     r"(?<!\d)(?P<number>92[ \-]?3\d\d[ \-]?\d{7})(?!\d)",
     r"(?<!\d)(?<!\d[ \-])0[ \-]3(?:[ \-]\d){9}(?![ \-]?\d)",
+    rf"(?<![^\W_])(?P<number>[0o]3[\do]{{2}}(?:{_BREAK}[\do]){{7}})(?![^\W_])",  # the letter O for a zero
+)
+_AREA, _SUBSCRIBER = r"[24-9]\d{1,2}", r"\d{3,4}[ \-]?\d{3,4}"  # 42, 51, 992; 6 to 8 digits
+_LANDLINE = (
+    rf"(?<![^\W_])(?<!\d[ \-./,])(?P<number>[0o]{_AREA}[ \-/()]{{1,3}}{_SUBSCRIBER})(?![^\W_])",
+    rf"(?:\+ ?|(?<!\d)00 ?)92{_BREAK}0?{_BREAK}{_AREA}{_BREAK}{_SUBSCRIBER}(?!\d)",
 )
 _LOCAL, _DOMAIN = r"[\w.+%\-]{1,64}", r"(?:[\w\-]{1,63}\.){1,6}"
 _KNOWN_ENDING = r"(?:com|org|net|edu|gov|info|pk)\b"
@@ -96,7 +102,7 @@ _PATTERNS = tuple(
         (Kind.EMAIL, _EMAIL),
         (Kind.COORDINATES, _COORDINATES),
         (Kind.CNIC, _CNIC),
-        (Kind.PHONE, _MOBILE),
+        (Kind.PHONE, _MOBILE + _LANDLINE),
     )
     for pattern in patterns
 )

@@ -164,7 +164,7 @@ def database(address: str) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
-                    "PRAGMA foreign_keys=ON;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
+                    "PRAGMA foreign_keys=ON;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-500;"
                 ),
             },
         }
@@ -279,7 +279,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = number("SAANJH_SESSION_MINUTES", 12 * 60) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_FAILURE_VIEW = "saanjh.web.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "saanjh.web.kept.csrf_failure"
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL

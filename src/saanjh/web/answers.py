@@ -16,7 +16,7 @@ from saanjh.ground.once import Sent, digest_of, once
 from saanjh.ground.refusals import Conflict, Refusal
 from saanjh.web import kept
 
-NOT_WORDS = {"csrfmiddlewaretoken", "once"}
+NOT_WORDS = {"csrfmiddlewaretoken", "once", kept.WHOSE}
 
 
 def form_for(request: HttpRequest, form: type[forms.BaseForm], **kwargs: Any) -> Any:

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from saanjh.ground import notices
 from saanjh.ground.access import standing_of
-from saanjh.web import installation, navigation
+from saanjh.web import installation, kept, navigation
 from saanjh.web.guards import Audience
 
 
@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         context["standing"] = standing_of(request.user)
         context["desk_nav"] = navigation.desk(request)
         context["unread"] = notices.unread(request.user)
+        context["person_mark"] = kept.mark_of(request.user)
     return context
 
 

@@ -1,8 +1,11 @@
 """Error pages, in both languages, which need no database and no session."""
 
+import inspect
+import re
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
+from django import forms
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +16,7 @@ SECRETS = {
     "csrfmiddlewaretoken",
     "once",
     "kept",
+    "whose",
     "login",
     "password",
     "password1",
@@ -20,6 +24,14 @@ SECRETS = {
     "oldpassword",
     "code",
 }
+DIGEST = re.compile("[0-9a-f]{64}")
+
+
+class Typed(NamedTuple):
+    """Words that somebody typed, and what the field was called that they were typed into, where that is known."""
+
+    label: Any
+    words: str
 
 
 def page(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
@@ -84,13 +96,42 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token did not match: most often a page from before a sign-in. What was typed is shown again."""
-    return page(request, 403, "403", typed=typed_words(request))
+def same_address(request: HttpRequest) -> str:
+    """The address itself, where opening it anew shows something; else nothing."""
+    match = request.resolver_match
+    policy = getattr(match.func, "policy", None) if match else None
+    return request.get_full_path() if policy is not None and "GET" in policy.methods else ""
 
 
-def typed_words(request: HttpRequest) -> list[str]:
+def typed_words(request: HttpRequest) -> list[Typed]:
     """What somebody had typed, so that it can be copied from an error page; no passwords, codes or tokens."""
     if request.method != "POST":
         return []
-    return [word for name, words in request.POST.lists() if name not in SECRETS for word in words if word.strip()]
+    labels = _labels(request)
+    return [
+        Typed(labels.get(str(name).rpartition("-")[2], ""), str(word))
+        for name, words in request.POST.lists()
+        if not _is_ours(str(name))
+        for word in words
+        if word.strip() and not DIGEST.fullmatch(word)
+    ]
+
+
+def _is_ours(name: str) -> bool:
+    """Whether the field was filled in by the form itself, or holds a secret."""
+    last = name.rpartition("-")[2]
+    return name in SECRETS or last.lower() == "seen" or (last.isupper() and "_" in last)
+
+
+def _labels(request: HttpRequest) -> dict[str, Any]:
+    """What the fields are called in the forms beside the view that was asked; empty where there is none."""
+    match = request.resolver_match
+    view = inspect.unwrap(match.func) if match else None
+    beside = [each for each in getattr(view, "__globals__", {}).values() if isinstance(each, type)]
+    return {
+        name: field.label
+        for form in beside
+        if issubclass(form, forms.BaseForm)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if field.label
+    }

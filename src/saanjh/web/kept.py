@@ -10,13 +10,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
-from saanjh.web import account_forms, errors
+from saanjh.ground.models import Person
+from saanjh.web import account_forms, errors, policies
 
 FIELD = "kept"
+WHOSE = "whose"  # the field that says whom a form was shown to
 HOURS = 24
 LARGEST = 400_000  # characters of one form that are carried; beyond that they are shown, to be copied
-SKIPPED = {"csrfmiddlewaretoken", FIELD, "once"}
+SKIPPED = {"csrfmiddlewaretoken", FIELD, WHOSE, "once"}
 
 
 def _box() -> Fernet:
@@ -34,19 +37,41 @@ def unseal(sealed: str) -> str:
     return _box().decrypt(sealed.encode(), ttl=HOURS * 3600).decode()
 
 
+def mark_of(person: Person) -> str:
+    """A mark in each form of whom it was shown to; it tells nobody else anything, and cannot be made up."""
+    return salted_hmac("kept words", person.public_id).hexdigest()[:32]
+
+
 def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """A sign-in page that holds what was typed, sealed, until the person is back. Status 401."""
-    words = _words(request)
-    text = json.dumps([request.path, words], ensure_ascii=False)
-    fits = len(text) <= LARGEST
+    """A sign-in page that holds what was typed, sealed, until the person is back. Status 401.
+
+    The words are for the person whom the form was shown to: a phone is shared. Where the form does not say who
+    that was, or the words are too long, they are shown, to be copied.
+    """
+    words, whose = _words(request), request.POST.get(WHOSE, "")
+    text = json.dumps([request.path, words, whose], ensure_ascii=False)
+    carried = bool(whose) and len(text) <= LARGEST
     context = {
         "form": account_forms.SignIn(request=request),
-        "sealed": seal(text) if words and fits else "",
-        "typed": [] if fits else errors.typed_words(request),
+        "sealed": seal(text) if words and carried else "",
+        "typed": [] if carried or not words else errors.typed_words(request),
         "had_files": bool(request.FILES),
         "next": _back_to(request),
     }
     return render(request, "account/session_ended.html", context, status=401)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token did not match: cookies that are gone, or a page from before a sign-in.
+
+    Whoever is signed in no more signs in again and goes on; else what was typed is shown, to be copied.
+    """
+    match = request.resolver_match
+    policy = policies.of(match.func, match) if match else None
+    if policy is not None and not policy.is_open and not request.user.is_authenticated:
+        return sign_in_again(request)
+    typed, back = errors.typed_words(request), errors.same_address(request)
+    return errors.page(request, 403, "403", typed=typed, back=back)
 
 
 def _words(request: HttpRequest) -> dict[str, list[str]]:
@@ -60,7 +85,8 @@ def _words(request: HttpRequest) -> dict[str, list[str]]:
 
 def _back_to(request: HttpRequest) -> str:
     """The form's own address; the desk where that address only takes what is sent."""
-    policy = getattr(request, "policy", None)
+    match = request.resolver_match
+    policy = policies.of(match.func, match) if match else None
     shows = policy is None or "GET" in policy.methods
     return request.get_full_path() if shows else reverse(settings.LOGIN_REDIRECT_URL)
 
@@ -69,21 +95,23 @@ def remember(request: HttpRequest) -> None:
     """Put the sealed words into the session, still sealed, to be offered on the form they came from."""
     sealed = request.POST.get(FIELD, "")
     try:
-        path, _words = json.loads(unseal(sealed))
+        path, _words, _whose = json.loads(unseal(sealed))
     except (InvalidToken, ValueError):
         return
     request.session[FIELD] = {"path": path, "sealed": sealed}
 
 
 def offered(request: HttpRequest) -> QueryDict | None:
-    """What the person had typed into this form before the session ended, once; None when there is nothing."""
+    """What this person had typed into this form before the session ended, once; None when there is nothing."""
     held: dict[str, Any] | None = request.session.get(FIELD)
     if not held or held["path"] != request.path:
         return None
     del request.session[FIELD]
     try:
-        _path, lists = json.loads(unseal(held["sealed"]))
+        _path, lists, whose = json.loads(unseal(held["sealed"]))
     except (InvalidToken, ValueError):
+        return None
+    if not request.user.is_authenticated or not constant_time_compare(whose, mark_of(request.user)):
         return None
     words = QueryDict(mutable=True)
     for name, values in lists.items():

@@ -2,7 +2,8 @@
 
 What is found is blocked or masked before it is saved. Text is read as a person would read it: Urdu, Arabic and
 Latin digits mixed, look-alike dashes, direction marks inserted. A short number that everybody may call, an amount,
-a year, an indicator code or a date is none of it. A guard against mistakes, not against somebody set on hiding a number.
+a year, an indicator code or a date is none of it. A guard against mistakes, not against somebody set on hiding
+a number.
 """
 
 import re

@@ -62,7 +62,10 @@ def test_the_document_lists_every_route_and_declares_its_errors() -> None:
 
 
 def test_nobody_writes_through_it(client: Client) -> None:
-    assert client.post("/api/v1/districts", {}).status_code == 405
+    response = client.post("/api/v1/districts", {})
+    assert (response.status_code, response["Allow"]) == (405, "GET")
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json() == {"status": 405, "detail": "This address can only be read: use GET. Nothing was changed."}
 
 
 def test_its_answers_may_be_cached_and_set_no_cookie(client: Client) -> None:

@@ -3,6 +3,7 @@
 import inspect
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
@@ -12,6 +13,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from saanjh.web.components import languages
+
+DETAILS = {  # for machines, which are spoken to in English
+    400: "The request could not be read. Nothing was changed.",
+    403: "The request was not accepted. Nothing was changed.",
+    404: "There is nothing at this address.",
+    405: "This address can only be read: use GET. Nothing was changed.",
+    413: "The request was too large. Nothing was changed.",
+    429: "There were too many requests. Wait a few minutes.",
+    500: "Something broke on our side. It has been noted; try again in a while.",
+    503: "The database cannot be used at the moment. Try again in a few minutes.",
+}
 SECRETS = {
     "csrfmiddlewaretoken",
     "once",
@@ -37,8 +50,9 @@ class Typed(NamedTuple):
 def page(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
     """An error as a page; as problem JSON where the machine door was asked."""
     if request.path_info.startswith("/api/"):
-        return JsonResponse({"status": status}, status=status, content_type="application/problem+json")
-    language = translation.get_language_from_path(request.path_info) or translation.get_language() or "en"
+        problem = {"status": status, "detail": DETAILS[status]}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    language = _language(request)
     with translation.override(language):
         body = render_to_string(
             f"errors/{template}.html",
@@ -56,12 +70,25 @@ def page(request: HttpRequest, status: int, template: str, **context: Any) -> Ht
     return response
 
 
+def _language(request: HttpRequest) -> str:
+    """That of the address, at the desk the person's own, else what the browser asks for."""
+    own = getattr(request, "LANGUAGE_CODE", None) if request.path_info.startswith("/desk/") else None
+    return translation.get_language_from_path(request.path_info) or own or languages.asked(request) or "en"
+
+
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 404, "404")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 403, "403")
+
+
+def not_allowed(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
+    """An address that is there, but not for this method; says which ones it takes."""
+    response = page(request, 405, "405")
+    response["Allow"] = ", ".join(methods)
+    return response
 
 
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -68,6 +68,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     match = request.resolver_match
     policy = policies.of(match.func, match) if match else None
+    if policy is not None and request.method not in policy.methods:
+        return errors.not_allowed(request, policy.methods)
     if policy is not None and not policy.is_open and not request.user.is_authenticated:
         return sign_in_again(request)
     typed, back = errors.typed_words(request), errors.same_address(request)

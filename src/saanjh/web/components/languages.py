@@ -2,10 +2,12 @@
 
 import re
 
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 OURS = ("en", "ur")
 FROM_THE_RIGHT = frozenset(
@@ -37,6 +39,17 @@ def active() -> str:
     """The language of the page, "en" or "ur"."""
     language = (get_language() or "en").partition("-")[0]
     return language if language in OURS else "en"
+
+
+def asked(request: HttpRequest) -> str | None:
+    """The language of ours that the browser asks for before the other; None where it wants neither or does not say."""
+    for code, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if code != "*" and weight > 0:
+            try:
+                return str(get_supported_language_variant(code))
+            except LookupError:
+                continue
+    return None
 
 
 def worded(thing: object, field: str) -> tuple[str, str]:

@@ -6,12 +6,12 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from saanjh.ground.access import standing_of
-from saanjh.web import kept, policies
+from saanjh.web import errors, kept, policies
 from saanjh.web.guards import Audience
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +27,8 @@ class Guarded:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = errors.not_allowed(request, response["Allow"].split(", "))
         policy = getattr(request, "policy", None)
         if policy is None or response.has_header("Cache-Control"):
             return response

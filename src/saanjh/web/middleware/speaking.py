@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import get_language_from_path, get_language_from_request
+from django.utils.translation import get_language_from_path
+
+from saanjh.web.components import languages
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -22,7 +24,7 @@ class Language:
         if language is None and at_desk:
             language = getattr(request.user, "language", None)
         if language is None and (at_desk or request.path_info == "/"):
-            language = get_language_from_request(request)
+            language = languages.asked(request)
         translation.activate(language or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)

@@ -1,0 +1,60 @@
+"""Errors in words: the method that a page does not take, and whose language an error speaks first."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from tests.factories import a_person
+
+pytestmark = pytest.mark.django_db
+
+
+def _languages(content: bytes) -> list[str]:
+    page = html.fromstring(content)
+    return [page.get("lang"), *(section.get("lang") for section in page.iter("section"))]
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize(("address", "first"), [("/ur/", "ur"), ("/en/calls/", "en"), ("/desk/", "ur")])
+def test_a_page_that_is_only_read_says_so_in_both_languages(strict: bool, address: str, first: str) -> None:
+    client = Client(enforce_csrf_checks=strict)
+    client.force_login(a_person(language="ur"))
+    response = client.post(address, {"text": "x"})
+    assert response.status_code == 405
+    assert response["Allow"] == "GET"
+    assert _languages(response.content)[:2] == [first, first]
+    assert html.fromstring(response.content).xpath("string(//h1 | //h2)").strip() != ""
+
+
+def test_a_form_that_is_only_sent_says_so_when_it_is_read(client: Client) -> None:
+    client.force_login(a_person())
+    response = client.get("/desk/inbox/read/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert _languages(response.content) == ["en", "en", "ur"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("", "en"),
+        ("ur", "ur"),
+        ("ur-PK,en;q=0.5", "ur"),
+        ("ur;q=0", "en"),
+        ("ur;q=0, en;q=0.1", "en"),
+        ("sd, ur;q=0.4", "ur"),
+        ("*", "en"),
+    ],
+)
+def test_without_a_language_in_the_address_the_browser_is_asked(client: Client, asked: str, language: str) -> None:
+    headers = {"Accept-Language": asked}
+    assert client.get("/", headers=headers)["Location"] == f"/{language}/"
+    missing = client.get("/nowhere", headers=headers)
+    assert missing.status_code == 404
+    assert _languages(missing.content)[:2] == [language, language]
+    refused = client.get("/nowhere?x=%00", headers=headers)  # answered before any language is chosen
+    assert _languages(refused.content)[:2] == [language, language]
+
+
+def test_machines_are_told_in_words(client: Client) -> None:
+    response = client.get("/api/v1/nowhere?x=%00")
+    assert response.json() == {"status": 404, "detail": "There is nothing at this address."}

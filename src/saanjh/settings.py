@@ -164,7 +164,7 @@ def database(address: str) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
-                    "PRAGMA foreign_keys=ON;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-500;"
+                    "PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-500;"
                 ),
             },
         }

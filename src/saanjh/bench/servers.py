@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from saanjh.bench.wire import Line
+from saanjh.web.serving import ENVIRONMENT, web_server
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -42,11 +42,10 @@ def serving(environment: dict[str, str], application: str = "saanjh.bench.empty:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    granian += ["--workers", "1", "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", application]
     begun = time.perf_counter()
-    environment = {**environment, "DJANGO_SETTINGS_MODULE": "saanjh.settings"}
-    process = subprocess.Popen(granian, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**environment, **ENVIRONMENT, "DJANGO_SETTINGS_MODULE": "saanjh.settings"}
+    command = web_server("127.0.0.1", port, application=application)
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port, process)
         yield Server(port, _worker_of(process.pid), time.perf_counter() - begun)

@@ -1,6 +1,7 @@
 """Several programs kept running under one: a dead one starts again, and all stop together."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ class Program:
 
     name: str
     command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)  # beside the parent's own
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE
     begun: float = 0.0
@@ -34,7 +36,8 @@ class Program:
     def start(self) -> None:
         # In a session of its own, so that Ctrl-C reaches the parent alone, which then stops all in order.
         prepare = _end_with_parent if sys.platform == "linux" else None
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=prepare)
+        environment = {**os.environ, **self.environment}
+        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=prepare, env=environment)
         self.begun = time.monotonic()
 
     def watch(self, tell: Callable[[str], None]) -> None:

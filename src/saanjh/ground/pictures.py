@@ -1,11 +1,14 @@
 """Pictures are drawn anew from their pixels, so that nothing else travels with them: no place, camera or comment."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 
 from saanjh.ground.refusals import Refusal
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_PIXELS = 32_000_000  # decoded, this many take about 130 MB; a phone's picture has 12 million
 LONGEST_SIDE = 2600  # pixels of what is kept: enough to read a photographed page
@@ -15,6 +18,8 @@ QUALITY = 88
 
 def drawn_anew(content: bytes, media_type: str) -> bytes:
     """The same picture, upright, as bytes of the same type; Refusal for one that is too large or cannot be read."""
+    from PIL import Image  # only here: it is large, and most workers never see a picture
+
     try:
         with Image.open(BytesIO(content), formats=[FORMATS[media_type]]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -29,8 +34,10 @@ def drawn_anew(content: bytes, media_type: str) -> bytes:
         ) from found
 
 
-def _drawn(picture: Image.Image, media_type: str) -> bytes:
+def _drawn(picture: "Image.Image", media_type: str) -> bytes:
     """Only pixels go over: a new canvas knows nothing of the old file."""
+    from PIL import Image, ImageOps
+
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     plain = upright.convert(_mode(upright, media_type))
@@ -41,7 +48,7 @@ def _drawn(picture: Image.Image, media_type: str) -> bytes:
     return out.getvalue()
 
 
-def _mode(picture: Image.Image, media_type: str) -> str:
+def _mode(picture: "Image.Image", media_type: str) -> str:
     """Grey stays grey and clear stays clear; all else becomes plain red, green and blue."""
     if picture.mode in {"1", "L", "I;16", "I", "F"}:
         return "L"

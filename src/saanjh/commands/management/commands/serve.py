@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from saanjh.commands.processes import Program, Programs
 from saanjh.commands.static_files import collect_if_changed
+from saanjh.web.serving import ENVIRONMENT, web_server
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         _refuse_taken_port(host, port)
         collect_if_changed()
         connections.close_all()
-        programs = [Program("The web server", web_server(host, port))]
+        programs = [Program("The web server", web_server(host, port, workers=settings.WORKERS), ENVIRONMENT)]
         if not no_worker:
             programs += [Program("The worker", saanjh("worker")), Program("The ticker", saanjh("tick"))]
         everything = Programs(programs, tell=self.stderr.write)
@@ -52,22 +53,6 @@ class Command(BaseCommand):
 
 def saanjh(command: str) -> list[str]:
     return [sys.executable, "-c", "from saanjh.commands import main; main()", command]
-
-
-def web_server(host: str, port: int) -> list[str]:
-    """Granian's command line. Four threads a worker was the fewest CPU milliseconds a request of those measured."""
-    options = {
-        "--interface": "wsgi",
-        "--http": "1",
-        "--host": host,
-        "--port": str(port),
-        "--workers": str(settings.WORKERS),
-        "--blocking-threads": "4",
-        "--workers-kill-timeout": "10",
-        "--log-level": "warning",
-    }
-    words = [word for pair in options.items() for word in pair]
-    return [sys.executable, "-m", "granian", *words, "--no-ws", "--respawn-failed-workers", "saanjh.wsgi:application"]
 
 
 def _refuse_unless_ready(command: BaseCommand) -> None:

@@ -61,6 +61,18 @@ def test_an_offer_above_what_was_asked_for_is_said_beside_the_amount(client: Cli
     assert (response.status_code, mended(response)) == (422, ["id_amount"])
 
 
+def test_a_grant_is_offered_under_a_title_in_one_of_the_two_languages(client: Client) -> None:
+    application = a_selected_application()
+    application.districts.add(an_award().districts.get())
+    signed_in(client, Role.PROGRAMME_OFFICER, application.call.programme_id)
+    words = {"starts_on": days_ago(0), "ends_on": add_months(days_ago(1), 8), "theme": a_theme().pk}
+    url = f"/desk/applications/{application.public_id}/offer/"
+    response = sent(client, url, title_en="", title_ur="", **words)
+    assert (response.status_code, mended(response)) == (422, ["id_title_en"])
+    assert sent(client, url, title_en="", title_ur="مل کر رہنا", **words).status_code == 303
+    assert str(Award.objects.get(application=application)) == "مل کر رہنا"
+
+
 def test_an_editor_cannot_open_the_signatory_s_pages(client: Client) -> None:
     award = an_award("offered")
     signed_in(client, Role.EDITOR, award.organisation_id)

@@ -18,6 +18,7 @@ from saanjh.ground.actions import files, organisations, people, roles, sign_in
 from saanjh.ground.models import Invitation, Line, Notice, Organisation, Person, SensitiveRead, StoredFile
 from saanjh.web import answers, histories
 from tests.factories import a_district, a_person, an_organisation, holding, second_factor
+from tests.web.desk_forms import mended, sent
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "neem tree by the canal"
@@ -465,3 +466,14 @@ def test_a_file_is_a_download_that_no_browser_runs(monkeypatch: pytest.MonkeyPat
     assert signed_in(a_person()).get(address).status_code == 404
     assert Client().get(address).status_code == 302
     assert not Line.objects.exclude(verb="file_taken_in").exists()
+
+
+def test_an_organisation_with_an_urdu_name_alone_is_registered_and_corrected() -> None:
+    client = Client()
+    client.force_login(second_factor(holding(Role.ADMINISTRATOR, language="ur")))
+    url = "/desk/organisations/register/"
+    assert mended(sent(client, url, kind="cso")) == ["id_name_en"]
+    assert sent(client, url, name_ur="نیم ٹرسٹ", kind="cso").status_code == 303
+    organisation = Organisation.objects.get()
+    assert (str(organisation), organisation.written_in) == ("نیم ٹرسٹ", "ur")
+    assert sent(client, f"/desk/organisations/{organisation.public_id}/correct/").status_code == 303

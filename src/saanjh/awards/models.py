@@ -53,7 +53,7 @@ class Award(Record):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="awards")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
-    title_en = FreeLine(_("public title in English"), max_length=160)
+    title_en = FreeLine(_("public title in English"), max_length=160, blank=True)
     title_ur = FreeLine(_("public title in Urdu"), max_length=160, blank=True)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("internal theme"))
     amount_minor = models.BigIntegerField(_("amount"))
@@ -73,6 +73,7 @@ class Award(Record):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="award_titled"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="award_days_in_order"),
             models.CheckConstraint(condition=Q(amount_minor__gte=1), name="award_more_than_nothing"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="award_currency"),
@@ -87,7 +88,7 @@ class Award(Record):
         ]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def scopes(self) -> Scopes:
         return ((ScopeKind.ORGANISATION, self.organisation_id), (ScopeKind.PROGRAMME, self.programme_id))

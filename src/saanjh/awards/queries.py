@@ -98,9 +98,10 @@ def figures(programmes: Iterable[int]) -> Figures:
     return Figures(**counts, amounts=list(amounts), reach=reach_of(rows.values("pk")))
 
 
-def granted(programmes: Iterable[int]) -> dict[tuple[int, str], int]:
-    """(programme, currency) -> minor units of the grants that were accepted; absent where there is none."""
-    rows = Award.objects.active().filter(programme__in=list(programmes)).values_list("programme", "currency")
+def granted(programmes: Iterable[int], without: Iterable[int] | QuerySet[Any, Any] = ()) -> dict[tuple[int, str], int]:
+    """(programme, currency) -> minor units of the accepted grants but `without`; absent where there is none."""
+    rows = Award.objects.active().filter(programme__in=list(programmes)).exclude(pk__in=without)
+    rows = rows.values_list("programme", "currency")
     return {(programme, currency): sum_ for programme, currency, sum_ in rows.annotate(Sum("amount_minor")).order_by()}
 
 
@@ -133,7 +134,7 @@ def _to_offer(standing: Standing) -> list[Waiting]:
             application.number,
             "awards.offer",
             application.public_id,
-            whose=application.organisation.name_en,
+            whose=str(application.organisation),
         )
         for application in selected.order_by("pk")[:MOST_WAITING]
     ]

@@ -58,7 +58,7 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
             each.number,
             "calls.application.reviewers",
             each.public_id,
-            whose=each.organisation.name_en,
+            whose=str(each.organisation),
         )
 
 
@@ -92,6 +92,6 @@ def _to_decide(programmes: set[int]) -> Iterator[Waiting]:
             each.number,
             "calls.application.decide",
             each.public_id,
-            whose=each.organisation.name_en,
+            whose=str(each.organisation),
             due=each.call.answers_on,
         )

@@ -40,7 +40,7 @@ class Lesson(Record):
         SEVERAL_CONTEXTS = 4, _("Several contexts")
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="lessons")
-    title_en = FreeLine(_("the lesson in one line, in English"), max_length=160)
+    title_en = FreeLine(_("the lesson in one line, in English"), max_length=160, blank=True)
     title_ur = FreeLine(_("the lesson in one line, in Urdu"), max_length=160, blank=True)
     expected = FreeText(_("what you expected"), max_length=1500)
     happened = FreeText(_("what happened"), max_length=1500)
@@ -58,6 +58,7 @@ class Lesson(Record):
     class Meta:
         ordering = ["-published_at", "-pk"]
         constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="lesson_titled"),
             models.CheckConstraint(condition=Q(confidence__range=(1, 4)), name="lesson_confidence"),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False, published_by__isnull=False),
@@ -66,7 +67,7 @@ class Lesson(Record):
         ]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def scopes(self) -> Scopes:
         return self.award.scopes()

@@ -31,10 +31,10 @@ def waiting(standing: Standing) -> list[Waiting]:
     return [
         Waiting(
             title=_("Read a lesson"),
-            about=lesson.title_en,
+            about=str(lesson),
             kind="learning.lesson",
             id=lesson.public_id,
-            whose=lesson.award.organisation.name_en,
+            whose=str(lesson.award.organisation),
         )
         for lesson in rows.select_related("award__organisation").order_by("pk")[:50]
     ]

@@ -164,7 +164,7 @@ def _for_accounts(standing: Standing) -> list[Waiting]:
             each.programme.title_en,
             "programmes.programme",
             each.programme.public_id,
-            whose=each.donor.name_en,
+            whose=str(each.donor),
             due=each.expected_on,
         )
         for each in expected

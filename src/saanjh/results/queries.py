@@ -168,4 +168,4 @@ def _ordered(rows: QuerySet[Value]) -> QuerySet[Value]:
 
 def _item(title: Any, value: Value) -> Waiting:
     about = f"{value.award.application.number} {value.indicator.code}"
-    return Waiting(title, about, "results.value", value.public_id, whose=value.award.organisation.name_en)
+    return Waiting(title, about, "results.value", value.public_id, whose=str(value.award.organisation))

@@ -22,12 +22,12 @@ def waiting(standing: Standing) -> list[Waiting]:
     ).select_related("organisation")
     found = [
         Waiting(_("Look over and publish an initiative"), each.title_en, "atlas.initiative", each.public_id,
-                whose=each.organisation.name_en)
+                whose=str(each.organisation))
         for each in drafts.order_by("pk")[:MOST]
     ]  # fmt: skip
     found += [
-        Waiting(_("Write the public page of a grant"), award.title_en, "atlas.page_of_award", award.public_id,
-                whose=award.organisation.name_en)
+        Waiting(_("Write the public page of a grant"), str(award), "atlas.page_of_award", award.public_id,
+                whose=str(award.organisation))
         for award in without_page(standing)[:MOST]
     ]  # fmt: skip
     return found

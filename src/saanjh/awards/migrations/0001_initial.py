@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=saanjh.ground.public_ids.new_public_id, editable=False, max_length=10, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('title_en', saanjh.ground.fields.FreeLine(max_length=160, verbose_name='public title in English')),
+                ('title_en', saanjh.ground.fields.FreeLine(blank=True, max_length=160, verbose_name='public title in English')),
                 ('title_ur', saanjh.ground.fields.FreeLine(blank=True, max_length=160, verbose_name='public title in Urdu')),
                 ('amount_minor', models.BigIntegerField(verbose_name='amount')),
                 ('currency', models.CharField(max_length=3, verbose_name='currency')),
@@ -100,6 +100,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='award',
             index=models.Index(fields=['organisation', 'state'], name='awards_awar_organis_7c813e_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='award',
+            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_ur', ''), _negated=True), name='award_titled'),
         ),
         migrations.AddConstraint(
             model_name='award',

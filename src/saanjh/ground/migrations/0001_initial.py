@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=saanjh.ground.public_ids.new_public_id, editable=False, max_length=10, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('name_en', saanjh.ground.fields.FreeLine(max_length=200, verbose_name='name in English')),
+                ('name_en', saanjh.ground.fields.FreeLine(blank=True, max_length=200, verbose_name='name in English')),
                 ('name_ur', saanjh.ground.fields.FreeLine(blank=True, max_length=200, verbose_name='name in Urdu')),
                 ('kind', models.CharField(choices=[('cso', 'Civil society organisation'), ('academic', 'University or research institute'), ('government', 'Government body'), ('donor', 'Donor'), ('un', 'United Nations entity'), ('media', 'Media')], max_length=12, verbose_name='kind')),
                 ('about', saanjh.ground.fields.FreeText(blank=True, max_length=2000, verbose_name='what it does')),
@@ -199,6 +199,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name_en', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name_en', ''), ('name_ur', ''), _negated=True), name='organisation_named')],
             },
         ),
         migrations.AddField(

@@ -48,7 +48,7 @@ class OrganisationRows(Rows):
 class Organisation(Record):
     """A body that works, gives or coordinates. Never a person."""
 
-    name_en = FreeLine(_("name in English"), max_length=200)
+    name_en = FreeLine(_("name in English"), max_length=200, blank=True)
     name_ur = FreeLine(_("name in Urdu"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind.choices)
     home = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -66,9 +66,12 @@ class Organisation(Record):
 
     class Meta:
         ordering = ["name_en", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name_en="", name_ur=""), name="organisation_named"),
+        ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name_en or self.name_ur
 
     def scopes(self) -> Scopes:
         """Its own; for a duplicate also that of the organisation it was joined into, whose people went there."""

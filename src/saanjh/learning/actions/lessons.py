@@ -56,7 +56,7 @@ def hand_in(lesson: Lesson, *, by: Person) -> Lesson:
     states.move(lesson, "hand_in", MOVES)
     lesson.save(update_fields=["state"])
     history.record("lesson_handed_in", lesson, by=by)
-    tell(_officers(lesson), notices.HANDED_IN, lesson, title=lesson.title_en)
+    tell(_officers(lesson), notices.HANDED_IN, lesson, title=str(lesson))
     return lesson
 
 
@@ -70,7 +70,7 @@ def publish(lesson: Lesson, *, by: Person) -> Lesson:
     history.record("lesson_published", lesson, by=by)
     told = (lesson.expected, lesson.happened, lesson.why, lesson.next_time)
     search.put(lesson, title_en=lesson.title_en, title_ur=lesson.title_ur, words=told, is_public=True)
-    tell([lesson.written_by], notices.PUBLISHED, lesson, title=lesson.title_en)
+    tell([lesson.written_by], notices.PUBLISHED, lesson, title=str(lesson))
     return lesson
 
 

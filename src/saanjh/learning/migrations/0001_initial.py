@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=saanjh.ground.public_ids.new_public_id, editable=False, max_length=10, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('title_en', saanjh.ground.fields.FreeLine(max_length=160, verbose_name='the lesson in one line, in English')),
+                ('title_en', saanjh.ground.fields.FreeLine(blank=True, max_length=160, verbose_name='the lesson in one line, in English')),
                 ('title_ur', saanjh.ground.fields.FreeLine(blank=True, max_length=160, verbose_name='the lesson in one line, in Urdu')),
                 ('expected', saanjh.ground.fields.FreeText(max_length=1500, verbose_name='what you expected')),
                 ('happened', saanjh.ground.fields.FreeText(max_length=1500, verbose_name='what happened')),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-published_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('confidence__range', (1, 4))), name='lesson_confidence'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='lesson_published_by_somebody')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_ur', ''), _negated=True), name='lesson_titled'), models.CheckConstraint(condition=models.Q(('confidence__range', (1, 4))), name='lesson_confidence'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='lesson_published_by_somebody')],
             },
         ),
     ]

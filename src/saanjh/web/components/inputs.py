@@ -19,6 +19,13 @@ def guard_controls(words: str) -> None:
         raise ValidationError(_("The text has a character that cannot be stored. Type it again."), code="controls")
 
 
+def need_either(form: forms.BaseForm, stem: str, words: Any) -> None:
+    """Say `words` beside the first of `stem`_en and `stem`_ur where both are empty."""
+    pair = f"{stem}_en", f"{stem}_ur"
+    if not any(form.cleaned_data.get(name) or name in form.errors for name in pair):  # type: ignore[attr-defined]
+        form.add_error(pair[0], words)
+
+
 class Words(forms.CharField):
     """Somebody's words: one line, or several with `lines`. Personal details are refused in words."""
 

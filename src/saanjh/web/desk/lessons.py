@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Award
@@ -14,6 +15,7 @@ from saanjh.ground.access import WRITERS, Role, may, visible
 from saanjh.learning.actions import lessons as actions
 from saanjh.learning.models import Lesson
 from saanjh.web.answers import answer, form_for
+from saanjh.web.components.inputs import need_either
 from saanjh.web.guards import DeskRequest, guard
 
 READERS = (*WRITERS, Role.FIELD_OFFICER, Role.PROGRAMME_OFFICER, Role.VERIFIER)
@@ -33,6 +35,15 @@ class LessonForm(forms.ModelForm):
         model = Lesson
         fields = list(actions.WORDS)
         widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("expected", "happened", "why", "next_time")}
+        help_texts = {"title_ur": _("One of the two titles is enough.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"written_in": get_language(), **kwargs.get("initial", {})}
+
+    def clean(self) -> dict[str, Any]:
+        need_either(self, "title", _("Write the title in English or in Urdu."))
+        return self.cleaned_data
 
 
 @guard(*READERS, methods=("GET",))

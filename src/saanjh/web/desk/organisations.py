@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
@@ -17,6 +18,7 @@ from saanjh.ground.refusals import Refusal
 from saanjh.kit import text
 from saanjh.web import histories, wording
 from saanjh.web.answers import Confirm, answer, form_for
+from saanjh.web.components.inputs import need_either
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.people import HELD, rows_for
 from saanjh.web.guards import DeskRequest, guard
@@ -67,10 +69,14 @@ class OrganisationForm(forms.ModelForm):
             "is_public": _("May be shown on the public pages"),
         }
         help_texts = {
-            "name_ur": _("As the organisation writes it. Leave it empty when it has none."),
+            "name_ur": _("As the organisation writes it. One of the two names is enough."),
             "is_public": _("Only with the organisation’s consent."),
         }
         widgets = {"written_in": forms.RadioSelect}
+
+    def clean(self) -> dict[str, Any]:
+        need_either(self, "name", _("Write the name in English or in Urdu."))
+        return self.cleaned_data
 
     def _post_clean(self) -> None:
         """Check the words without filling in the row: only the action changes it."""
@@ -119,7 +125,7 @@ def register(request: DeskRequest) -> HttpResponse:
     """Register an organisation."""
     return answer(
         request,
-        form_for(request, OrganisationForm),
+        form_for(request, OrganisationForm, initial={"written_in": get_language()}),
         "desk/organisation_form.html",
         {"title": _("Register an organisation")},
         act=lambda data: organisations.register(by=request.user, **data),
@@ -147,7 +153,7 @@ def choose_merge(request: DeskRequest, organisation: Organisation) -> HttpRespon
     """Which one is the same: at first those that share the name's longest word, others by what is looked for."""
     question = request.GET.get("q", "").strip()[:100]
     others = visible(request.user, Organisation).current().exclude(pk=organisation.pk)
-    wanted = text.words(question) or sorted(text.words(organisation.name_en), key=len)[-1:]
+    wanted = text.words(question) or sorted(text.words(str(organisation)), key=len)[-1:]
     for word in wanted:
         others = others.filter(search_name__contains=word)
     context = {"organisation": organisation, "question": question, "others": others.order_by("name_en", "pk")[:PAGE]}

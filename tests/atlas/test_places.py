@@ -29,16 +29,32 @@ def test_an_asking_that_is_still_to_come_says_nothing() -> None:
     assert queries.reach_of(ground.district, TODAY).count is None
 
 
-def test_what_is_shown_less_exactly_changes_no_tile() -> None:
+def test_what_is_shown_less_exactly_stands_on_no_tile_and_no_tile_says_that_there_is_none() -> None:
     ground = Ground()
     asked = a_district()
     a_sweep(ground.programme, ground.officer, asked)
-    before = {row.district.slug: row.count for row in queries.reach(TODAY)}
     ground.published(public_precision="province", districts=[ground.district, asked])
     ground.published(public_precision="withheld", districts=[ground.district, asked])
-    after = {row.district.slug: row.count for row in queries.reach(TODAY)}
-    assert before == after == {ground.district.slug: None, asked.slug: 0}
+    rows = queries.reach(TODAY)
+    assert {row.district.slug: row.count for row in rows} == {ground.district.slug: None, asked.slug: None}
     assert (queries.shown().by_district, queries.shown().by_province, queries.shown().withheld) == (0, 1, 1)
+
+
+def test_a_district_whose_only_work_is_excluded_looks_like_one_in_which_nobody_asked() -> None:
+    ground = Ground()
+    quiet = ground.published()
+    a_sweep(ground.programme, ground.officer, ground.district)
+    assert queries.reach_of(ground.district, TODAY).count == 1
+    initiatives.exclude_for_safety(quiet, by=ground.officer)
+    assert queries.reach(TODAY) == [queries.Reach(ground.district, count=None)]
+    assert queries.reach_of(ground.district, TODAY) == queries.Reach(ground.district, count=None)
+
+
+def test_a_district_with_a_grant_that_has_no_page_yet_does_not_say_that_there_is_none() -> None:
+    ground = Ground()
+    ground.award()
+    a_sweep(ground.programme, ground.officer, ground.district)
+    assert queries.reach_of(ground.district, TODAY).count is None
 
 
 def test_every_district_is_counted_once_in_its_province() -> None:
@@ -111,14 +127,14 @@ def test_an_asking_names_districts_a_past_day_and_a_way_and_only_officers_confir
     assert list(made.districts.all()) == [ground.district]
 
 
-def test_the_whole_map_takes_the_same_four_queries_with_one_initiative_and_with_three(
+def test_the_whole_map_takes_the_same_five_queries_with_one_initiative_and_with_three(
     django_assert_num_queries: object,
 ) -> None:
     ground = Ground()
     ground.published()
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         queries.reach(TODAY)
     ground.published()
     ground.published(districts=[a_district()])
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         queries.reach(TODAY)

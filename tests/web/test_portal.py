@@ -408,7 +408,33 @@ def test_none_reported_and_not_known_are_two_things(client: Client, ground: Grou
         "Unknownplace": "Not known",
     }
     assert "it was asked who works here" in words(client.get(f"/en/districts/{asked.slug}/"))
-    assert "we do not know who works here" in words(client.get(f"/en/districts/{unknown.slug}/"))
+    assert "nobody has asked there within the last twelve months" in words(client.get(f"/en/districts/{unknown.slug}/"))
+
+
+def test_work_excluded_for_safety_leaves_its_district_not_known_without_a_day(client: Client, ground: Ground) -> None:
+    quiet = ground.published()
+    a_sweep(ground.programme, ground.officer, ground.district, asked_on=timezone.localdate())
+    initiatives.exclude_for_safety(quiet, by=ground.officer)
+    (row,) = sheet(client, "/en/map/table.csv")
+    assert (row["standing"], row["initiatives"], row["asked_on"]) == ("not_known", "", "")
+    assert "In 0 we asked and nobody reports any; of 1 nothing is known" in words(client.get("/en/"))
+
+
+def test_figures_of_grants_count_all_that_were_accepted_and_none_that_is_excluded(
+    client: Client, ground: Ground
+) -> None:
+    today = timezone.localdate()
+    span = {"starts_on": today - datetime.timedelta(days=30), "ends_on": today + datetime.timedelta(days=30)}
+    shown, quiet, _without_page = (ground.award(**span) for _each in range(3))
+    for award in (shown, quiet):
+        made = initiatives.make_from(award, summary="Reading.", by=ground.officer)
+        initiatives.publish(made, by=ground.officer)
+    initiatives.exclude_for_safety(Initiative.objects.get(award=quiet), by=ground.officer)
+    said = words(client.get("/en/"))
+    assert "0 of 2 grants that have begun" in said
+    assert "Rs 8 million is signed for 2 grants that still run. All of it ends by" in said
+    granted = {row["amount"] for row in sheet(client, "/en/money/table.csv") if row["stage"] == "granted"}
+    assert granted == {"8000000.00"}
 
 
 def test_every_tile_leads_to_its_district_and_says_its_number(client: Client, ground: Ground) -> None:
@@ -446,9 +472,9 @@ def test_claims_stand_in_the_order_of_the_alphabet_as_stated_and_without_a_chart
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/en/", 11),
-        ("/en/map/", 5),
-        ("/en/map/table/", 4),
+        ("/en/", 12),
+        ("/en/map/", 6),
+        ("/en/map/table/", 5),
         ("/en/map/missing/", 7),
         ("/en/initiatives/", 7),
         ("/en/initiatives/?q=work", 8),

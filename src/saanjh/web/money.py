@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.atlas.queries import kept_quiet
 from saanjh.awards.queries import granted
 from saanjh.programmes.models import Programme
 from saanjh.programmes.queries import Gift, gifts
@@ -15,12 +16,15 @@ Sums = dict[tuple[int, str], int]  # (programme, currency) -> minor units; absen
 
 @dataclass(frozen=True)
 class Stage:
-    """A station on the money's way, and the sentence that says what is counted there."""
+    """A station on the money's way, and the sentence that says what is counted there.
+
+    `sums` takes the programmes, their gifts at hand, and the grants of which no public sum may tell.
+    """
 
     code: str
     name: Any
     counts: Any
-    sums: Callable[[list[int], list[Gift]], Sums]  # of these programmes, whose gifts are at hand
+    sums: Callable[[list[int], list[Gift], Any], Sums]
 
 
 def _added(given: list[Gift], amount: str) -> Sums:
@@ -38,19 +42,19 @@ STAGES = [
         "pledged",
         _("Pledged"),
         _("What contributors have promised."),
-        lambda programmes, given: _added(given, "pledged_minor"),
+        lambda programmes, given, quiet: _added(given, "pledged_minor"),
     ),
     Stage(
         "received",
         _("Received"),
         _("What of it has arrived."),
-        lambda programmes, given: _added(given, "received_minor"),
+        lambda programmes, given, quiet: _added(given, "received_minor"),
     ),
     Stage(
         "granted",
         _("Granted"),
         _("Grants that organisations have accepted."),
-        lambda programmes, given: granted(programmes),
+        lambda programmes, given, quiet: granted(programmes, quiet),
     ),
 ]
 
@@ -83,11 +87,16 @@ class Flow:
         return any(station.minor is not None for station in self.stations)
 
 
-def flows(programmes: Collection[Programme]) -> list[Flow]:
+def public_flows(programmes: Collection[Programme]) -> list[Flow]:
+    """The same as `flows` without the grants of work that is excluded for safety: no sum gives one away."""
+    return flows(programmes, kept_quiet())
+
+
+def flows(programmes: Collection[Programme], quiet: Any = ()) -> list[Flow]:
     """The money of each programme, one flow for each currency, its own currency first. Nothing is converted."""
     ids = [programme.pk for programme in programmes]
     given = gifts(ids)
-    sums = {stage.code: stage.sums(ids, given) for stage in STAGES}
+    sums = {stage.code: stage.sums(ids, given, quiet) for stage in STAGES}
     return [
         Flow(
             programme,

@@ -1,13 +1,18 @@
-"""The figures of the first page: results that were checked, money that is signed and when it ends."""
+"""The figures of the first page: results that were checked, money that is signed and when it ends.
+
+All accepted grants count, with a page of their own or not; those whose initiative is excluded for safety never do.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from saanjh.atlas.models import Initiative
+from saanjh.atlas.queries.initiatives import kept_quiet
+from saanjh.awards.models import Award
+from saanjh.programmes.models import Programme
 from saanjh.results.models import Value
 
 AHEAD = timedelta(days=183)  # half a year: soon enough to act
@@ -15,35 +20,40 @@ AHEAD = timedelta(days=183)  # half a year: soon enough to act
 
 @dataclass(frozen=True)
 class Committed:
-    """Signed money of published initiatives in one currency; of it, how much ends by `by`."""
+    """Signed money of grants in one currency; of it, how much ends by `by`."""
 
     currency: str
     minor: int
     ending_minor: int
-    initiatives: int
+    grants: int
     by: date
+
+    @property
+    def all_ends(self) -> bool:
+        """Whether nothing is signed for later."""
+        return self.ending_minor == self.minor
 
 
 def committed(today: date | None = None) -> list[Committed]:
-    """The grants of published initiatives that run today or later, the currency with most of them first. One query.
+    """The grants that run today or later, the currency with most of them first. One query.
 
     Nothing is added across currencies.
     """
     day = today or timezone.localdate()
     by = day + AHEAD
-    rows = Initiative.objects.public().filter(award__isnull=False, award__ends_on__gte=day).order_by()
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for minor, currency, last in rows.values_list("award__amount_minor", "award__currency", "award__ends_on"):
+    rows = _grants().filter(ends_on__gte=day)
+    for minor, currency, last in rows.values_list("amount_minor", "currency", "ends_on"):
         sums[currency][0] += 1
         sums[currency][1] += minor
         sums[currency][2] += minor if last <= by else 0
     found = [Committed(currency, minor, ending, count, by) for currency, (count, minor, ending) in sums.items()]
-    return sorted(found, key=lambda each: (-each.initiatives, each.currency))
+    return sorted(found, key=lambda each: (-each.grants, each.currency))
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Of the grants of published initiatives that have begun: how many have a result that somebody else checked."""
+    """Of the grants that have begun: how many have a result that somebody else checked."""
 
     begun: int
     checked: int
@@ -53,9 +63,13 @@ class Checked:
 def checked(today: date | None = None) -> Checked:
     """How much of the work that has begun can show a checked result. Two queries."""
     day = today or timezone.localdate()
-    rows = Initiative.objects.public().filter(award__isnull=False, award__starts_on__lte=day).order_by()
-    begun = set(rows.values_list("award", flat=True))
+    begun = set(_grants().filter(starts_on__lte=day).values_list("pk", flat=True))
     levels = dict(
         Value.objects.verified().filter(award__in=begun).order_by().values_list("award").annotate(Max("evidence_level"))
     )
     return Checked(len(begun), len(levels), max(levels.values(), default=None))
+
+
+def _grants() -> QuerySet[Award]:
+    public = Award.objects.active().exclude(programme__state=Programme.State.DRAFT)
+    return public.exclude(pk__in=kept_quiet()).order_by()

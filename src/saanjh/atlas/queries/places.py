@@ -9,7 +9,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from saanjh.atlas.models import Initiative, Precision, Sweep
-from saanjh.awards.models import Headcount
+from saanjh.awards.models import Award, Headcount
 from saanjh.ground.models import District, Province
 from saanjh.kit import disclosure
 from saanjh.programmes.models import Scheme, Theme
@@ -62,11 +62,12 @@ class _Work:
 
 
 def reach(today: date | None = None) -> list[Reach]:
-    """Every district of today's roster in the order of its province and name. Four queries.
+    """Every district of today's roster in the order of its province and name. Five queries.
 
     A district has a count where a published initiative is shown there; "none" (0) where it was asked within a year who
-    works there and nothing is published; and is not known (None) otherwise. Initiatives that are shown less exactly
-    than by district change nothing here, so that nobody can tell from the map where they are.
+    works there and the record holds no work there at all; and is not known (None) otherwise. Where work is kept that
+    may not be shown, "none" would be untrue, and "asked" beside "not known" would give it away: such a district looks
+    like one in which nobody asked.
     """
     day = today or timezone.localdate()
     work = _work()
@@ -77,6 +78,9 @@ def reach(today: date | None = None) -> list[Reach]:
         .annotate(last=Max("asked_on"))
         .order_by()
     )
+    for place in _places_of_work():
+        if place not in work:
+            asked.pop(place, None)
     people = _people_by_district()
     return [
         _reach(district, work.get(district.pk), asked.get(district.pk), people.get(district.pk), day)
@@ -85,13 +89,14 @@ def reach(today: date | None = None) -> list[Reach]:
 
 
 def reach_of(district: District, today: date | None = None) -> Reach:
-    """The same of one district. Three queries."""
+    """The same of one district. Four queries."""
     day = today or timezone.localdate()
     last = Sweep.objects.public().filter(districts=district, asked_on__lte=day).aggregate(last=Max("asked_on"))["last"]
     asked = last if last and last >= day - ASKED_WITHIN else None
-    return _reach(
-        district, _work(district).get(district.pk), asked, _people_by_district(district).get(district.pk), day
-    )
+    work = _work(district).get(district.pk)
+    if work is None and district.pk in _places_of_work():
+        asked = None
+    return _reach(district, work, asked, _people_by_district(district).get(district.pk), day)
 
 
 def by_province(rows: Iterable[Reach]) -> list[ProvinceReach]:
@@ -159,6 +164,12 @@ def _work(only: District | None = None) -> dict[int, _Work]:
         if only is None or place == only.pk:
             work[place].spans.append((pk, first, last))
     return work
+
+
+def _places_of_work() -> set[int]:
+    """The districts in which the record holds any work, shown or not: an initiative or an accepted grant. One query."""
+    grants = Award.districts.through.objects.filter(award__in=Award.objects.active()).values_list("district")
+    return {place for (place,) in Initiative.districts.through.objects.values_list("district").union(grants)}
 
 
 def _people_by_district(only: District | None = None) -> dict[int, int]:

@@ -38,7 +38,7 @@ def initiative_key(name: str = "map") -> SafeString:
             ("mid", "2", _("2 or 3 initiatives")),
             ("low", "1", _("1 initiative")),
             ("none", "", _("None reported")),
-            ("unknown", "", _("Not known: nobody has told us. A blank is not a zero.")),
+            ("unknown", "", _("Not known, or not to be shown. A blank is not a zero.")),
         ],
         name=name,
     )

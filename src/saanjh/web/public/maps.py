@@ -61,7 +61,7 @@ def _months(name: str, value: int) -> str:
     }
 
 
-UNKNOWN = gettext_lazy("Not known: nobody has told us. A blank is not a zero.")
+UNKNOWN = gettext_lazy("Not known, or not to be shown. A blank is not a zero.")
 MEASURES = {
     measure.code: measure
     for measure in (

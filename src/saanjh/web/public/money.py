@@ -11,7 +11,7 @@ from saanjh.kit.money import from_minor
 from saanjh.programmes import queries
 from saanjh.web.downloads import table
 from saanjh.web.guards import open_to_all
-from saanjh.web.money import Flow, flows
+from saanjh.web.money import Flow, public_flows
 
 COLUMNS = ("programme", "stage", "contributor_en", "contributor_ur", "currency", "amount", "counts")
 
@@ -19,13 +19,13 @@ COLUMNS = ("programme", "stage", "contributor_en", "contributor_ur", "currency",
 @open_to_all()
 def money(request: HttpRequest) -> HttpResponse:
     """Promised, arrived, granted: each figure with what it counts, each currency by itself."""
-    return render(request, "public/money.html", {"flows": flows(queries.public_programmes())})
+    return render(request, "public/money.html", {"flows": public_flows(queries.public_programmes())})
 
 
 @open_to_all()
 def money_csv(request: HttpRequest) -> HttpResponse:
     """The same figures; a blank amount means that nothing is recorded."""
-    return table("money", COLUMNS, (row for flow in flows(queries.public_programmes()) for row in _rows(flow)))
+    return table("money", COLUMNS, (row for flow in public_flows(queries.public_programmes()) for row in _rows(flow)))
 
 
 def _rows(flow: Flow) -> Iterator[list[Cell]]:

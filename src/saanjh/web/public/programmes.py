@@ -8,7 +8,7 @@ from django.urls import path
 from saanjh.programmes import queries
 from saanjh.programmes.models import Programme
 from saanjh.web.guards import open_to_all
-from saanjh.web.money import flows
+from saanjh.web.money import public_flows
 
 
 @open_to_all()
@@ -21,7 +21,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @open_to_all(finds=Programme, by="slug")
 def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     """One programme."""
-    context = {"programme": programme, "portrait": queries.portrait(programme), "flows": flows([programme])}
+    context = {"programme": programme, "portrait": queries.portrait(programme), "flows": public_flows([programme])}
     return render(request, "public/programme.html", context)
 
 

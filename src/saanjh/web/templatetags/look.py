@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_from_path
 
-from saanjh.web.components import bars, languages, quantities
+from saanjh.web.components import bars, browsers, languages, quantities
 from saanjh.web.components.days import day
 from saanjh.web.components.dots import dots
 from saanjh.web.components.evidence import evidence
@@ -27,6 +27,7 @@ register = template.Library()
 
 for drawing in (bars.bar, bars.columns, day, dots, evidence, spark, tile_key, tile_map, timeline):
     register.simple_tag(drawing)
+register.filter("browser", browsers.named)
 for words in (languages.in_language, languages.written, quantities.number, quantities.amount):
     register.simple_tag(words)
 

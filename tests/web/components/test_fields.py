@@ -156,3 +156,15 @@ def test_what_was_sent_is_shown_again_as_words():
     shown = field(SpecimenForm({"title": HOSTILE}), "title")
     assert list(shown.iter("script")) == []
     assert shown.find(".//input").get("value") == HOSTILE
+
+
+@pytest.mark.parametrize("widget", [forms.TextInput, forms.Textarea])
+def test_what_is_too_long_is_said_and_not_cut_by_the_browser(widget):
+    class Long(forms.Form):
+        about = forms.CharField(max_length=5, widget=widget)
+
+    shown = field(Long({"about": "eleven long"}), "about")
+    (box,) = [each for tag in ("input", "textarea") for each in shown.iter(tag)]
+    assert box.get("maxlength") is None
+    said = words(shown.get_element_by_id("id_about_error"))
+    assert said == "Mend this: Ensure this value has at most 5 characters (it has 11)."

@@ -103,6 +103,7 @@ def _suited(bound: BoundField, widget: Widget) -> tuple[Widget, dict[str, Any]]:
     """
     suited = copy(widget)
     suited.attrs = dict(widget.attrs)
+    suited.attrs.pop("maxlength", None)  # a browser would cut what is pasted without a word; the form says it
     if isinstance(widget, forms.NumberInput):
         suited.input_type = "text"  # type: ignore[attr-defined]
         for name in ("min", "max", "step"):

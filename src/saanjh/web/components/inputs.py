@@ -37,8 +37,6 @@ class Words(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
         # guard_words says the same of NUL, in the reader's language; one message is enough.
         self.validators = [each for each in self.validators if not isinstance(each, NoNul)]
-        if lines:
-            self.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted without a word
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")

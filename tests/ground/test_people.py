@@ -46,6 +46,15 @@ def test_the_code_itself_is_kept_nowhere() -> None:
     assert code.replace("-", "") not in kept
 
 
+def test_nobody_joins_under_a_name_that_holds_a_phone_number() -> None:
+    organisation = an_organisation()
+    _invitation, code = invited(holding(Role.SIGNATORY, organisation.pk), organisation.pk)
+    with pytest.raises(Refusal, match="Take out a phone number") as refused:
+        people.join(code, username="bilal", name="Bilal 0300-1234567", password="neem tree by the canal")
+    assert refused.value.field == "name"
+    assert not Person.objects.filter(username="bilal").exists()
+
+
 def test_a_code_works_once() -> None:
     organisation = an_organisation()
     _invitation, code = invited(holding(Role.SIGNATORY, organisation.pk), organisation.pk)

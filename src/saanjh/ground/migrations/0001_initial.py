@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('username', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z][A-Za-z0-9._-]{2,59}\\Z', 'Use 3 to 60 Latin letters and digits.')], verbose_name='user name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='name shown to colleagues')),
+                ('name', saanjh.ground.fields.FreeLine(max_length=120, verbose_name='name shown to colleagues')),
                 ('language', models.CharField(choices=[('en', 'English'), ('ur', 'Urdu')], default='en', max_length=2, verbose_name='language')),
                 ('is_active', models.BooleanField(default=True)),
             ],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, Scope, ScopeKind, Scopes, Standing
-from saanjh.ground.fields import Written
+from saanjh.ground.fields import FreeLine, Written
 from saanjh.ground.public_ids import LENGTH, new_public_id
 
 SYSTEM = "system"
@@ -63,7 +63,7 @@ class Person(AbstractBaseUser):
         validators=[RegexValidator(r"^[A-Za-z][A-Za-z0-9._-]{2,59}\Z", _("Use 3 to 60 Latin letters and digits."))],
     )
     email = models.EmailField(_("e-mail"), blank=True)
-    name = models.CharField(_("name shown to colleagues"), max_length=120)
+    name = FreeLine(_("name shown to colleagues"), max_length=120)
     language = models.CharField(_("language"), max_length=2, choices=Written.choices, default=Written.ENGLISH)
     is_active = models.BooleanField(default=True)
     is_staff = False  # there is no Django admin; roles say who is staff

@@ -16,6 +16,7 @@ from saanjh.ground.refusals import Refusal
 from saanjh.web import scopes
 from saanjh.web.account_forms import AGAIN, GOOD_PASSWORD
 from saanjh.web.answers import answer, form_for
+from saanjh.web.components.inputs import Words
 from saanjh.web.guards import open_to_all
 
 BOTH = ("GET", "POST")
@@ -59,7 +60,7 @@ class Join(TwicePassword):
     """What somebody new tells us."""
 
     code = CodeField(help_text=_("It stands in your invitation."))
-    name = forms.CharField(label=_("Name shown to colleagues"), max_length=120)
+    name = Words(label=_("Name shown to colleagues"), max_length=120)
     username = forms.CharField(
         label=_("User name"),
         help_text=_("3 to 60 Latin letters and digits, without a space. You sign in with it."),

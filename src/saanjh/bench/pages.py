@@ -23,7 +23,7 @@ LIST_QUERIES, DETAIL_QUERIES = 10, 15
 
 def run() -> Iterator[dict[str, Any]]:
     """Yield one figure a page, with `broken` naming the bounds that it does not keep."""
-    todo = visits()
+    todo = [visit for visit in visits() if opens(visit)]
     queries = {visit.name: count_queries(visit) for visit in todo}
     with serving(dict(os.environ)) as server:
         line = Line(server.port)
@@ -48,12 +48,23 @@ def run() -> Iterator[dict[str, Any]]:
             }
 
 
-def count_queries(visit: Visit) -> int:
-    """Queries of one visit in this process, session and person included."""
+def opens(visit: Visit) -> bool:
+    """Whether the address shows a page; some lead on to another, which is measured by itself."""
+    return client_of(visit).get(visit.path).status_code == 200
+
+
+def client_of(visit: Visit) -> Client:
+    """A client in this process, signed in as the visitor."""
     client = Client(headers={"accept-encoding": "br"})
     if visit.person is not None:
         name, _sign, key = cookie_of(visit.person).partition("=")
         client.cookies[name] = key
+    return client
+
+
+def count_queries(visit: Visit) -> int:
+    """Queries of one visit in this process, session and person included."""
+    client = client_of(visit)
     client.get(visit.path)
     with CaptureQueriesContext(connection) as captured:
         client.get(visit.path)

@@ -15,7 +15,7 @@ from saanjh.ground.access import standing_of
 from saanjh.ground.models import Person
 from saanjh.web.guards import Audience, Policy
 
-NO_PAGES = {None, "api-root", "api_nothing", "healthz", "readyz"}
+NO_PAGES = {None, "root", "api-root", "api_nothing", "healthz", "readyz"}
 ID = re.compile(r"<(?:\w+:)?id>")
 
 

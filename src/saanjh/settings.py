@@ -206,6 +206,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 UPLOAD_MAX_BYTES = 10_000_000
+UPLOAD_READ_BYTES = 25_000_000  # of a larger file, a form still says so with everything else kept
 
 # Language and time
 LANGUAGE_CODE = "en"

@@ -11,5 +11,5 @@ from django.conf import settings  # noqa: E402
 
 from saanjh.web.bodies import WholeBodies  # noqa: E402
 
-# One file of the largest size, and the fields beside it
-application = WholeBodies(django, largest=settings.UPLOAD_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+# One file, larger than any that is taken so that the form can refuse it in words, and the fields beside it
+application = WholeBodies(django, largest=settings.UPLOAD_READ_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

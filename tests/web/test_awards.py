@@ -120,6 +120,16 @@ def test_a_field_officer_writes_down_an_activity_with_urdu_digits(client: Client
     }
 
 
+def test_a_file_too_large_is_refused_beside_it_and_every_word_stays(client: Client) -> None:
+    award = an_award()
+    signed_in(client, Role.FIELD_OFFICER, award.organisation_id)
+    picture = SimpleUploadedFile("photo.jpg", b"x" * 12_000_000, content_type="image/jpeg")
+    url = f"/desk/awards/{award.public_id}/activities/new/"
+    response = sent(client, url, **an_entry(award, file=picture))
+    assert (response.status_code, mended(response)) == (422, ["id_file"])
+    assert html.fromstring(response.content).get_element_by_id("id_what").get("value") == "محلے کی بیٹھک"
+
+
 def test_disability_left_blank_is_not_noted(client: Client) -> None:
     award = an_award()
     signed_in(client, Role.FIELD_OFFICER, award.organisation_id)

@@ -5,7 +5,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from lxml import html
 
+from saanjh import wsgi
 from saanjh.web.bodies import PIECE, TOO_LARGE, WholeBodies
 
 LARGEST = 200_000
@@ -71,6 +73,25 @@ def test_the_spool_is_closed_with_the_answer_and_when_the_application_fails() ->
     with pytest.raises(LookupError):
         WholeBodies(failing, largest=LARGEST)({"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": BytesIO(b"a")}, None)
     assert spools[0].closed
+
+
+def test_a_file_of_25_mb_reaches_the_form_that_refuses_it() -> None:
+    assert wsgi.application.largest == 27_500_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("multipart/form-data; boundary=x", "A file may have at most 10 MB."),
+        ("application/x-www-form-urlencoded", "The text is longer than any form takes."),
+    ],
+)
+def test_the_page_for_what_was_too_large_names_the_limit_and_leads_back(client: Any, kind: str, said: str) -> None:
+    response = client.post("/desk/awards/abc/activities/new/?a=1", b"", content_type=kind, **{TOO_LARGE: True})
+    page = html.fromstring(response.content)
+    section = page.xpath("//section[@lang='en']")[0]
+    assert section.xpath("p")[0].text_content().startswith(said)
+    assert section.xpath("p/a/@href")[0] == "/desk/awards/abc/activities/new/?a=1"
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

@@ -93,8 +93,13 @@ def not_allowed(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
 
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
-        return page(request, 413, "413")
+        return too_large(request, had_files=False)
     return page(request, 400, "400")
+
+
+def too_large(request: HttpRequest, *, had_files: bool) -> HttpResponse:
+    """More was sent than is read: a file, or words that no form asks for. The way leads back to the form."""
+    return page(request, 413, "413", back=request.get_full_path(), had_files=had_files)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

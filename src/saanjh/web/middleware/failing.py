@@ -18,7 +18,7 @@ class BodyFits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if TOO_LARGE in request.META:
-            return errors.page(request, 413, "413")
+            return errors.too_large(request, had_files=request.content_type == "multipart/form-data")
         return self.get_response(request)
 
 

@@ -11,6 +11,7 @@ from saanjh.awards.models import Activity, Award, Headcount
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.counting import AgeBand, Cell, Disability, Part, Sex, public_parts
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
 MOST_WAITING = 50
@@ -134,7 +135,7 @@ def _to_offer(standing: Standing) -> list[Waiting]:
             application.number,
             "awards.offer",
             application.public_id,
-            whose=str(application.organisation),
+            whose=named(application.organisation, "name"),
         )
         for application in selected.order_by("pk")[:MOST_WAITING]
     ]

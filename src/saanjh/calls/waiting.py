@@ -10,6 +10,7 @@ from saanjh.calls.models import Application, Call, Review
 from saanjh.calls.queries import OPEN_STATES
 from saanjh.calls.rules.reviews import REVIEWS
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
 MOST = 50
@@ -58,7 +59,7 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
             each.number,
             "calls.application.reviewers",
             each.public_id,
-            whose=str(each.organisation),
+            whose=named(each.organisation, "name"),
         )
 
 
@@ -92,6 +93,6 @@ def _to_decide(programmes: set[int]) -> Iterator[Waiting]:
             each.number,
             "calls.application.decide",
             each.public_id,
-            whose=str(each.organisation),
+            whose=named(each.organisation, "name"),
             due=each.call.answers_on,
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.events.models import Attendance, Event
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.counting import Cell, Table, public_table
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
 
@@ -44,6 +45,6 @@ def waiting(standing: Standing) -> list[Waiting]:
         programme__in=mine, state=Event.State.PLANNED, ends_on__lt=timezone.localdate()
     ).order_by("ends_on", "pk")[:50]
     return [
-        Waiting(_("Record how many came"), str(event), "events.event", event.public_id, due=event.ends_on)
+        Waiting(_("Record how many came"), named(event), "events.event", event.public_id, due=event.ends_on)
         for event in over
     ]

@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from saanjh.ground import jobs
+from saanjh.ground import jobs, naming
 from saanjh.ground.models.notices import Notice
 from saanjh.ground.models.people import Person
 
@@ -58,7 +58,13 @@ def tell(people: Iterable[Person], what: Kind, about: Any = None, **facts: str |
 
 def words(notice: Notice) -> str:
     """The message in the language that is active now."""
-    return str(KINDS[notice.kind].text) % notice.facts
+    return str(KINDS[notice.kind].text) % {**notice.facts, **_names(notice.facts)}
+
+
+def _names(facts: dict[str, str]) -> dict[str, str]:
+    """Each name that is kept in both languages, in the one that is active now."""
+    fields = [name.removesuffix("_en") for name in facts if name.endswith("_en")]
+    return {field: naming.chosen(facts, field) for field in fields}
 
 
 def mail(notice: Notice, address: str) -> tuple[str, str]:

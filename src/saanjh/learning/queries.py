@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, Standing
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 from saanjh.learning.models import Lesson
 
@@ -31,10 +32,10 @@ def waiting(standing: Standing) -> list[Waiting]:
     return [
         Waiting(
             title=_("Read a lesson"),
-            about=str(lesson),
+            about=named(lesson),
             kind="learning.lesson",
             id=lesson.public_id,
-            whose=str(lesson.award.organisation),
+            whose=named(lesson.award.organisation, "name"),
         )
         for lesson in rows.select_related("award__organisation").order_by("pk")[:50]
     ]

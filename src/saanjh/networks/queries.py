@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.models import OrganisationKind
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 from saanjh.networks.models import Membership, Network, RoadmapAction, TermsOfReference, TermsSection
 from saanjh.programmes.models import Scheme, Theme
@@ -108,11 +108,6 @@ def waiting(standing: Standing) -> list[Waiting]:
     return [*_for_convenors(standing), *_to_adopt(standing), *_to_report(standing)]
 
 
-def _named(thing: Network | RoadmapAction) -> str:
-    """Its title in the reader's language, else in English."""
-    return (get_language() == "ur" and thing.title_ur) or thing.title_en
-
-
 def _for_convenors(standing: Standing) -> list[Waiting]:
     convened = standing.ids(ScopeKind.NETWORK, Role.CONVENOR)
     if not convened:
@@ -120,7 +115,7 @@ def _for_convenors(standing: Standing) -> list[Waiting]:
     rows = Network.objects.filter(pk__in=convened, state=Network.State.FORMING)
     rows = rows.exclude(terms__state=TermsOfReference.State.PROPOSED)
     title = _("Write the terms of reference and put them forward")
-    return [Waiting(title, _named(each), "networks.network", each.public_id) for each in rows.order_by("pk")[:MOST]]
+    return [Waiting(title, named(each), "networks.network", each.public_id) for each in rows.order_by("pk")[:MOST]]
 
 
 def _to_adopt(standing: Standing) -> list[Waiting]:
@@ -138,7 +133,7 @@ def _to_adopt(standing: Standing) -> list[Waiting]:
         .order_by("pk")
     )
     title = _("Adopt the terms of reference, or give them back")
-    return [Waiting(title, _named(each.network), "networks.termsofreference", each.public_id) for each in rows[:MOST]]
+    return [Waiting(title, named(each.network), "networks.termsofreference", each.public_id) for each in rows[:MOST]]
 
 
 def _to_report(standing: Standing) -> list[Waiting]:
@@ -154,10 +149,10 @@ def _to_report(standing: Standing) -> list[Waiting]:
     return [
         Waiting(
             _("Report how this action stands"),
-            _named(each),
+            named(each),
             "networks.roadmapaction",
             each.public_id,
-            whose=_named(each.network) if each.network else "",
+            whose=named(each.network) if each.network else "",
             due=(each.reported_on or each.added_on) + QUIET,
         )
         for each in rows[:MOST]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.models import Organisation
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 from saanjh.programmes.models import ChosenIndicator, Contribution, Indicator, Objective, Programme, Scheme, Theme
 
@@ -161,10 +162,10 @@ def _for_accounts(standing: Standing) -> list[Waiting]:
     return [
         Waiting(
             _("Record what was received of a contribution"),
-            each.programme.title_en,
+            named(each.programme),
             "programmes.programme",
             each.programme.public_id,
-            whose=str(each.donor),
+            whose=named(each.donor, "name"),
             due=each.expected_on,
         )
         for each in expected
@@ -173,4 +174,4 @@ def _for_accounts(standing: Standing) -> list[Waiting]:
 
 
 def _item(title: object, programme: Programme, due: datetime.date) -> Waiting:
-    return Waiting(title, programme.title_en, "programmes.programme", programme.public_id, due=due)
+    return Waiting(title, named(programme), "programmes.programme", programme.public_id, due=due)

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import ScopeKind, Standing
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 from saanjh.research.models import Finding, Passage, Source, Study
 from saanjh.research.models.studies import READERS
@@ -52,7 +53,7 @@ def waiting(standing: Standing) -> list[Waiting]:
     return [
         Waiting(
             title=_("Read a finding"),
-            about=finding.title_en,
+            about=named(finding),
             kind="research.finding",
             id=finding.public_id,
             whose=finding.written_by.name,

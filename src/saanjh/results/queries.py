@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Award
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 from saanjh.kit import disclosure
 from saanjh.programmes.models import ChosenIndicator, Indicator
@@ -168,4 +169,4 @@ def _ordered(rows: QuerySet[Value]) -> QuerySet[Value]:
 
 def _item(title: Any, value: Value) -> Waiting:
     about = f"{value.award.application.number} {value.indicator.code}"
-    return Waiting(title, about, "results.value", value.public_id, whose=str(value.award.organisation))
+    return Waiting(title, about, "results.value", value.public_id, whose=named(value.award.organisation, "name"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.atlas.models import Initiative, Sweep
 from saanjh.awards.models import Award
 from saanjh.ground.access import Role, ScopeKind, Standing
+from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 from saanjh.programmes.models import Programme
 
@@ -21,13 +22,13 @@ def waiting(standing: Standing) -> list[Waiting]:
         programme__in=mine, state=Initiative.State.DRAFT, excluded_for_safety=False
     ).select_related("organisation")
     found = [
-        Waiting(_("Look over and publish an initiative"), each.title_en, "atlas.initiative", each.public_id,
-                whose=str(each.organisation))
+        Waiting(_("Look over and publish an initiative"), named(each), "atlas.initiative", each.public_id,
+                whose=named(each.organisation, "name"))
         for each in drafts.order_by("pk")[:MOST]
     ]  # fmt: skip
     found += [
-        Waiting(_("Write the public page of a grant"), str(award), "atlas.page_of_award", award.public_id,
-                whose=str(award.organisation))
+        Waiting(_("Write the public page of a grant"), named(award), "atlas.page_of_award", award.public_id,
+                whose=named(award.organisation, "name"))
         for award in without_page(standing)[:MOST]
     ]  # fmt: skip
     return found

@@ -9,6 +9,7 @@ from saanjh.awards.models import Award
 from saanjh.ground import history, search, states
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Person
+from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
@@ -56,7 +57,7 @@ def hand_in(lesson: Lesson, *, by: Person) -> Lesson:
     states.move(lesson, "hand_in", MOVES)
     lesson.save(update_fields=["state"])
     history.record("lesson_handed_in", lesson, by=by)
-    tell(_officers(lesson), notices.HANDED_IN, lesson, title=str(lesson))
+    tell(_officers(lesson), notices.HANDED_IN, lesson, **both(lesson))
     return lesson
 
 
@@ -70,7 +71,7 @@ def publish(lesson: Lesson, *, by: Person) -> Lesson:
     history.record("lesson_published", lesson, by=by)
     told = (lesson.expected, lesson.happened, lesson.why, lesson.next_time)
     search.put(lesson, title_en=lesson.title_en, title_ur=lesson.title_ur, words=told, is_public=True)
-    tell([lesson.written_by], notices.PUBLISHED, lesson, title=str(lesson))
+    tell([lesson.written_by], notices.PUBLISHED, lesson, **both(lesson))
     return lesson
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground import history
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Organisation, Person
+from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
@@ -24,7 +25,7 @@ def join(network: Network, *, organisation: Organisation, by: Person, since: dat
     membership = Membership.objects.create(network=network, organisation=organisation, since=since)
     history.record("network_member_joined", network, by=by, organisation=organisation.public_id)
     signatories = Person.objects.holding(Role.SIGNATORY, over=(ScopeKind.ORGANISATION, organisation.pk))
-    tell(signatories, notices.JOINED, network, title=network.title_en)
+    tell(signatories, notices.JOINED, network, **both(network))
     return membership
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground import history, search, states
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Person
+from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action
@@ -80,5 +81,5 @@ def report_status(step: RoadmapAction, *, state: str, by: Person, on: datetime.d
     )
     if step.state == RoadmapAction.State.LATE and before != step.state:
         officers = Person.objects.holding(Role.PROGRAMME_OFFICER, over=(ScopeKind.PROGRAMME, step.programme_id))
-        tell([each for each in officers if each.pk != by.pk], notices.LATE, step, title=step.title_en)
+        tell([each for each in officers if each.pk != by.pk], notices.LATE, step, **both(step))
     return step

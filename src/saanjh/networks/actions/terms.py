@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground import history, states
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Person
+from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
@@ -53,7 +54,7 @@ def propose(terms: TermsOfReference, *, by: Person) -> TermsOfReference:
     terms.proposed_by = by
     terms.save(update_fields=["state", "proposed_by"])
     history.record("terms_proposed", terms, by=by, version=terms.version, digest=digest(terms))
-    tell(_seconds(terms), notices.PROPOSED, terms, title=terms.network.title_en)
+    tell(_seconds(terms), notices.PROPOSED, terms, **both(terms.network))
     return terms
 
 
@@ -82,7 +83,7 @@ def adopt(terms: TermsOfReference, *, by: Person, adopted_on: datetime.date | No
         "terms_adopted", terms, by=by, version=terms.version, day=adopted_on.isoformat(), digest=digest(terms)
     )
     people = Person.objects.holding(Role.CONVENOR, Role.MEMBER, over=(ScopeKind.NETWORK, terms.network_id))
-    tell(people, notices.ADOPTED, terms, title=terms.network.title_en)
+    tell(people, notices.ADOPTED, terms, **both(terms.network))
     return terms
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history, search, states
 from saanjh.ground.models import Person
+from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
@@ -54,7 +55,7 @@ def publish(finding: Finding, *, by: Person) -> Finding:
     history.record("finding_published", finding, by=by)
     told = (finding.statement, finding.strength)
     search.put(finding, title_en=finding.title_en, title_ur=finding.title_ur, words=told, is_public=True)
-    tell([finding.written_by], notices.PUBLISHED, finding, title=finding.title_en)
+    tell([finding.written_by], notices.PUBLISHED, finding, **both(finding))
     return finding
 
 

@@ -87,7 +87,7 @@ def test_a_file_of_25_mb_reaches_the_form_that_refuses_it() -> None:
     ],
 )
 def test_the_page_for_what_was_too_large_names_the_limit_and_leads_back(client: Any, kind: str, said: str) -> None:
-    response = client.post("/desk/awards/abc/activities/new/?a=1", b"", content_type=kind, **{TOO_LARGE: True})
+    response = client.post("/desk/awards/abc/activities/new/?a=1", b"x", content_type=kind, **{TOO_LARGE: True})
     page = html.fromstring(response.content)
     section = page.xpath("//section[@lang='en']")[0]
     assert section.xpath("p")[0].text_content().startswith(said)

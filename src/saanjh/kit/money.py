@@ -11,6 +11,7 @@ from saanjh.kit.text import ascii_digits, normalise
 MINOR_DIGITS = {"BHD": 3, "JPY": 0, "KWD": 3, "OMR": 3}  # ISO 4217; two for all others
 LARGEST = 10**15  # minor units: far above any grant, far below what a column holds
 NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})")
+_TOO_LONG = re.compile(r"[+-]?\d{16,}(?:\.\d*)?")
 _MARKS = str.maketrans({"٬": ",", "،": ",", "٫": ".", "−": "-", "\u00a0": "", "\u202f": "", " ": ""})
 _COMMAS = str.maketrans({"٬": ",", "،": ",", "٫": "."})
 _GROUPED = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3})(?:\.\d+)?")  # 1,500,000 and 15,00,000
@@ -34,6 +35,10 @@ _SAID = {
 }
 _IN_URDU = {"PKR": "{} روپے", "USD": "{} امریکی ڈالر", "EUR": "{} یورو", "GBP": "{} برطانوی پاؤنڈ"}
 _NO_BREAK = "\u00a0"
+
+
+class TooLarge(ValueError):
+    """A number beyond what is reckoned with here."""
 
 
 @dataclass(frozen=True)
@@ -88,20 +93,24 @@ def minor_digits(currency: str) -> int:
 def read_number(text: str) -> Decimal:
     """A number typed in Latin, Urdu or Arabic digits, with or without thousands set apart.
 
-    Raises ValueError for anything else: a second point, letters, more than 15 digits.
+    Raises ValueError for anything else: a second point, letters; TooLarge for more than 15 digits before the point.
     """
     typed = ascii_digits(text.strip()).translate(_MARKS)
     if _GROUPED.fullmatch(typed):
         typed = typed.replace(",", "")
     if not NUMBER.fullmatch(typed):
+        if _TOO_LONG.fullmatch(typed):
+            raise TooLarge("This number is too large.")
         raise ValueError("This is not a number.")
     return Decimal(typed)
 
 
 def to_minor(value: Decimal, currency: str) -> int:
-    """The amount in minor units. Raises ValueError where it has a finer part than the currency, or is beyond bounds."""
+    """The amount in minor units. Raises ValueError where it has a finer part than the currency; TooLarge."""
     minor = value.scaleb(minor_digits(currency))
-    if minor != minor.to_integral_value() or abs(minor) > LARGEST:
+    if abs(minor) > LARGEST:
+        raise TooLarge("This amount is too large.")
+    if minor != minor.to_integral_value():
         raise ValueError("This amount cannot be paid in this currency.")
     return int(minor)
 

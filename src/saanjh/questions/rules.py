@@ -19,7 +19,7 @@ from saanjh.questions.models.forms import Kind
 
 CHOSEN = {Kind.CHOICE, Kind.CHOICES}
 TEXTS = {Kind.SHORT_TEXT, Kind.LONG_TEXT}
-NUMBERS = {Kind.NUMBER, Kind.MONEY}
+NUMBERS = {Kind.NUMBER, Kind.COUNT, Kind.MONEY}
 
 
 def may_design(scopes: Scopes, *, by: Person) -> None:

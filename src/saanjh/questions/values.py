@@ -48,6 +48,13 @@ def _number(question: Question, value: Any) -> str:
     return f"{number:f}"
 
 
+def _count(question: Question, value: Any) -> str:
+    number = Decimal(_number(question, value))
+    if number != number.to_integral_value():
+        raise Refusal(_("Write a whole number."), field=question.code)
+    return str(int(number))
+
+
 def _money(question: Question, value: Any) -> dict[str, Any]:
     minor = value.get("minor") if isinstance(value, dict) else value
     if not isinstance(minor, int) or isinstance(minor, bool) or abs(minor) > money.LARGEST:
@@ -113,6 +120,7 @@ CHECKS: dict[Kind, Callable[[Question, Any], Any]] = {
     Kind.SHORT_TEXT: _text,
     Kind.LONG_TEXT: _text,
     Kind.NUMBER: _number,
+    Kind.COUNT: _count,
     Kind.MONEY: _money,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('code', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]{0,39}\\Z', 'Use small Latin letters, digits and _, a letter first.')], verbose_name='code')),
-                ('kind', models.CharField(choices=[('short_text', 'One line of text'), ('long_text', 'Several lines of text'), ('number', 'A number'), ('money', 'An amount of money'), ('date', 'A date'), ('choice', 'One of several choices'), ('choices', 'Any of several choices'), ('districts', 'Districts')], max_length=12, verbose_name='kind of answer')),
+                ('kind', models.CharField(choices=[('short_text', 'One line of text'), ('long_text', 'Several lines of text'), ('number', 'A number'), ('count', 'A whole number'), ('money', 'An amount of money'), ('date', 'A date'), ('choice', 'One of several choices'), ('choices', 'Any of several choices'), ('districts', 'Districts')], max_length=12, verbose_name='kind of answer')),
                 ('label_en', saanjh.ground.fields.FreeLine(max_length=300, verbose_name='question in English')),
                 ('label_ur', saanjh.ground.fields.FreeLine(blank=True, max_length=300, verbose_name='question in Urdu')),
                 ('help_en', saanjh.ground.fields.FreeText(blank=True, max_length=1000, verbose_name='help in English')),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('highest', None), ('lowest', None)), ('kind__in', ['number', 'money']), _connector='OR'), name='question_bounds_of_numbers_only'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('highest', None), ('lowest', None)), ('kind__in', ['number', 'count', 'money']), _connector='OR'), name='question_bounds_of_numbers_only'),
         ),
         migrations.AddConstraint(
             model_name='question',

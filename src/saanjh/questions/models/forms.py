@@ -111,6 +111,7 @@ class Kind(models.TextChoices):
     SHORT_TEXT = "short_text", _("One line of text")
     LONG_TEXT = "long_text", _("Several lines of text")
     NUMBER = "number", _("A number")
+    COUNT = "count", _("A whole number")
     MONEY = "money", _("An amount of money")
     DATE = "date", _("A date")
     CHOICE = "choice", _("One of several choices")
@@ -150,7 +151,7 @@ class Question(models.Model):
                 name="question_currency_of_money_only",
             ),
             models.CheckConstraint(
-                condition=Q(lowest=None, highest=None) | Q(kind__in=["number", "money"]),
+                condition=Q(lowest=None, highest=None) | Q(kind__in=["number", "count", "money"]),
                 name="question_bounds_of_numbers_only",
             ),
             models.CheckConstraint(

@@ -1,6 +1,8 @@
 """Form fields that read what people type: Urdu and Arabic digits, amounts, days; words without personal details."""
 
+import calendar
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +24,7 @@ def guard_controls(words: str) -> None:
 def need_either(form: forms.BaseForm, stem: str, words: Any) -> None:
     """Say `words` beside the first of `stem`_en and `stem`_ur where both are empty."""
     pair = f"{stem}_en", f"{stem}_ur"
-    if not any(form.cleaned_data.get(name) or name in form.errors for name in pair):  # type: ignore[attr-defined]
+    if not any(form.cleaned_data.get(name) or name in form.errors for name in pair):
         form.add_error(pair[0], words)
 
 
@@ -51,6 +53,7 @@ class Number(forms.Field):
         "low": _("Write %(bound)s or more."),
         "high": _("Write %(bound)s or less."),
         "whole": _("Write a whole number."),
+        "large": _("This number is too large."),
     }
 
     def __init__(
@@ -83,6 +86,8 @@ class Number(forms.Field):
             return None
         try:
             return self.parse(str(value))
+        except money.TooLarge:
+            raise ValidationError(self.error_messages["large"], code="large") from None
         except ValueError:
             raise ValidationError(self.error_messages["number"], code="number") from None
 
@@ -116,8 +121,11 @@ class Amount(Number):
         return None if number is None else money.to_minor(number, self.currency)
 
 
+URDU_MONTHS = ["جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"]
+
+
 class Day(forms.DateField):
-    """A day, as the phone's calendar sends it or as typed: 1/3/2026, ۱/۳/۲۰۲۶.
+    """A day, as the phone's calendar sends it or as typed: 1/3/2026, ۱/۳/۲۰۲۶, 1 March 2026, 1 مارچ 2026.
 
     Only of the years around ours: at the ends of the calendar the day before or the month after does not exist.
     """
@@ -127,7 +135,15 @@ class Day(forms.DateField):
     default_error_messages = {"invalid": _("Write a day, such as 2026-03-01 or 1/3/2026.")}
 
     def to_python(self, value: Any) -> datetime.date | None:
-        day = super().to_python(text.ascii_digits(value.strip()) if isinstance(value, str) else value)
+        day = super().to_python(_with_english_month(value) if isinstance(value, str) else value)
         if day is not None and day.year not in self.YEARS:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return day
+
+
+def _with_english_month(typed: str) -> str:
+    """The day with digits 0-9, and a month's Urdu name replaced by its English one, which the formats know."""
+    words = text.normalise(typed)
+    for urdu, english in zip(URDU_MONTHS, calendar.month_name[1:], strict=True):
+        words = re.sub(rf"(?<!\w){text.normalise(urdu)}(?!\w)", english, words)
+    return words

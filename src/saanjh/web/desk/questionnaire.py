@@ -89,6 +89,10 @@ def _number(question: Question, **common: Any) -> forms.Field:
     return Number(lowest=question.lowest, highest=question.highest, **common)
 
 
+def _count(question: Question, **common: Any) -> forms.Field:
+    return Number(lowest=question.lowest, highest=question.highest, whole=True, **common)
+
+
 def _money(question: Question, **common: Any) -> forms.Field:
     bounds = {"lowest": 0 if question.lowest is None else question.lowest, "highest": question.highest}
     return Amount(currency=question.currency, **bounds, **common)
@@ -121,6 +125,7 @@ FIELDS: dict[Kind, Callable[..., forms.Field]] = {
     Kind.SHORT_TEXT: _line,
     Kind.LONG_TEXT: _text,
     Kind.NUMBER: _number,
+    Kind.COUNT: _count,
     Kind.MONEY: _money,
     Kind.DATE: _day,
     Kind.CHOICE: _choice,

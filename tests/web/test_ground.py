@@ -302,7 +302,10 @@ def test_a_merge_shows_first_what_moves(administrator: Person) -> None:
     links = page_of(client.get(reverse("choose_merge", args=[one.public_id]))).xpath("//main//li/a/@href")
     assert links == [f"{reverse('merge_organisation', args=[one.public_id])}?into={other.public_id}"]
     preview = client.get(links[0])
-    assert page_of(preview).xpath("//td/text()") == ["1"]
+    apart, moving = page_of(preview).xpath("//main//table")
+    cells = [[cell.text_content() for cell in row.xpath("th|td")] for row in apart.xpath("tbody/tr")]
+    assert cells == [["Neem Trust", "not known", "1", "0"], ["Neem Trust Pakistan", "not known", "0", "0"]]
+    assert moving.xpath(".//td/text()") == ["1"]
     one.refresh_from_db()
     assert one.merged_into is None
     response = send(client, links[0])

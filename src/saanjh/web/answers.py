@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.once import Sent, digest_of, once
 from saanjh.ground.refusals import Conflict, Refusal
-from saanjh.web import kept
+from saanjh.web import kept, seen
 
-NOT_WORDS = {"csrfmiddlewaretoken", "once", kept.WHOSE}
+NOT_WORDS = {"csrfmiddlewaretoken", "once", seen.SEEN, kept.WHOSE}
 
 
 def form_for(request: HttpRequest, form: type[forms.BaseForm], **kwargs: Any) -> Any:
@@ -25,6 +25,7 @@ def form_for(request: HttpRequest, form: type[forms.BaseForm], **kwargs: Any) ->
         return form(request.POST, request.FILES, **kwargs)
     typed = kept.offered(request)
     fresh = form(**kwargs)
+    fresh.seen = seen.digest(fresh) if typed is None else typed.get(seen.SEEN, "")
     if typed is not None:
         fresh.initial = {**fresh.initial, **_values(fresh, typed)}
         messages.info(request, _("Your session had ended. Here is what you had typed: check it and send it again."))
@@ -53,26 +54,37 @@ def answer(
     act: Callable[[dict[str, Any]], Any],
     then: Callable[[Any], str],
     said: Any = "",
+    stands: seen.Fresh | None = None,
 ) -> HttpResponse:
     """Show `template` with the form; when it was sent and is well formed, `act` on its data and go where `then` says.
 
     A Refusal is shown beside its field with status 422 and nothing is written; the same form sent twice is carried
-    out once; the same key with other words is a 409.
+    out once; the same key with other words is a 409, and so is a form that changes what somebody else changed since
+    it was opened: `stands` makes the form anew from the row, locked, to see that.
     """
     status = 200
+    found: dict[str, Any] = {"seen": request.POST.get(seen.SEEN, "") or getattr(form, "seen", "")} if stands else {}
+
+    def carry_out() -> str:
+        if stands:
+            seen.check(form, found["seen"], stands)
+        return then(act(form.cleaned_data))
+
     if request.method == "POST":
         if form.is_valid():
             try:
-                place = once(_sent(request), lambda: then(act(form.cleaned_data)))
+                place = once(_sent(request), carry_out)
                 if said:
                     messages.success(request, said)
                 return HttpResponseRedirect(place, status=303)
             except Refusal as refusal:
                 status = 409 if isinstance(refusal, Conflict) else 422
                 form.add_error(refusal.field if refusal.field in form.fields else None, refusal.why)
+                if isinstance(refusal, seen.Overtaken):
+                    found = {"seen": refusal.digest, "stands": refusal.stands}
         else:
             status = 422
-    return render(request, template, {**context, "form": form, "once": _key(request)}, status=status)
+    return render(request, template, {**context, **found, "form": form, "once": _key(request)}, status=status)
 
 
 def _key(request: HttpRequest) -> str:

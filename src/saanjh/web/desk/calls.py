@@ -15,6 +15,7 @@ from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person
+from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Programme
 from saanjh.questions import queries as forms_read
 from saanjh.web import answers, histories
@@ -113,9 +114,7 @@ def call_new(request: DeskRequest, programme: Programme) -> HttpResponse:
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_change(request: DeskRequest, call: Call) -> HttpResponse:
     """Change a draft."""
-    shown = {name: getattr(call, name) for name in actions.FIELDS}
-    chosen = _forms_of(request, call.programme)
-    form = answers.form_for(request, CallForm, programme=call.programme, forms_published=chosen, initial=shown)
+    form = answers.form_for(request, CallForm, **_as_it_stands(request, call))
     return answers.answer(
         request,
         form,
@@ -124,7 +123,16 @@ def call_change(request: DeskRequest, call: Call) -> HttpResponse:
         act=lambda data: actions.correct(call, by=request.user, **data),
         then=_page,
         said=_("The draft was changed."),
+        stands=lambda: CallForm(**_as_it_stands(request, afresh(call))),
     )
+
+
+def _as_it_stands(request: DeskRequest, call: Call) -> dict[str, Any]:
+    """What makes the form of this draft."""
+    shown = {name: getattr(call, name) for name in actions.FIELDS}
+    shown["form_version"] = call.form_version_id
+    chosen = _forms_of(request, call.programme)
+    return {"programme": call.programme, "forms_published": chosen, "initial": shown}
 
 
 def _forms_of(request: DeskRequest, programme: Programme) -> Any:

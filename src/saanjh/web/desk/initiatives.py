@@ -11,6 +11,7 @@ from saanjh.atlas.actions import initiatives as actions
 from saanjh.atlas.models import Initiative
 from saanjh.awards.models import Award
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, standing_of
+from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Programme
 from saanjh.web import answers, histories
 from saanjh.web.desk.confirming import Question, confirm
@@ -95,6 +96,7 @@ def correct(request: DeskRequest, initiative: Initiative) -> HttpResponse:
         act=lambda data: actions.correct(initiative, by=request.user, **data),
         then=_page,
         said=_("It is changed."),
+        stands=lambda: PageForm(page=afresh(initiative)),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Award
 from saanjh.ground.access import WRITERS, Role, may, visible
+from saanjh.ground.writing import afresh
 from saanjh.learning.actions import lessons as actions
 from saanjh.learning.models import Lesson
 from saanjh.web.answers import answer, form_for
@@ -83,16 +84,20 @@ def write(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*WRITERS, finds=Lesson)
 def rewrite(request: DeskRequest, lesson: Lesson) -> HttpResponse:
     """Change a draft."""
-    words = {name: getattr(lesson, name) for name in actions.WORDS}
     return answer(
         request,
-        form_for(request, LessonForm, initial=words),
+        form_for(request, LessonForm, initial=_words_of(lesson)),
         "desk/learning/write.html",
         {"award": lesson.award},
         act=lambda words: actions.rewrite(lesson, by=request.user, **words),
         then=lambda made: reverse("desk_lesson", args=[made.public_id]),
         said=_("The draft was changed."),
+        stands=lambda: LessonForm(initial=_words_of(afresh(lesson))),
     )
+
+
+def _words_of(lesson: Lesson) -> dict[str, Any]:
+    return {name: getattr(lesson, name) for name in actions.WORDS}
 
 
 def _step(name: str, verb: Any, roles: tuple[Role, ...], heading: Any, words: Any, said: Any) -> Any:

@@ -10,11 +10,13 @@ from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.awards.models import Award
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
 from saanjh.ground.actions import organisations
-from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.models import District, Organisation, Person, RoleHeld
 from saanjh.ground.models.organisations import WITH_ALL
 from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import afresh
 from saanjh.kit import text
 from saanjh.web import histories, wording
 from saanjh.web.answers import Confirm, answer, form_for
@@ -145,6 +147,7 @@ def correct(request: DeskRequest, organisation: Organisation) -> HttpResponse:
         act=lambda data: organisations.correct(organisation, by=request.user, **data),
         then=lambda made: reverse("organisation", args=[organisation.public_id]),
         said=_("It is corrected."),
+        stands=lambda: OrganisationForm(instance=afresh(organisation)),
     )
 
 
@@ -179,11 +182,27 @@ def merge(request: DeskRequest, organisation: Organisation) -> HttpResponse:
         request,
         form_for(request, Confirm),
         "desk/merge.html",
-        {"organisation": organisation, "into": into, "moving": moving, "refused": refused},
+        {
+            "organisation": organisation,
+            "into": into,
+            "both": [_told_apart(organisation), _told_apart(into)],
+            "moving": moving,
+            "refused": refused,
+        },
         act=lambda data: organisations.merge(organisation, into=into, by=request.user),
         then=lambda made: reverse("organisation", args=[into.public_id]),
         said=_("The two are one now."),
     )
+
+
+def _told_apart(organisation: Organisation) -> dict[str, Any]:
+    """What tells two organisations of one name apart: where they are, how many people and grants they have."""
+    held = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk, until=None)
+    return {
+        "organisation": organisation,
+        "people": held.values("person").distinct().count(),
+        "grants": Award.objects.active().filter(organisation=organisation).count(),
+    }
 
 
 urlpatterns: list[Any] = [

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, may, visible
+from saanjh.ground.writing import afresh
 from saanjh.programmes import queries, rules
 from saanjh.programmes.actions import indicators, objectives
 from saanjh.programmes.actions import programmes as actions
@@ -77,6 +78,7 @@ def change(request: DeskRequest, programme: Programme) -> HttpResponse:
         act=lambda data: actions.change(programme, by=request.user, **data),
         then=_page,
         said=_("It is changed."),
+        stands=lambda: ProgrammeForm(programme=afresh(programme)),
     )
 
 

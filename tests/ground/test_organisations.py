@@ -37,6 +37,17 @@ def test_the_same_name_is_not_registered_twice(name: str) -> None:
         registered(name_en=name)
 
 
+@pytest.mark.parametrize("names", [("Neem Trust", ""), ("", "نيم ٹرسٹ"), ("Neem Trust", "شیشم ٹرسٹ"), ("نیم ٹرسٹ", "")])
+def test_one_of_the_two_names_is_enough_to_be_the_same(names: tuple[str, str]) -> None:
+    registered()
+    with pytest.raises(Refusal, match="registered already"):
+        registered(name_en=names[0], name_ur=names[1])
+    registered(name_en="Neem Trust North", name_ur="")
+    other = registered(name_en="Banyan", name_ur="")
+    with pytest.raises(Refusal, match="registered already"):
+        organisations.correct(other, name_en=names[0] or names[1], by=holding(Role.PROGRAMME_OFFICER))
+
+
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.OBSERVER, Role.DONOR_VIEWER, Role.SIGNATORY])
 def test_others_register_nothing(role: Role) -> None:
     with pytest.raises(Refusal):
@@ -87,7 +98,7 @@ def count_rows() -> dict[str, int]:
 
 
 def test_a_merge_loses_no_row_and_everything_names_the_one_that_stays() -> None:
-    one, other = registered(name_en="Neem Trust"), registered(name_en="Neem Trust Pakistan")
+    one, other = registered(name_ur=""), registered(name_en="Neem Trust Pakistan", name_ur="")
     older = an_organisation(merged_into=one)
     editor = holding(Role.EDITOR, one.pk)
     before = count_rows()

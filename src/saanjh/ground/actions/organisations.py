@@ -23,8 +23,7 @@ def register(*, by: Person, **facts: Any) -> Organisation:
     may_register(by)
     organisation = Organisation(**{name: value for name, value in facts.items() if name in FIELDS})
     organisation.search_name = search_name(organisation)
-    if Organisation.objects.current().filter(search_name=organisation.search_name).exists():
-        raise Refusal(_("An organisation of this name is registered already."), field="name_en")
+    _check_name(organisation)
     organisation.save()
     _make_findable(organisation)
     history.record("organisation_registered", organisation, by=by, kind=organisation.kind)
@@ -41,6 +40,8 @@ def correct(organisation: Organisation, *, by: Person, **facts: Any) -> Organisa
     changed = [name for name in sorted(FIELDS & facts.keys()) if getattr(organisation, name) != facts[name]]
     for name in changed:
         setattr(organisation, name, facts[name])
+    if {"name_en", "name_ur"} & set(changed):
+        _check_name(organisation)
     organisation.search_name = search_name(organisation)
     organisation.save(update_fields=[*changed, "search_name"])
     _make_findable(organisation)
@@ -146,6 +147,16 @@ def _make_findable(organisation: Organisation) -> None:
         words=[organisation.about],
         is_public=organisation.is_public,
     )
+
+
+def _check_name(organisation: Organisation) -> None:
+    """Refusal where either name is either name of another organisation: that may be the same one."""
+    others = Organisation.objects.current().exclude(pk=organisation.pk)
+    for field in ("name_en", "name_ur"):
+        name = text.normalise(getattr(organisation, field)).strip()
+        alike = others.filter(search_name__contains=name).values_list("name_en", "name_ur") if name else ()
+        if any(name in {text.normalise(each).strip() for each in pair} for pair in alike):
+            raise Refusal(_("An organisation of this name is registered already."), field=field)
 
 
 def search_name(organisation: Organisation) -> str:

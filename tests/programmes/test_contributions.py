@@ -61,6 +61,16 @@ def test_a_pledge_has_a_sound_amount_and_currency(wrong: dict[str, Any], field: 
     assert refused.value.field == field
 
 
+def test_nothing_arrives_before_it_was_pledged() -> None:
+    programme = a_programme()
+    by = finance(programme)
+    contribution = pledge(programme, by)
+    with pytest.raises(Refusal) as refused:
+        contributions.receive(contribution, amount_minor=5, received_on=DAY - datetime.timedelta(days=1), by=by)
+    assert refused.value.field == "received_on"
+    assert contributions.receive(contribution, amount_minor=5, received_on=DAY, by=by).amount_minor == 5
+
+
 def test_a_pledge_is_not_of_tomorrow() -> None:
     programme = a_programme()
     with pytest.raises(Refusal) as refused:

@@ -107,6 +107,8 @@ def test_the_organisation_takes_its_work_off_and_only_it_lets_it_be_shown_again(
     assert f"{page}publish/" not in links(officer.get(page))
     assert sent(officer, f"{page}publish/").status_code == 422
     assert sent(signatory, f"{page}readmit/").status_code == 303
+    assert page in links(officer.get("/desk/"))
+    assert "may be published again" in words(officer.get("/desk/inbox/"))
     assert sent(officer, f"{page}publish/").status_code == 303
     assert officer.get(f"/en/initiatives/{shown.slug}/").status_code == 200
 

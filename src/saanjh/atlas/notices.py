@@ -10,3 +10,6 @@ EXCLUDED = kind(
     "initiative_excluded", _("An initiative was taken off every public page for the safety of the people in it.")
 )
 PLACE_HIDDEN = kind("initiative_place_changed", _("The place of an initiative is now shown less exactly."))
+READMITTED = kind(
+    "initiative_readmitted", _("An initiative that was kept off the public pages may be published again.")
+)

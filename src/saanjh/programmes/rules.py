@@ -82,6 +82,8 @@ def may_receive(contribution: Contribution, amount_minor: int, received_on: date
     if amount_minor <= 0:
         raise Refusal(_("Write an amount above zero."), field="amount")
     _not_ahead(received_on, field="received_on")
+    if received_on < contribution.pledged_on:
+        raise Refusal(_("This day is before the day of the pledge."), field="received_on")
     received = contribution.receipts.aggregate(sum=Sum("amount_minor"))["sum"] or 0
     if received + amount_minor > contribution.amount_minor:
         raise Refusal(

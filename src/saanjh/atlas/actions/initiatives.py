@@ -181,15 +181,16 @@ def exclude_for_safety(initiative: Initiative, *, by: Person) -> Initiative:
 
 @action
 def readmit(initiative: Initiative, *, by: Person) -> Initiative:
-    """Let it be shown again. It comes back taken down, so that an officer looks at it before it is published."""
+    """Let it be shown again. It comes back as a draft, which waits for an officer to look at it and publish it."""
     if not rules.may_show_again(initiative, by=by):
         raise Refusal(_("Only a signatory of the organisation can let it be shown again."))
     if not afresh(initiative).excluded_for_safety:
         raise Refusal(_("It is not excluded."))
     initiative.excluded_for_safety = False
-    initiative.state = WITHDRAWN
+    initiative.state = DRAFT
     initiative.save(update_fields=["excluded_for_safety", "state"])
     history.record("initiative_readmitted", initiative, by=by)
+    _tell(initiative, notices.READMITTED, by)
     return initiative
 
 

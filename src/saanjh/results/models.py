@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saanjh.awards.models import Award, seen_by
 from saanjh.ground.access import ORGANISATION, ScopeKind, Scopes, Standing
@@ -63,7 +64,7 @@ class Value(Record):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Handed in")
+        SUBMITTED = "submitted", pgettext_lazy("value", "Handed in")
         VERIFIED = "verified", _("Verified")
         RETURNED = "returned", _("Returned")
 

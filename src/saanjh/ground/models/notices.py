@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saanjh.ground.models.people import Person
 from saanjh.ground.public_ids import LENGTH, new_public_id
@@ -11,7 +12,7 @@ class Notice(models.Model):
     """Kind and facts, not words: the words are made in the person's language when it is read or sent."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("notice", "Waiting")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Not sent")
         KEPT = "kept", _("Inbox only")

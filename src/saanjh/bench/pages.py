@@ -19,6 +19,8 @@ from saanjh.bench.wire import Line, assets
 TIMES = 30  # visits of each page that are timed, in rounds so that a busy moment hits all alike
 PUBLIC_BYTES, PUBLIC_REQUESTS, DESK_BYTES = 14_600, 3, 40_000
 LIST_QUERIES, DETAIL_QUERIES = 10, 15
+# First pages that put several lists together: the bound of a detail page is theirs.
+COMPOSED = {"home", "waiting"}
 
 
 def run() -> Iterator[dict[str, Any]]:
@@ -93,7 +95,7 @@ def timed(server: Server, line: Line, path: str, cookie: str) -> tuple[float, fl
 def broken(visit: Visit, queries: int, size: int, requests: int) -> list[str]:
     """The stated bounds that the page does not keep."""
     most_bytes = PUBLIC_BYTES if visit.is_public else DESK_BYTES
-    most_queries = LIST_QUERIES if visit.is_list else DETAIL_QUERIES
+    most_queries = LIST_QUERIES if visit.is_list and visit.name not in COMPOSED else DETAIL_QUERIES
     found = []
     if size > most_bytes:
         found.append(f"{size} bytes, at most {most_bytes}")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from saanjh.calls import marks
@@ -97,14 +97,20 @@ class Read:
     percent: Decimal | None
 
 
+def reviews_assigned(application: Application) -> list[Review]:
+    """The reviews of an application that stand, with their scores, oldest first. Two queries."""
+    scores = Prefetch("scores", Score.objects.select_related("criterion"))
+    return list(application.reviews.standing().select_related("reviewer").prefetch_related(scores).order_by("pk"))
+
+
 def reviews_in(application: Application, *, but: Person | None = None) -> list[Read]:
-    """The reviews of an application that were handed in, oldest first; without one person's own. Three queries."""
-    rows = application.reviews.filter(state="submitted").select_related("reviewer")
-    rows = rows.prefetch_related("scores__criterion").order_by("pk")
-    return [_read(review) for review in rows if but is None or review.reviewer_id != but.pk]
+    """The reviews of an application that were handed in, oldest first; without one person's own. Two queries."""
+    rows = [review for review in reviews_assigned(application) if review.state == "submitted"]
+    return [read(review) for review in rows if but is None or review.reviewer_id != but.pk]
 
 
-def _read(review: Review) -> Read:
+def read(review: Review) -> Read:
+    """A review as it is read: each score, whether it is below what is asked, and the percentage of all."""
     weighed = [(score, mark_of(score)) for score in review.scores.all()]
     scores = [(score, mark.is_below) for score, mark in weighed]
     return Read(review, scores, marks.percent(mark for _score, mark in weighed))

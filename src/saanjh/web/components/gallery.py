@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from saanjh.web.components.bars import Column
 from saanjh.web.components.dots import Point
 from saanjh.web.components.initiative_map import district_tile, initiative_key
-from saanjh.web.components.languages import OURS
+from saanjh.web.components.languages import active
 from saanjh.web.components.tables import rows
 from saanjh.web.components.tile_map import Region, tile_map
 from saanjh.web.components.timeline import Moment
@@ -78,8 +78,8 @@ class SpecimenForm(forms.Form):
 
 
 def gallery() -> dict[str, Any]:
-    """The context of the page: the specimens in order, and for each language what they are drawn from."""
-    return {"specimens": SPECIMENS, "sides": [_side(language) for language in OURS]}
+    """The context of the page: the specimens in order, and what they are drawn from in the page's language."""
+    return {"specimens": SPECIMENS, "side": _side(active())}
 
 
 def _side(language: str) -> dict[str, Any]:

@@ -50,12 +50,13 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
     over = [(ScopeKind.PROGRAMME, application.call.programme_id)]
     if not may(request.user, *READERS, over=over) or belongs(request.user, application.organisation):
         return {"reads": False}
-    read = queries.reviews_in(application)
+    assigned = queries.reviews_assigned(application)
+    read = [queries.read(review) for review in assigned if review.state == "submitted"]
     return {
         "reads": True,
         "read": read,
         "mean": queries.mean(read),
-        "assigned": list(application.reviews.standing().select_related("reviewer")),
+        "assigned": assigned,
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=over),
         "chairs": may(request.user, Role.PANEL_CHAIR, over=over),
         "history": histories.about(application),

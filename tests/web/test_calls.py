@@ -221,3 +221,17 @@ def test_the_lists_are_paged() -> None:
 
 def test_an_empty_portal_says_what_will_stand_there() -> None:
     assert "No call is published yet" in words(Client().get("/en/calls/"))
+
+
+def test_history_says_what_was_changed_in_the_words_of_the_form_and_days_as_days() -> None:
+    programme = a_programme()
+    a_form(programme)
+    client = officer_of(programme)
+    send(client, at("call_new", programme), **typed())
+    call = Call.objects.get()
+    unchanged = send(client, at("call_change", call))
+    assert mistakes(unchanged) == ["Nothing was changed: all of this stands there already."]
+    send(client, at("call_change", call), title_en="For neighbours", min_months="3")
+    said = words(client.get(at("desk_call", call)))
+    assert "changed the draft: Fewest months, Title in English" in said
+    assert "changed the draft: code" not in said

@@ -279,6 +279,8 @@ def test_an_organisation_is_registered_corrected_and_found(administrator: Person
     district = a_district(name_en="Badin", name_ur="بدین")
     client = signed_in(administrator)
     data = {"name_en": "Neem Trust", "name_ur": "", "kind": "cso", "home": district.pk, "written_in": "en", "about": ""}
+    offered = parsed(client.get(reverse("register_organisation"))).xpath("//select[@name='kind']/option")
+    assert offered[0].text == "Choose"
     response = send(client, reverse("register_organisation"), data)
     organisation = Organisation.objects.get()
     assert response["Location"] == reverse("organisation", args=[organisation.public_id])
@@ -479,4 +481,4 @@ def test_an_organisation_with_an_urdu_name_alone_is_registered_and_corrected() -
     assert sent(client, url, name_ur="نیم ٹرسٹ", kind="cso").status_code == 303
     organisation = Organisation.objects.get()
     assert (str(organisation), organisation.written_in) == ("نیم ٹرسٹ", "ur")
-    assert sent(client, f"/desk/organisations/{organisation.public_id}/correct/").status_code == 303
+    assert sent(client, f"/desk/organisations/{organisation.public_id}/correct/", women_led="on").status_code == 303

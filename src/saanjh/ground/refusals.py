@@ -1,6 +1,9 @@
 """A rule that says no says why, in words that a person can act on."""
 
+from collections.abc import Collection
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
@@ -14,3 +17,9 @@ class Refusal(Exception):
 
 class Conflict(Refusal):
     """The same key came again with other words: the first ones stay."""
+
+
+def need_change(changed: Collection[str]) -> None:
+    """Refusal where a correction corrects nothing: history has no line that says nothing."""
+    if not changed:
+        raise Refusal(_("Nothing was changed: all of this stands there already."))

@@ -1,10 +1,12 @@
 """Lines of history in words, for the auditor's page and for the page of one thing."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from saanjh.ground import history
 from saanjh.ground.models import Line, Person
 from saanjh.web import wording
 from saanjh.web.links import address_of
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,16 @@ def _said(line: Line, names: Mapping[str, str]) -> SafeString:
     sentence = wording.verbs().get(line.verb)
     if sentence is None:
         return format_html("<code>{}</code>", line.verb)
-    facts = _Facts({name: _fact(name, value) for name, value in line.facts.items()})
+    facts = _Facts({name: _fact(line.kind, name, value) for name, value in line.facts.items()})
     facts["person"] = format_html("<bdi>{}</bdi>", names.get(line.person) or _("Somebody"))
     return SafeString(escape(sentence) % facts)
 
 
-def _fact(name: str, value: Any) -> SafeString:
+def _fact(kind: str, name: str, value: Any) -> SafeString:
+    if name == "fields":
+        named = [wording.field_words(kind, each) for each in str(value).split(",") if each]
+        return format_html("{}", _(", ").join(named) or _("nothing"))
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return format_html("{}", date_format(datetime.date.fromisoformat(value)))
     words = wording.codes().get(name, {}).get(value, value)
     return format_html("<bdi>{}</bdi>", words)

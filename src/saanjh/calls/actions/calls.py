@@ -14,7 +14,7 @@ from saanjh.ground import history, search, states
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.actions import roles
 from saanjh.ground.models import Person, RoleHeld
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.programmes.models import Programme
 
@@ -40,6 +40,7 @@ def correct(call: Call, *, by: Person, **facts: Any) -> Call:
     """Change a draft."""
     rules.may_prepare(afresh(call), by=by)
     changed = [name for name in sorted(FIELDS & facts.keys()) if getattr(call, name) != facts[name]]
+    need_change(changed)
     for name in changed:
         setattr(call, name, facts[name])
     _save(call)

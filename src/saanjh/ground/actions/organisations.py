@@ -10,7 +10,7 @@ from saanjh.ground import history, search
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Invitation, Organisation, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.kit import text
 
@@ -38,6 +38,7 @@ def correct(organisation: Organisation, *, by: Person, **facts: Any) -> Organisa
     if afresh(organisation).merged_into_id:
         raise Refusal(_("This organisation was joined into another: choose that one."))
     changed = [name for name in sorted(FIELDS & facts.keys()) if getattr(organisation, name) != facts[name]]
+    need_change(changed)
     for name in changed:
         setattr(organisation, name, facts[name])
     if {"name_en", "name_ur"} & set(changed):

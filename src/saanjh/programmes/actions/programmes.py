@@ -8,6 +8,7 @@ from saanjh.ground import history, notices, search, states
 from saanjh.ground.access import Role, may
 from saanjh.ground.actions import roles
 from saanjh.ground.models import Person
+from saanjh.ground.refusals import need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.kit import text
 from saanjh.programmes import rules
@@ -63,8 +64,12 @@ def change(programme: Programme, *, themes: Collection[Theme] | None = None, by:
     """Change what a programme says of itself; its address changes with the title only while it is being planned."""
     rules.may_change(afresh(programme), by=by)
     changed = [name for name in WORDS if name in facts and getattr(programme, name) != facts[name]]
+    if themes is not None and set(themes) != set(programme.themes.all()):
+        changed.append("themes")
+    need_change(changed)
     for name in changed:
-        setattr(programme, name, facts[name])
+        if name != "themes":
+            setattr(programme, name, facts[name])
     rules.sound_dates(programme.starts_on, programme.ends_on)
     if programme.state == Programme.State.DRAFT:
         programme.slug = _free_slug(programme)

@@ -85,9 +85,9 @@ def nav_link(context: Context, url: str, words: str, current: bool | None = None
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
+def pager(context: Context, page: Page[Any], newest_first: bool = False) -> dict[str, Any]:
     """`{% pager page %}`: earlier and later pages of a list, keeping the search; nothing where there is one page."""
-    return {"page": page, "query": getattr(context.get("request"), "GET", QueryDict())}
+    return {"page": page, "newest_first": newest_first, "query": getattr(context.get("request"), "GET", QueryDict())}
 
 
 @register.simple_tag(takes_context=True)

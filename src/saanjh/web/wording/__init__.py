@@ -6,6 +6,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
 
 @cache
 def _modules() -> tuple[Any, ...]:
@@ -31,6 +34,16 @@ def kinds() -> Mapping[str, Any]:
 def codes() -> Mapping[str, Mapping[str, Any]]:
     """name of a fact -> its codes in words (each module's CODES)."""
     return _gathered("CODES")
+
+
+def field_words(kind: str, name: str) -> str:
+    """What a field of such a thing is called: as its form says (FIELDS), else as its model does, else its name."""
+    if name in _gathered("FIELDS"):
+        return str(_gathered("FIELDS")[name])
+    try:
+        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    except (LookupError, FieldDoesNotExist, AttributeError):
+        return name
 
 
 def kind_words(kind: str) -> str:

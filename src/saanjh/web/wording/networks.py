@@ -21,7 +21,7 @@ KINDS = {
     "networks.network": _("Networks"),
     "networks.membership": _("Memberships"),
     "networks.termsofreference": _("Terms of reference"),
-    "networks.termssection": _("Terms of reference"),
+    "networks.termssection": _("Sections of terms of reference"),
     "networks.roadmapaction": _("Actions of the roadmap"),
 }
 CODES = {"action_status": dict(RoadmapAction.State.choices)}

@@ -8,8 +8,7 @@ from saanjh.ground.access import Role
 
 MEANING: dict[Role, Any] = {
     Role.ADMINISTRATOR: _(
-        "Gives and takes back every role, registers organisations, helps people back in. Decides nothing "
-        "about grants."
+        "Gives and takes back every role, registers organisations, helps people back in. Decides nothing about grants."
     ),
     Role.AUDITOR: _(
         "Reads the history of everything that was done, and who opened what is sensitive. Sees no content and "

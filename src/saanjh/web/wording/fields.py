@@ -1,0 +1,36 @@
+"""What the fields of a changed thing are called in the history: the labels of its forms."""
+
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = {
+    "about": _("What it does"),
+    "answers_on": _("Decisions are told by"),
+    "ceiling_minor": _("Largest grant"),
+    "closes_on": _("Closes at the end of"),
+    "code": _("Code"),
+    "currency": _("Currency of account"),
+    "ends_on": _("Last day"),
+    "floor_minor": _("Smallest grant"),
+    "form_version": _("Form"),
+    "home": _("Home district"),
+    "is_public": _("May be shown on the public pages"),
+    "kind": _("Kind"),
+    "max_months": _("Most months"),
+    "min_months": _("Fewest months"),
+    "name_en": _("Name in English"),
+    "name_ur": _("Name in Urdu"),
+    "opens_on": _("Opens on"),
+    "purpose_en": _("Purpose in English"),
+    "purpose_ur": _("Purpose in Urdu"),
+    "public_theme": _("Theme, as the public reads it"),
+    "starts_on": _("First day"),
+    "summary": _("What it is, in a few sentences"),
+    "target_groups": _("For whom"),
+    "activity_types": _("Kinds of activity"),
+    "themes": _("Themes"),
+    "title_en": _("Title in English"),
+    "title_ur": _("Title in Urdu"),
+    "women_led": _("Led by women"),
+    "written_in": _("Language of this text"),
+    "youth_led": _("Led by young people"),
+}

@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "saanjh.web.middleware.failing.BodyFits",
     "saanjh.web.middleware.failing.CleanAddress",
+    "saanjh.web.middleware.failing.CleanWords",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "saanjh.web.middleware.speaking.Language",

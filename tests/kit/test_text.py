@@ -140,3 +140,19 @@ def test_an_address_is_always_safe_and_stable(label: str) -> None:
     assert made.strip("abcdefghijklmnopqrstuvwxyz0123456789-") == ""
     assert made == made.strip("-")
     assert texts.slug(made) == made
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\u200b\u200c\u200d", "\u202e\u2066", "ـــ", "…!؟", "\u064b"])
+def test_a_text_without_a_letter_or_digit_says_nothing(nothing: str) -> None:
+    assert texts.says_nothing(nothing)
+
+
+@pytest.mark.parametrize("something", ["a", "ن", "۷", "%", "\u202eX", "می\u200cرا"])
+def test_a_text_with_a_letter_or_digit_says_something(something: str) -> None:
+    assert not texts.says_nothing(something)
+
+
+def test_what_turns_the_direction_is_taken_out_and_joiners_stay() -> None:
+    assert (
+        texts.without_overrides("\u202aa\u202b\u202c\u202d\u202eb\u2066\u2067\u2068\u2069می\u200cرا") == "abمی\u200cرا"
+    )

@@ -98,3 +98,14 @@ def test_the_page_for_what_was_too_large_names_the_limit_and_leads_back(client: 
 def test_a_body_too_large_is_answered_with_413_in_the_persons_language(client: Any, language: str) -> None:
     response = client.get(f"/{language}/", **{TOO_LARGE: True})
     assert (response.status_code, response["Content-Language"]) == (413, language)
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_words_that_are_not_utf_8_are_refused_in_both_languages(client: Any, kind: str) -> None:
+    form = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n\xff\xfe\r\n--x--\r\n'
+    body = form if kind.startswith("multipart") else b"login=%FF%FE&note=kept"
+    response = client.post("/en/account/login/", body, content_type=kind)
+    assert response.status_code == 400
+    page = html.fromstring(response.content)
+    assert sorted(page.xpath("//section/@lang")) == ["en", "ur"]
+    assert page.xpath("//blockquote/text()") == ([] if kind.startswith("multipart") else ["kept"])

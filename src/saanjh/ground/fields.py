@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.refusals import Refusal
-from saanjh.kit import personal_data
+from saanjh.kit import personal_data, text
 
 FOUND = {
     "cnic": _("an identity card number"),
@@ -17,11 +17,16 @@ FOUND = {
 }
 
 
-def guard_words(text: str) -> None:
-    """Raise ValidationError when the text holds an identity card number, phone, e-mail or coordinates (R2)."""
-    if "\x00" in text:
+def guard_words(words: str) -> None:
+    """Raise ValidationError when the text holds an identity card number, phone, e-mail or coordinates (R2).
+
+    Also where there is something, but nothing that can be read: a title of spaces without width looks like none.
+    """
+    if "\x00" in words:
         raise ValidationError(_("The text has a character that cannot be stored. Type it again."), code="nul")
-    for finding in personal_data.find(text):
+    if words and text.says_nothing(words):
+        raise ValidationError(_("There is no letter and no digit in this. Write it in words."), code="empty")
+    for finding in personal_data.find(words):
         raise ValidationError(
             _("Take out %(what)s: personal details are not kept here."),
             code="personal_data",
@@ -51,9 +56,18 @@ class Guarded:
 
 
 class FreeLine(Guarded, models.CharField):
-    """One line in somebody's words: a title, a name of a thing."""
+    """One line in somebody's words: a title, a name of a thing. What would turn the words around it is left out."""
 
     default_validators = [guard_words]
+
+    def to_python(self, value: Any) -> Any:
+        words = super().to_python(value)
+        return text.without_overrides(words) if isinstance(words, str) else words
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        words = self.to_python(super().pre_save(instance, add))
+        setattr(instance, self.attname, words)
+        return words
 
 
 class FreeText(Guarded, models.TextField):

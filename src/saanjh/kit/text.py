@@ -18,6 +18,7 @@ _MARKS = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u034f\ufe00-\ufe0f]"
 )
+_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # embeddings, overrides, isolates
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _LATIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 
@@ -71,6 +72,16 @@ def has_controls(text: str) -> bool:
     These are control characters other than tab and line ends, and halves of surrogate pairs (not UTF-8).
     """
     return any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r" for c in text)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether there is no letter and no digit in the text: only spaces, signs, or what nobody sees. A unit may be %."""
+    return not any(c == "%" or unicodedata.category(c)[0] in "LN" for c in normalise(text))
+
+
+def without_overrides(text: str) -> str:
+    """The text without the signs that turn the direction of what follows them; joiners and single marks stay."""
+    return text.translate(_OVERRIDES)
 
 
 def slug(public_label: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from saanjh.web.components.inputs import Amount, Day, Number
+from saanjh.web.components.inputs import Amount, Day, Number, Words
 
 
 def refused(field: Any, typed: str) -> list[str]:
@@ -43,3 +43,9 @@ def test_a_day_is_read_as_the_site_writes_it(typed: str, language: str) -> None:
 @pytest.mark.parametrize("typed", ["19 نومبرے 2026", "31 فروری 2026", "نومبر"])
 def test_what_is_no_day_is_refused(typed: str) -> None:
     assert refused(Day(), typed) == ["Write a day, such as 2026-03-01 or 1/3/2026."]
+
+
+@pytest.mark.parametrize("lines", [0, 4])
+def test_words_that_nobody_can_read_are_refused(lines: int) -> None:
+    field = Words(max_length=9, lines=lines)
+    assert refused(field, "\u200b\u202e") == ["There is no letter and no digit in this. Write it in words."]

@@ -37,11 +37,13 @@ class Words(forms.CharField):
         if lines:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
         super().__init__(max_length=max_length, **kwargs)
+        self.is_line = not lines
         # guard_words says the same of NUL, in the reader's language; one message is enough.
         self.validators = [each for each in self.validators if not isinstance(each, NoNul)]
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        words = (super().to_python(value) or "").replace("\r\n", "\n")
+        return text.without_overrides(words) if self.is_line else words
 
 
 class Number(forms.Field):

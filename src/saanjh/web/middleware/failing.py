@@ -1,6 +1,7 @@
-"""What never reaches a view: a body that is too large is a 413, a malformed address a 404, both in words."""
+"""What never reaches a view: a body that is too large is a 413, a malformed address a 404, one not in UTF-8 a 400."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -33,3 +34,18 @@ class CleanAddress:
         if "\x00" in request.path or "%00" in query or "\x00" in query or "\ufffd" in request.path:
             return errors.missing(request)
         return self.get_response(request)
+
+
+class CleanWords:
+    """Words that were not UTF-8 are refused, not kept with a sign in the place of each letter that was lost."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.method != "POST" or not any("\ufffd" in f"{name}{words}" for name, words in request.POST.lists()):
+            return None
+        return errors.page(request, 400, "400", typed=errors.typed_words(request), back=errors.same_address(request))

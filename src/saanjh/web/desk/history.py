@@ -20,6 +20,8 @@ PAGE = 25
 class Filter(forms.Form):
     """Which lines to see."""
 
+    narrows = True  # nothing here must be filled in
+
     kind = forms.ChoiceField(label=_("About"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

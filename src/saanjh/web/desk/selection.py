@@ -28,6 +28,8 @@ PAGE = 25
 class Filter(forms.Form):
     """Which applications to see."""
 
+    narrows = True  # nothing here must be filled in
+
     state = forms.ChoiceField(
         label=_("Status"),
         required=False,
@@ -69,16 +71,20 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, people: list[Person], missing: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
+        self.asked = min(missing, len(people))
         self.fields["reviewers"] = forms.MultipleChoiceField(
             label=_("Reviewers"),
             help_text=_("Choose %(missing)s. The number says how many applications each has already.")
-            % {"missing": missing},
+            % {"missing": self.asked},
             choices=[(str(person.pk), f"{person.name} ({person.load})") for person in people],  # type: ignore[attr-defined]
             widget=forms.CheckboxSelectMultiple,
         )
 
     def clean_reviewers(self) -> list[Person]:
-        return [self.people[key] for key in self.cleaned_data["reviewers"]]
+        chosen = [self.people[key] for key in self.cleaned_data["reviewers"]]
+        if len(chosen) != self.asked:
+            raise forms.ValidationError(_("Choose exactly %(number)s.") % {"number": self.asked})
+        return chosen
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Application)

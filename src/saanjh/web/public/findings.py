@@ -18,6 +18,8 @@ PAGE = 25
 class Filter(forms.Form):
     """What is looked for among the findings."""
 
+    narrows = True  # nothing here must be filled in
+
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
 
 

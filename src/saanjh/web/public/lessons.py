@@ -17,6 +17,8 @@ from saanjh.web.guards import open_to_all
 class Filter(forms.Form):
     """What is looked for among the lessons."""
 
+    narrows = True  # nothing here must be filled in
+
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
     confidence = forms.TypedChoiceField(
         label=_("How much stands behind it"),

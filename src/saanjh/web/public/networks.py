@@ -40,6 +40,8 @@ COLUMNS = (
 class Narrow(forms.Form):
     """What the roadmap is narrowed by. A wrong value is said beside its field, and narrows nothing."""
 
+    narrows = True  # nothing here must be filled in
+
     pillar = OneOf(
         Theme.objects.of(Scheme.ROADMAP_PILLARS),
         name="label",

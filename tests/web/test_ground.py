@@ -279,7 +279,9 @@ def test_an_organisation_is_registered_corrected_and_found(administrator: Person
     district = a_district(name_en="Badin", name_ur="بدین")
     client = signed_in(administrator)
     data = {"name_en": "Neem Trust", "name_ur": "", "kind": "cso", "home": district.pk, "written_in": "en", "about": ""}
-    offered = parsed(client.get(reverse("register_organisation"))).xpath("//select[@name='kind']/option")
+    offered = html.fromstring(client.get(reverse("register_organisation")).content).xpath(
+        "//select[@name='kind']/option"
+    )
     assert offered[0].text == "Choose"
     response = send(client, reverse("register_organisation"), data)
     organisation = Organisation.objects.get()

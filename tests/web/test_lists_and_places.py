@@ -81,6 +81,15 @@ def test_an_indicator_is_defined_in_both_languages_and_names_who_measures_it(cli
     assert texts(found, "//section[3]//h3") == ["Open one"]
 
 
+def test_what_an_indicator_says_in_english_alone_is_marked_and_said_once_on_an_urdu_page(client: Client) -> None:
+    an_indicator(code="TST-A", calculation="Count them.", disaggregation="Sex.", verification="A list.")
+    urdu, english = page(client, "/ur/indicators/TST-A/"), page(client, "/en/indicators/TST-A/")
+    assert texts(urdu, "//dd/bdi[@lang='en'][@dir='ltr']")[:3] == ["Count them.", "Sex.", "A list."]
+    assert urdu.xpath("//dd[bdi='Count them.' or bdi='Sex.' or bdi='A list.']/*[@class='untranslated']") == []
+    remarks = "//section[1]//p[@class='small']"
+    assert (len(texts(urdu, remarks)), texts(english, remarks)) == (1, [])
+
+
 def test_the_bank_as_a_file_is_whole_and_marked_as_quoted(client: Client) -> None:
     codelists.bring_in_ours(by=Person.objects.system())
     rows = rows_of(client, "/en/indicators/bank.csv")

@@ -145,7 +145,8 @@ def test_an_error_takes_the_language_of_its_address():
 
 def test_an_error_shows_again_what_was_typed_as_words():
     hostile = "<script>alert(1)</script>"
-    shown = html.document_fromstring(render_to_string("errors/503.html", {"typed": [("", hostile)], "request_id": "a1"}))
+    context = {"typed": [("", hostile)], "request_id": "a1"}
+    shown = html.document_fromstring(render_to_string("errors/503.html", context))
     assert [words(one) for one in shown.iter("blockquote")] == [hostile]
     assert list(shown.iter("script")) == []
     assert {words(one) for one in shown.iter("bdi")} == {"سانجھ", "a1"}

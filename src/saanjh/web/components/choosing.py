@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from saanjh.web.components.languages import worded
 
@@ -21,7 +22,7 @@ class OneOf(_Named, forms.ModelChoiceField):
 
     def __init__(self, rows: Any, *, name: str = "name", **kwargs: Any) -> None:
         self.name = name
-        super().__init__(rows, **kwargs)
+        super().__init__(rows, **{"empty_label": _("Choose"), **kwargs})
 
 
 class SomeOf(_Named, forms.ModelMultipleChoiceField):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.awards.models import Award
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
 from saanjh.ground.actions import organisations
-from saanjh.ground.models import District, Organisation, Person, RoleHeld
+from saanjh.ground.models import District, Organisation, OrganisationKind, Person, RoleHeld
 from saanjh.ground.models.organisations import WITH_ALL
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import afresh
@@ -75,6 +75,10 @@ class OrganisationForm(forms.ModelForm):
             "is_public": _("Only with the organisation’s consent."),
         }
         widgets = {"written_in": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *OrganisationKind.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         need_either(self, "name", _("Write the name in English or in Urdu."))

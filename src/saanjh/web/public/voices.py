@@ -52,7 +52,8 @@ class Letter(forms.Form):
     written_in = forms.ChoiceField(
         label=_("In which language have you written?"), choices=Written.choices, widget=forms.RadioSelect
     )
-    homepage = forms.CharField(label=_("Leave this empty"), required=False)  # a trap for machines that fill in everything
+    # a trap for machines that fill in everything
+    homepage = forms.CharField(label=_("Leave this empty"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"written_in": get_language()}, **kwargs})

@@ -29,7 +29,8 @@ def test_a_group_applies_on_a_phone_without_scripts(language: str, fresh_site: S
     editor.follow("/desk/applications/")
     editor.follow("/about/")
     editor.send()
-    editor.shot(f"apply-{language}-360")
+    if language == "ur":
+        editor.shot("apply-ur-360")
     editor.send()
     editor.fill(q__plan=PLAN, q__people="۱۲۰")
     editor.choose("q-work", "dialogue")
@@ -53,7 +54,8 @@ def test_from_reviews_to_a_verified_result_on_the_portal(language: str, fresh_si
         return walk(fresh_site, language, DESK).sign_in(who)
 
     officer = at_the_desk("programme_officer")
-    officer.shot(f"waiting-{language}-1366")
+    if language == "en":
+        officer.shot("waiting-en-1366")
     _name_reviewers(officer)
     for reviewer in ("reviewer", "second_reviewer", "third_reviewer"):
         _review_all(at_the_desk(reviewer))
@@ -142,7 +144,6 @@ def _come_back(administrator: Any, phone: Any) -> Any:
 
 def _write_down_an_activity(signatory: Any, award: str) -> None:
     signatory.open(f"{award}activities/new/")
-    signatory.shot(f"activity-{signatory.language}-360")
     signatory.page.select_option("[name=activity_type]", index=3)
     places = signatory.page.locator("[name=district] option")
     signatory.page.select_option("[name=district]", index=places.count() - 1)
@@ -184,7 +185,18 @@ def _see_it_on_the_portal(reader: Any) -> None:
     reader.fill(q=WORD[reader.language])
     reader.page.locator("main form button").first.click()
     reader.follow("/initiatives/one-table")
-    reader.shot(f"initiative-{reader.language}-360")
     assert reader.says("65")  # 39 of 60
     assert reader.says("60")
+    assert reader.context.cookies() == []
+
+
+def test_the_first_page_needs_no_script_and_leads_to_the_other_language(site: Site, walk: Any) -> None:
+    reader = walk(site, "en", DESK, scripts=False)
+    reader.open("/en/")
+    reader.shot("home-en-1366")
+    reader.page.locator("header a[hreflang=ur]").click()
+    assert reader.page.url == f"{site.address}/ur/"
+    reader.page.set_viewport_size(PHONE)
+    reader.shot("home-ur-360")
+    assert reader.page.locator("html").get_attribute("dir") == "rtl"
     assert reader.context.cookies() == []

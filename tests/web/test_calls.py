@@ -235,3 +235,24 @@ def test_history_says_what_was_changed_in_the_words_of_the_form_and_days_as_days
     said = words(client.get(at("desk_call", call)))
     assert "changed the draft: Fewest months, Title in English" in said
     assert "changed the draft: code" not in said
+
+
+def test_all_that_contradicts_itself_in_a_call_is_said_at_once() -> None:
+    programme = a_programme()
+    a_form(programme)
+    today = timezone.localdate()
+    wrong = {
+        "closes_on": (today - DAY).isoformat(),
+        "answers_on": (today - 2 * DAY).isoformat(),
+        "floor_minor": "40 lakh",
+        "min_months": "12",
+    }
+    refused = send(officer_of(programme), at("call_new", programme), **typed(**wrong))
+    assert (refused.status_code, len(mistakes(refused)), Call.objects.count()) == (422, 4, 0)
+
+
+def test_without_a_published_form_the_page_says_so_and_leads_to_the_forms() -> None:
+    programme = a_programme()
+    page = officer_of(programme).get(at("call_new", programme))
+    assert "No form is published in this programme yet" in words(page)
+    assert reverse("forms") in links(page)

@@ -45,6 +45,8 @@ def test_the_officer_names_two_reviewers_from_the_calls_own(application: Applica
     assert [box.get("value") for box in parsed(page).xpath("//input[@type='checkbox']")] == [
         str(person.pk) for person in two
     ]
+    one = send(officer, url, reviewers=[two[0].pk])
+    assert (one.status_code, mistakes(one)) == (422, ["Reviewers: Choose exactly 2."])
     assert send(officer, url, reviewers=[person.pk for person in two]).status_code == 303
     application.refresh_from_db()
     assert application.state == "under_review"

@@ -27,8 +27,16 @@ from saanjh.web.guards import DeskRequest, guard
 PAGE = 25
 
 
+CONTRADICTIONS = (
+    ("opens_on", "closes_on", "closes_on", _("The call closes before it opens.")),
+    ("closes_on", "answers_on", "answers_on", _("Decisions cannot be told before the call has closed.")),
+    ("floor_minor", "ceiling_minor", "floor_minor", _("The smallest grant is larger than the largest.")),
+    ("min_months", "max_months", "min_months", _("The fewest months are more than the most.")),
+)
+
+
 class CallForm(forms.Form):
-    """All that a call promises. What contradicts itself may be kept as a draft, and is refused at publication."""
+    """All that a call promises; what contradicts itself is said at once, all of it together."""
 
     def __init__(self, *args: Any, programme: Programme, forms_published: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +58,14 @@ class CallForm(forms.Form):
             "min_months": Number(label=_("Fewest months"), whole=True, lowest=1, highest=60, initial=6),
             "max_months": Number(label=_("Most months"), whole=True, lowest=1, highest=60, initial=10),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Each pair in its order, as far as both were given."""
+        given = dict(self.cleaned_data)  # add_error takes a value out of cleaned_data
+        for first, last, field, words in CONTRADICTIONS:
+            if given.get(first) is not None and given.get(last) is not None and given[first] > given[last]:
+                self.add_error(field, words)
+        return self.cleaned_data
 
 
 class ReviewerForm(forms.Form):
@@ -104,7 +120,11 @@ def call_new(request: DeskRequest, programme: Programme) -> HttpResponse:
         request,
         form,
         "desk/calls/edit.html",
-        {"programme": programme, "heading": _("A new call")},
+        {
+            "programme": programme,
+            "heading": _("A new call"),
+            "no_form": not form.fields["form_version"].queryset.exists(),
+        },
         act=lambda data: actions.draft(programme, currency=programme.currency, by=request.user, **data),
         then=_page,
         said=_("The call is kept as a draft. Nobody outside the programme sees it yet."),

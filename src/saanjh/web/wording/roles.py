@@ -18,16 +18,16 @@ MEANING: dict[Role, Any] = {
     Role.PROGRAMME_OFFICER: _(
         "Sets up the programme and its calls, checks eligibility, guides grantees, publishes what may be public."
     ),
-    Role.FINANCE_OFFICER: _("Confirms money that came in and pays what others approved. Never approves what it pays."),
+    Role.FINANCE_OFFICER: _("Records what contributors pledged and what of it arrived. Approves no grant."),
     Role.VERIFIER: _(
         "Checks the values that organisations hand in against their evidence, and accepts or returns them. "
         "Never one’s own."
     ),
-    Role.GATE_CHECKER: _("Looks once more, before anything is published, whether it could put people at risk."),
+    Role.GATE_CHECKER: _("Reads the programme and its organisations. Publishing does not wait for this role yet."),
     Role.PANEL_CHAIR: _(
         "Leads the panel and decides on applications after the reviews. Does not review the same application."
     ),
-    Role.DATASET_RELEASER: _("Releases the open dataset, always together with a second releaser."),
+    Role.DATASET_RELEASER: _("Reads the programme. There is no dataset to release yet."),
     Role.OBSERVER: _(
         "Sees what is public and totals of the programme, for the body that coordinates. No applications, no "
         "people, no messages: that limit is our choice."

@@ -67,7 +67,7 @@ def test_there_are_no_activities_before_a_grant_is_accepted(state: str) -> None:
         activities.record(award, by=recorder(award), **facts_of(award))
 
 
-@pytest.mark.parametrize(("day", "says"), [(-1, "ahead"), (101, "outside")])
+@pytest.mark.parametrize(("day", "says"), [(-1, "ahead"), (101, "The grant runs from")])
 def test_the_day_is_past_and_within_the_grant(day: int, says: str) -> None:
     award = an_award()
     with pytest.raises(Refusal) as refused:

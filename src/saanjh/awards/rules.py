@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Activity, Award
@@ -81,7 +82,8 @@ def activity_fits(award: Award, *, day: datetime.date, district: District, today
     if day > today:
         raise Refusal(_("This day is still ahead: write down what has happened."), field="day")
     if not award.starts_on <= day <= award.ends_on:
-        raise Refusal(_("This day is outside the period of the grant."), field="day")
+        first, last = date_format(award.starts_on), date_format(award.ends_on)
+        raise Refusal(_("The grant runs from %(first)s to %(last)s.") % {"first": first, "last": last}, field="day")
     if not award.districts.filter(pk=district.pk).exists():
         raise Refusal(_("This district is not part of the grant."), field="district")
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards import queries
@@ -106,7 +107,8 @@ def _taken(request: DeskRequest, data: dict[str, Any]) -> list[StoredFile]:
 
 def _may_record(request: DeskRequest, award: Award) -> bool:
     own = ((ScopeKind.ORGANISATION, award.organisation_id),)
-    return award.state == Award.State.ACTIVE and standing_of(request.user).has(*ORGANISATION, over=own)
+    begun = award.starts_on <= timezone.localdate()
+    return begun and award.state == Award.State.ACTIVE and standing_of(request.user).has(*ORGANISATION, over=own)
 
 
 def _page(activity: Activity) -> str:

@@ -1,10 +1,14 @@
 """Grants at the desk: offered, answered, listed; and their sums for those who see no more than that."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from saanjh.awards import queries
 from saanjh.awards.actions import awards as actions
@@ -13,6 +17,9 @@ from saanjh.calls.models import Application
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
 from saanjh.programmes.models import Programme
 from saanjh.web import answers, histories
+from saanjh.web.components.days import days
+from saanjh.web.components.languages import worded
+from saanjh.web.components.quantities import amount
 from saanjh.web.desk.award_forms import AwardFilter, OfferForm
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
@@ -36,14 +43,16 @@ def awards(request: DeskRequest) -> HttpResponse:
 def award(request: DeskRequest, award: Award) -> HttpResponse:
     """One grant: its terms, what one may do with it, what was done lately."""
     standing, own = standing_of(request.user), ((ScopeKind.ORGANISATION, award.organisation_id),)
-    active = award.state == Award.State.ACTIVE
+    active, begun = award.state == Award.State.ACTIVE, award.starts_on <= timezone.localdate()
+    works = active and standing.has(*ORGANISATION, over=own)
     context = {
         "award": award,
         "districts": award.districts.select_related("province").order_by("name_en", "pk"),
         "reach": queries.reach(award),
         "latest": queries.activities(award)[:3],
         "may_answer": award.state == Award.State.OFFERED and standing.has(Role.SIGNATORY, over=own),
-        "may_record": active and standing.has(*ORGANISATION, over=own),
+        "may_record": works and begun,
+        "not_yet": works and not begun,
         "may_measure": active and standing.has(*WRITERS, over=own),
         "history": histories.about(award),
     }
@@ -73,13 +82,14 @@ def award_accept(request: DeskRequest, award: Award) -> HttpResponse:
         _("You accept the amount, the days and the districts on behalf of your organisation."),
         _("Accept the grant"),
         _page(award),
+        _terms(award),
     )
     return confirm(
         request,
         question,
         act=lambda: actions.accept(award, by=request.user),
         then=_page,
-        said=_("The grant is accepted. You can write down activities now."),
+        said=_("The grant is accepted. You can write down activities from its first day."),
     )
 
 
@@ -108,6 +118,16 @@ def awards_in_sums(request: DeskRequest) -> HttpResponse:
     programmes = visible(request.user, Programme).filter(pk__in=mine).order_by("-starts_on", "-pk")[:5]
     sums = [(programme, queries.figures([programme.pk])) for programme in programmes]
     return render(request, "desk/awards/sums.html", {"sums": sums})
+
+
+def _terms(award: Award) -> list[tuple[Any, Any]]:
+    """What is accepted, as labels and values."""
+    districts = award.districts.order_by("name_en", "pk")
+    return [
+        (_("Amount"), amount(award.amount_minor, award.currency)),
+        (_("Days"), days(award.starts_on, award.ends_on)),
+        (_("Districts"), pgettext("between items of a list", ", ").join(worded(each, "name")[0] for each in districts)),
+    ]
 
 
 def _page(award: Award) -> str:

@@ -1,6 +1,6 @@
 """A page that asks once more before a step that cannot be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,13 @@ from saanjh.web.guards import DeskRequest
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: the title, what follows from a yes, the words of the button, and where one goes instead."""
+    """What is asked: its title, what follows from a yes, the button, where one goes instead, what it is about."""
 
     title: Any
     words: Any
     button: Any
     back: str
+    facts: Sequence[tuple[Any, Any]] = ()
 
 
 def confirm(

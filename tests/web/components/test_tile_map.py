@@ -157,7 +157,7 @@ def test_the_key_names_every_step():
         "2 or 3 initiatives",
         "1 initiative",
         "None reported",
-        "Not known: nobody has told us. A blank is not a zero.",
+        "Not known, or not to be shown. A blank is not a zero.",
     ]
     assert [path.get("class") or path.get("fill") for path in key.iter("path")] == [
         "high",

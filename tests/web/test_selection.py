@@ -149,10 +149,18 @@ def test_a_chair_who_belongs_to_the_applicant_sees_no_review_and_cannot_decide(a
     person.roles_held.create(role="editor", scope_kind="organisation", scope_id=application.organisation_id)
     chair = signed_in(person)
     assert "Reason for 3" not in words(chair.get(at("application", application)))
-    refused = send(chair, at("application_decide", application), outcome="selected", reason="Ours.")
-    assert refused.status_code == 422
+    refused = chair.get(at("application_decide", application))
     assert "Reason for 3" not in words(refused)
-    assert "You are too close to this applicant to decide" in mistakes(refused)[0]
+    assert "You are too close to this applicant to decide" in words(refused)
+    assert parsed(refused).xpath("//main//form") == []
+
+
+def test_a_chair_reads_first_what_is_asked_for_and_what_is_still_missing(application: Application) -> None:
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    page = staff(Role.PANEL_CHAIR, application).get(at("application_decide", application))
+    assert parsed(page).xpath("//main//form") == []
+    assert "Wait until two reviews are in." in words(page)
+    assert "Grant asked for" in words(page)
 
 
 def test_what_waits_for_whom_stands_on_the_first_page(application: Application) -> None:

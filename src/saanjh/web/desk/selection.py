@@ -13,10 +13,12 @@ from saanjh.calls import queries
 from saanjh.calls.actions import decisions, reviews
 from saanjh.calls.models import Application, Call, Decision
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.reviews import REVIEWS, belongs
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
+from saanjh.ground.refusals import Refusal
 from saanjh.questions import queries as forms_read
 from saanjh.web import answers, histories
 from saanjh.web.components.inputs import Words
@@ -125,6 +127,11 @@ class DecisionForm(forms.Form):
 def application_decide(request: DeskRequest, application: Application) -> HttpResponse:
     """Decide, with both reviews beside the answers."""
     read = [] if belongs(request.user, application.organisation) else queries.reviews_in(application)
+    refused = ""
+    try:
+        rules.may_decide(application, by=request.user)
+    except Refusal as refusal:
+        refused = refusal.why
     form = answers.form_for(request, DecisionForm, initial={"written_in": application.sheet.written_in})
     return answers.answer(
         request,
@@ -133,6 +140,8 @@ def application_decide(request: DeskRequest, application: Application) -> HttpRe
         {
             "application": application,
             "read": read,
+            "refused": refused,
+            "districts": list(application.districts.all()),
             "mean": queries.mean(read),
             "pages": forms_read.answered(application.sheet),
         },

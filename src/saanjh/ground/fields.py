@@ -24,7 +24,7 @@ def guard_words(words: str) -> None:
     """
     if "\x00" in words:
         raise ValidationError(_("The text has a character that cannot be stored. Type it again."), code="nul")
-    if words and text.says_nothing(words):
+    if words.strip() and text.says_nothing(words):
         raise ValidationError(_("There is no letter and no digit in this. Write it in words."), code="empty")
     for finding in personal_data.find(words):
         raise ValidationError(

@@ -288,3 +288,12 @@ def test_the_page_of_a_grant_asks_at_most_fifteen_questions(client: Client, djan
     assert activity is not None
     with django_assert_max_num_queries(15):
         client.get(f"/desk/activities/{activity.public_id}/")
+
+
+def test_a_page_that_asks_for_what_is_no_longer_possible_says_so_instead(client: Client) -> None:
+    award = an_award()
+    signed_in(client, Role.SIGNATORY, award.organisation_id)
+    for step in ("accept", "decline"):
+        page = html.fromstring(client.get(f"/desk/awards/{award.public_id}/{step}/").content)
+        assert "This is no longer possible" in page.text_content()
+        assert page.xpath("//main//form") == []

@@ -24,3 +24,11 @@ def move(thing: Any, verb: str, moves: Moves) -> None:
         raise Refusal(
             _("This is no longer possible: it now stands at “%(state)s”. Load the page again.") % {"state": now}
         ) from None
+
+
+def check(thing: Any, verb: str, moves: Moves) -> None:
+    """Refusal where the verb leads nowhere from the state that the row has now; it changes and locks nothing."""
+    if (thing.state, verb) not in moves:
+        raise Refusal(
+            _("This is no longer possible: it now stands at “%(state)s”.") % {"state": thing.get_state_display()}
+        )

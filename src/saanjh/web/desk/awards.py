@@ -13,7 +13,9 @@ from django.utils.translation import pgettext
 from saanjh.awards import queries
 from saanjh.awards.actions import awards as actions
 from saanjh.awards.models import READERS, Award
+from saanjh.awards.rules import MOVES
 from saanjh.calls.models import Application
+from saanjh.ground import states
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
 from saanjh.programmes.models import Programme
 from saanjh.web import answers, histories
@@ -88,6 +90,7 @@ def award_accept(request: DeskRequest, award: Award) -> HttpResponse:
         request,
         question,
         act=lambda: actions.accept(award, by=request.user),
+        check=lambda: states.check(award, "accept", MOVES),
         then=_page,
         said=_("The grant is accepted. You can write down activities from its first day."),
     )
@@ -106,6 +109,7 @@ def award_decline(request: DeskRequest, award: Award) -> HttpResponse:
         request,
         question,
         act=lambda: actions.decline(award, by=request.user),
+        check=lambda: states.check(award, "decline", MOVES),
         then=_page,
         said=_("The grant is declined."),
     )

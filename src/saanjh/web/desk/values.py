@@ -10,11 +10,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import READERS, Award
+from saanjh.ground import states
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
 from saanjh.programmes.models import Indicator
 from saanjh.results import queries, rules
 from saanjh.results.actions import values as actions
 from saanjh.results.models import Value
+from saanjh.results.rules import MOVES
 from saanjh.web import answers, histories
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
@@ -110,6 +112,7 @@ def value_submit(request: DeskRequest, value: Value) -> HttpResponse:
         request,
         question,
         act=lambda: actions.submit(value, by=request.user),
+        check=lambda: states.check(value, "submit", MOVES),
         then=_page,
         said=_("The value is handed in."),
     )
@@ -128,6 +131,7 @@ def value_verify(request: DeskRequest, value: Value) -> HttpResponse:
         request,
         question,
         act=lambda: actions.verify(value, by=request.user),
+        check=lambda: states.check(value, "verify", MOVES),
         then=_page,
         said=_("The value is verified."),
     )

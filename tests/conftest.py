@@ -9,6 +9,7 @@ from typing import Any
 import django
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "saanjh.settings"  # here, so that the settings see what stands below
 os.environ.setdefault("SAANJH_LOCAL", "1")
@@ -25,6 +26,7 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _quick_and_quiet(settings: object) -> None:
     """Cheap password hashes and plain static files; everything else is as it runs in earnest."""
+    translation.activate("en")  # a request leaves its language behind; each test begins in the same one
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.STORAGES = {  # type: ignore[attr-defined]
         "default": {"BACKEND": "saanjh.ground.files.DurableStorage"},

@@ -74,6 +74,11 @@ def test_the_portal_has_seven_rooms_and_a_foot():
     assert rooms == ["Map", "Initiatives", "Money", "Networks", "Lessons", "Claims", "Calls"]
     assert [link.get("href") for link in navigations["At the foot"].iter("a")] == [
         "/en/voices_new/",
+        "/en/programmes/",
+        "/en/indicators/",
+        "/en/gatherings/",
+        "/en/findings/",
+        "/en/districts/",
         "/en/how_we_count/",
         "/en/open_data/",
         "/en/privacy/",

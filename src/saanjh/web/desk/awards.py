@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from saanjh.awards import queries
+from saanjh.awards import queries, rules
 from saanjh.awards.actions import awards as actions
 from saanjh.awards.models import READERS, Award
-from saanjh.awards.rules import MOVES
 from saanjh.calls.models import Application
 from saanjh.ground import states
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
@@ -90,7 +89,7 @@ def award_accept(request: DeskRequest, award: Award) -> HttpResponse:
         request,
         question,
         act=lambda: actions.accept(award, by=request.user),
-        check=lambda: states.check(award, "accept", MOVES),
+        check=lambda: states.check(award, "accept", rules.MOVES),
         then=_page,
         said=_("The grant is accepted. You can write down activities from its first day."),
     )
@@ -109,7 +108,7 @@ def award_decline(request: DeskRequest, award: Award) -> HttpResponse:
         request,
         question,
         act=lambda: actions.decline(award, by=request.user),
-        check=lambda: states.check(award, "decline", MOVES),
+        check=lambda: states.check(award, "decline", rules.MOVES),
         then=_page,
         said=_("The grant is declined."),
     )

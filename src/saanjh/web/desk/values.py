@@ -16,7 +16,6 @@ from saanjh.programmes.models import Indicator
 from saanjh.results import queries, rules
 from saanjh.results.actions import values as actions
 from saanjh.results.models import Value
-from saanjh.results.rules import MOVES
 from saanjh.web import answers, histories
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
@@ -112,7 +111,7 @@ def value_submit(request: DeskRequest, value: Value) -> HttpResponse:
         request,
         question,
         act=lambda: actions.submit(value, by=request.user),
-        check=lambda: states.check(value, "submit", MOVES),
+        check=lambda: states.check(value, "submit", rules.MOVES),
         then=_page,
         said=_("The value is handed in."),
     )
@@ -131,7 +130,7 @@ def value_verify(request: DeskRequest, value: Value) -> HttpResponse:
         request,
         question,
         act=lambda: actions.verify(value, by=request.user),
-        check=lambda: states.check(value, "verify", MOVES),
+        check=lambda: states.check(value, "verify", rules.MOVES),
         then=_page,
         said=_("The value is verified."),
     )

@@ -102,8 +102,8 @@ def figures(programmes: Iterable[int]) -> Figures:
 def granted(programmes: Iterable[int], without: Iterable[int] | QuerySet[Any, Any] = ()) -> dict[tuple[int, str], int]:
     """(programme, currency) -> minor units of the accepted grants but `without`; absent where there is none."""
     rows = Award.objects.active().filter(programme__in=list(programmes)).exclude(pk__in=without)
-    rows = rows.values_list("programme", "currency")
-    return {(programme, currency): sum_ for programme, currency, sum_ in rows.annotate(Sum("amount_minor")).order_by()}
+    sums = rows.values_list("programme", "currency").annotate(Sum("amount_minor")).order_by()
+    return {(programme, currency): minor for programme, currency, minor in sums}
 
 
 def waiting(standing: Standing) -> list[Waiting]:

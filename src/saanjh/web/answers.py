@@ -24,7 +24,7 @@ def form_for(request: HttpRequest, form: type[forms.BaseForm], **kwargs: Any) ->
     if request.method == "POST":
         return form(request.POST, request.FILES, **kwargs)
     typed = kept.offered(request)
-    fresh = form(**kwargs)
+    fresh: Any = form(**kwargs)
     fresh.seen = seen.digest(fresh) if typed is None else typed.get(seen.SEEN, "")
     if typed is not None:
         fresh.initial = {**fresh.initial, **_values(fresh, typed)}

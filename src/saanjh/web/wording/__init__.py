@@ -41,7 +41,7 @@ def field_words(kind: str, name: str) -> str:
     if name in _gathered("FIELDS"):
         return str(_gathered("FIELDS")[name])
     try:
-        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)
     except (LookupError, FieldDoesNotExist, AttributeError):
         return name
 

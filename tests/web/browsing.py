@@ -1,10 +1,14 @@
 """A browser without script: reads a page's own form and sends it as it stands, with what was changed."""
 
+import csv
+import io
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
+
+from saanjh.ground.models import Person
 
 
 def parsed(response: Any) -> Any:
@@ -43,3 +47,34 @@ def links(response: Any) -> list[str]:
 def mistakes(response: Any) -> list[str]:
     """What the error summary says, in order."""
     return [li.text_content().strip() for li in parsed(response).xpath("//*[@class='mend']//li")]
+
+
+def page(client: Client, url: str) -> Any:
+    """The page at the address, which must be there, as a tree."""
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return parsed(response)
+
+
+def texts(tree: Any, path: str) -> list[str]:
+    """The words of what the path finds, their spaces evened out."""
+    return [" ".join(each.text_content().split()) for each in tree.xpath(path)]
+
+
+def titles(response: Any) -> list[str]:
+    """The headings of the entries of a list."""
+    return [each.text_content() for each in parsed(response).xpath("//ol[@class='entries']//h3")]
+
+
+def sheet(client: Client, url: str) -> list[dict[str, str]]:
+    """The rows of a sheet that must be there."""
+    response = client.get(url)
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def client_of(person: Person) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(person)
+    return client

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
+from saanjh.kit import currencies
 from saanjh.kit.text import ascii_digits, normalise
 
-MINOR_DIGITS = {"BHD": 3, "JPY": 0, "KWD": 3, "OMR": 3}  # ISO 4217; two for all others
 LARGEST = 10**15  # minor units: far above any grant, far below what a column holds
 NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})")
 _TOO_LONG = re.compile(r"[+-]?\d{16,}(?:\.\d*)?")
@@ -86,8 +86,8 @@ class Converted:
 
 
 def minor_digits(currency: str) -> int:
-    """How many digits of the currency stand after the point."""
-    return MINOR_DIGITS.get(currency, 2)
+    """How many digits of the currency stand after the point; two for one that is no longer in use."""
+    return currencies.minor_digits().get(currency, 2)
 
 
 def read_number(text: str) -> Decimal:

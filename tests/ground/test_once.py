@@ -26,8 +26,8 @@ class Act:
         return "/done/"
 
 
-def sent(key: str = "", digest: str = "words", person: str = "amna") -> Sent:
-    return Sent(key or str(uuid.uuid4()), person, "/desk/", digest)
+def sent(key: str = "", digest: str = "words", person: str = "amna", path: str = "/desk/") -> Sent:
+    return Sent(key or str(uuid.uuid4()), person, path, digest)
 
 
 def test_the_same_sending_is_carried_out_once_and_leads_to_the_same_place() -> None:
@@ -36,13 +36,18 @@ def test_the_same_sending_is_carried_out_once_and_leads_to_the_same_place() -> N
     assert act.times == 1
 
 
-@pytest.mark.parametrize("other", [{"digest": "other words"}, {"person": "bilal"}])
+@pytest.mark.parametrize("other", [{"digest": "other words"}, {"person": "bilal"}, {"path": "/desk/elsewhere/"}])
 def test_a_known_key_with_other_words_or_of_somebody_else_is_refused(other: dict[str, str]) -> None:
     act, key = Act(), str(uuid.uuid4())
     once(sent(key), act)
     with pytest.raises(Conflict):
         once(sent(key, **other), act)
     assert act.times == 1
+
+
+def test_the_address_that_it_was_sent_to_is_not_kept() -> None:
+    once(sent(path="/en/join/bcdf-ghjk-mnpq-rstv-wxyz/"), Act())
+    assert "bcdf" not in str(list(OnceKey.objects.values()))
 
 
 def test_what_was_refused_leaves_no_key_behind() -> None:

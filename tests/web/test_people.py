@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from saanjh.ground.access import Role
 from saanjh.ground.actions import people, roles
-from saanjh.ground.models import Invitation, Person
+from saanjh.ground.models import Invitation, OnceKey, Person
 from saanjh.web import answers
 from tests.factories import a_person, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, parsed, send, words
@@ -49,6 +49,7 @@ def test_an_invitation_by_mail_is_shown_to_nobody_else_and_proves_the_address(
     person = Person.objects.get(username="bilal")
     assert (person.email, person.language) == ("bilal@example.org", "ur")
     assert joining.login(username="bilal", password=PASSWORD)
+    assert code not in str(list(OnceKey.objects.values()))
 
 
 def test_a_code_is_shown_once_to_the_one_who_invites_without_an_address(administrator: Person) -> None:

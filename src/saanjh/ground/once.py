@@ -21,12 +21,17 @@ def digest_of(fields: Iterable[tuple[str, list[str]]]) -> str:
 
 @dataclass(frozen=True)
 class Sent:
-    """One sending of a form: its key, who sent it through which route, and the digest of its words."""
+    """One sending of a form: its key, who sent it to which address, and the digest of its words."""
 
     key: str
     person: str
-    route: str
+    path: str
     digest: str
+
+    @property
+    def route(self) -> str:
+        """What is kept of the address, never itself: that of an invitation holds its code, that of a thing its id."""
+        return hashlib.sha256(self.path.encode()).hexdigest()
 
 
 def once(sent: Sent, act: Callable[[], str]) -> str:

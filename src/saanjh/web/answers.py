@@ -103,7 +103,7 @@ def _sent(request: HttpRequest) -> Sent:
     ]
     words += [(name, [_fingerprint(each) for each in request.FILES.getlist(name)]) for name in request.FILES]
     person = request.user.public_id if request.user.is_authenticated else ""
-    return Sent(request.POST.get("once", ""), person, request.path[:120], digest_of(words))
+    return Sent(request.POST.get("once", ""), person, request.path, digest_of(words))
 
 
 def _fingerprint(file: Any) -> str:

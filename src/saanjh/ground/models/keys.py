@@ -8,7 +8,7 @@ class OnceKey(models.Model):
 
     key = models.UUIDField(primary_key=True)
     person = models.CharField(max_length=10, blank=True)
-    route = models.CharField(max_length=120)
+    route = models.CharField(max_length=64)  # the address's digest: an address may hold a code
     digest = models.CharField(max_length=64)
     answer = models.CharField(max_length=300)  # where the first success led to
     at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -26,6 +26,9 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _quick_and_quiet(settings: object) -> None:
     """Cheap password hashes and plain static files; everything else is as it runs in earnest."""
+    from saanjh.ground import installation
+
+    installation.forget()
     translation.activate("en")  # a request leaves its language behind; each test begins in the same one
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.STORAGES = {  # type: ignore[attr-defined]
@@ -34,22 +37,29 @@ def _quick_and_quiet(settings: object) -> None:
     }
 
 
+@pytest.fixture
+def settled(db: None) -> None:
+    """An installation at work, whose pages ask no more whether it is a demo: for whoever counts their queries."""
+    from saanjh.ground import installation
+    from tests.factories import a_person
+
+    a_person()
+    installation.is_demo()
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """The demo, told once a module inside a transaction that is rolled back; each test of it sees it untouched."""
     from saanjh.demo import story
-    from saanjh.web import installation
 
     with django_db_blocker.unblock():
         around = transaction.atomic()
         around.__enter__()
-        installation.forget()
         try:
             yield story.tell()
         finally:
             transaction.set_rollback(True)
             around.__exit__(None, None, None)
-            installation.forget()
 
 
 @pytest.fixture

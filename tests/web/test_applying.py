@@ -278,6 +278,7 @@ def test_a_signatory_withdraws_and_an_editor_cannot(neem: Any, editor: Any) -> N
     assert application.state == "withdrawn"
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_of_applications_costs_the_same_at_any_length(
     neem: Any, editor: Any, count: int, django_assert_num_queries: Any

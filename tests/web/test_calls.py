@@ -73,8 +73,13 @@ def test_a_call_that_contradicts_itself_is_refused_with_the_reason() -> None:
     yesterday = (timezone.localdate() - DAY).isoformat()
     send(client, at("call_new", programme), **typed(closes_on=yesterday, opens_on=yesterday))
     call = Call.objects.get()
-    refused = send(client, at("call_publish", call))
+    assert "The closing day has passed already." in words(client.get(at("call_publish", call)))
+    refused = client.post(at("call_publish", call))
     assert (refused.status_code, mistakes(refused)) == (422, ["The closing day has passed already."])
+    shown = client.get(at("desk_call", call))
+    assert "Before it can be published" in words(shown)
+    assert at("call_change", call) in links(shown)
+    assert at("call_publish", call) not in links(shown)
     tomorrow = (timezone.localdate() + DAY).isoformat()
     send(client, at("call_change", call), closes_on=tomorrow)
     assert send(client, at("call_publish", call)).status_code == 303
@@ -184,6 +189,7 @@ def test_the_list_of_applications_is_filtered_by_status_and_shows_no_draft() -> 
     assert len(parsed(client.get(url, {"state": "no such"})).xpath("//tbody/tr")) == 2
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_cost_the_same_at_any_length(count: int, django_assert_num_queries: Any) -> None:
     programme = a_programme()
@@ -256,3 +262,4 @@ def test_without_a_published_form_the_page_says_so_and_leads_to_the_forms() -> N
     page = officer_of(programme).get(at("call_new", programme))
     assert "No form is published in this programme yet" in words(page)
     assert reverse("forms") in links(page)
+    assert not parsed(page).xpath("//main//form")

@@ -96,6 +96,7 @@ def test_the_portal_shows_what_was_held_and_nothing_else(client: Client) -> None
     assert client.get(f"/ur/gatherings/{held.public_id}/").status_code == 200
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_lists_ask_the_database_as_much_for_three_as_for_one(
     client: Client, many: int, django_assert_num_queries: Any

@@ -93,6 +93,7 @@ def test_another_programmes_forms_are_a_404() -> None:
     assert "No form yet" in words(client.get(reverse("forms")))
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_of_forms_costs_the_same_at_any_length(count: int, django_assert_num_queries: Any) -> None:
     programme = a_programme()

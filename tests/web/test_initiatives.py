@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from saanjh.atlas.actions import claims, initiatives
+from saanjh.ground import installation
 from saanjh.ground.models import Mark, Person
-from saanjh.web import installation
 from tests.atlas.factories import Ground, a_theme
 from tests.factories import a_district, an_organisation
 from tests.web.browsing import links, mistakes, parsed, sheet, titles, words
@@ -124,14 +124,11 @@ def test_sheets_have_a_stable_name_and_say_that_a_demo_is_invented(client: Clien
     assert {row["demo"] for row in sheet(client, "/en/initiatives.csv")} == {""}
     Mark.objects.create(name="demo")
     installation.forget()
-    try:
-        named = client.get("/en/initiatives.csv")["Content-Disposition"]
-        assert named == 'attachment; filename="saanjh-demo-initiatives.csv"'
-        assert {row["demo"] for row in sheet(client, "/en/initiatives.csv")} == {"demo: invented"}
-        assert {row["demo"] for row in sheet(client, "/en/map/table.csv")} == {"demo: invented"}
-        assert {row["demo"] for row in sheet(client, "/en/claims.csv")} == {"quoted from its source"}
-    finally:
-        installation.forget()
+    named = client.get("/en/initiatives.csv")["Content-Disposition"]
+    assert named == 'attachment; filename="saanjh-demo-initiatives.csv"'
+    assert {row["demo"] for row in sheet(client, "/en/initiatives.csv")} == {"demo: invented"}
+    assert {row["demo"] for row in sheet(client, "/en/map/table.csv")} == {"demo: invented"}
+    assert {row["demo"] for row in sheet(client, "/en/claims.csv")} == {"quoted from its source"}
 
 
 def test_an_old_address_leads_to_the_new_one_in_its_language(client: Client, ground: Ground) -> None:

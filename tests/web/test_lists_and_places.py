@@ -13,7 +13,6 @@ from saanjh.ground.access import Role
 from saanjh.ground.models import District, Person
 from saanjh.ground.queries import district_named
 from saanjh.programmes.models import ChosenIndicator, Indicator, Scheme, Theme
-from saanjh.web import installation
 from tests.factories import a_district, holding, second_factor
 from tests.programmes.factories import a_programme, a_theme, an_indicator
 
@@ -52,13 +51,13 @@ def test_the_bank_stands_by_theme_and_can_be_narrowed_to_the_core_set(client: Cl
     assert len(core.xpath("//section//li")) == 12
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_bank_costs_the_same_however_long_it_is(
     client: Client, number: int, django_assert_num_queries: Any
 ) -> None:
     for _each in range(number):
         an_indicator()
-    installation.is_demo()
     with django_assert_num_queries(2):
         client.get("/en/indicators/")
 
@@ -115,11 +114,11 @@ def test_a_district_that_ended_is_no_longer_in_the_list(client: Client) -> None:
     assert texts(page(client, "/en/districts/"), "//tbody//th") == ["Stands"]
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_districts_cost_the_same_however_many(client: Client, number: int, django_assert_num_queries: Any) -> None:
     for _each in range(number):
         a_district()
-    installation.is_demo()
     with django_assert_num_queries(1):
         client.get("/en/districts/")
 

@@ -9,7 +9,6 @@ from saanjh.atlas.actions import claims, initiatives
 from saanjh.atlas.models import Initiative
 from saanjh.ground.access import Role
 from saanjh.ground.models import Person
-from saanjh.web import installation
 from tests.atlas.factories import Ground, a_theme
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import parsed, send, words
@@ -108,6 +107,7 @@ def test_claims_stand_in_the_order_of_the_alphabet_as_stated_and_without_a_chart
     assert page.xpath("//svg[contains(@class, 'chart')]") == []
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
@@ -126,7 +126,6 @@ def test_a_list_takes_the_same_queries_with_one_and_with_three(
     client: Client, ground: Ground, django_assert_num_queries: Any, page: str, queries: int
 ) -> None:
     theme = a_theme("Trust")
-    installation.is_demo()
     ground.published(title_en="Work one", public_theme=theme)
     with django_assert_num_queries(queries):
         client.get(page)
@@ -137,12 +136,12 @@ def test_a_list_takes_the_same_queries_with_one_and_with_three(
         client.get(page)
 
 
+@pytest.mark.usefixtures("settled")
 def test_one_page_takes_at_most_fifteen_queries(
     client: Client, ground: Ground, django_assert_max_num_queries: Any
 ) -> None:
     made = initiatives.make_from(ground.award(title_en="Evening school"), summary="Reading.", by=ground.officer)
     initiatives.publish(made, by=ground.officer)
-    installation.is_demo()
     with django_assert_max_num_queries(15):
         assert client.get(f"/en/initiatives/{made.slug}/").status_code == 200
     with django_assert_max_num_queries(15):

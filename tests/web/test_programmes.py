@@ -13,7 +13,6 @@ from lxml import html
 from saanjh.ground.access import Role
 from saanjh.ground.models import Mark, Person
 from saanjh.programmes.models import ChosenIndicator, Contribution, Objective, Programme, Receipt, Scheme
-from saanjh.web import installation
 from saanjh.web.money import STAGES, flows
 from tests.factories import an_organisation, holding, second_factor
 from tests.programmes.factories import a_contribution, a_currency, a_programme, a_theme, an_indicator
@@ -62,13 +61,13 @@ def test_the_list_shows_opened_programmes_only(client: Client) -> None:
     assert texts(page(client, "/en/programmes/"), "//main//h2") == ["In the open"]
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_the_same_however_long_it_is(
     client: Client, number: int, django_assert_num_queries: Any
 ) -> None:
     for _each in range(number):
         a_programme()
-    installation.is_demo()
     with django_assert_num_queries(1):
         client.get("/en/programmes/")
 
@@ -155,20 +154,16 @@ def test_the_money_file_says_the_same_and_leaves_blank_what_is_not_recorded(clie
 def test_in_a_demo_every_row_of_the_money_file_says_so(client: Client) -> None:
     a_contribution()
     Mark.objects.create(name="demo")
-    installation.forget()
-    try:
-        assert {row["demo"] for row in table_rows(client, "/en/money/table.csv")} == {"demo: invented"}
-    finally:
-        installation.forget()
+    assert {row["demo"] for row in table_rows(client, "/en/money/table.csv")} == {"demo: invented"}
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("number", [1, 3])
 def test_money_costs_the_same_however_many_programmes(
     client: Client, number: int, django_assert_num_queries: Any
 ) -> None:
     for _each in range(number):
         a_contribution(received=10)
-    installation.is_demo()
     with django_assert_num_queries(3):
         client.get("/en/money/")
 

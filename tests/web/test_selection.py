@@ -178,6 +178,7 @@ def test_what_waits_for_whom_stands_on_the_first_page(application: Application) 
     assert at("application", draft) in links(editor.get(reverse("waiting")))
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_of_reviews_costs_the_same_at_any_length(count: int, django_assert_num_queries: Any) -> None:
     call = a_call("closed")

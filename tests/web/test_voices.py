@@ -298,6 +298,7 @@ def test_nothing_yet_looks_like_a_code_that_nobody_has(client: Client) -> None:
     assert len(pages) == 1
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("typed", ["", "1234", "0" * 23 + "1", "zero", "\x00", "9" * 200])
 def test_a_slip_is_named_before_anything_is_looked_up(
     client: Client, typed: str, django_assert_max_num_queries: Any

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils import translation
 
-from saanjh.ground import notices
+from saanjh.ground import installation, notices
 from saanjh.ground.access import standing_of
-from saanjh.web import installation, kept, navigation
+from saanjh.web import kept, navigation
 from saanjh.web.guards import Audience
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from saanjh.formats import sheets
 from saanjh.formats.sheets import Cell
-from saanjh.web import installation
+from saanjh.ground import installation
 
 INVENTED = "demo: invented"
 QUOTED = "quoted from its source"

@@ -3,12 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history
+from saanjh.ground.installation import DEMO
 from saanjh.ground.models import Mark, Person
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action
-
-DEMO = "demo"
 
 
 @action
@@ -18,8 +17,3 @@ def mark_demo(*, by: Person) -> None:
         raise Refusal(_("This database holds people already; a demo goes into an empty one."))
     mark = Mark.objects.create(name=DEMO)
     history.record("demo_marked", mark, by=by)
-
-
-def is_demo() -> bool:
-    """Whether the installation is a demo."""
-    return Mark.objects.filter(name=DEMO).exists()

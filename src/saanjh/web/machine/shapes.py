@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from ninja import Schema
 from pydantic import Field
 
-from saanjh.web import installation
+from saanjh.ground import installation
 
 T = TypeVar("T")
 LARGEST_PAGE = 100

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from tqdm import tqdm
 
 from saanjh.demo import people, story
-from saanjh.ground.actions.installation import is_demo
+from saanjh.ground.installation import forget, is_demo
 from saanjh.ground.models import Person
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
@@ -46,6 +46,7 @@ class Command(BaseCommand):
         drop_tables()
         call_command("migrate", verbosity=0, interactive=False)
         rmtree(Path(settings.MEDIA_ROOT), ignore_errors=True)
+        forget()
 
     def load(self) -> None:
         """Tell the story, all of it or nothing."""

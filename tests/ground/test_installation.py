@@ -1,0 +1,36 @@
+"""Whether the installation is a demo is asked until it cannot change any more, and then kept."""
+
+from typing import Any
+
+import pytest
+
+from saanjh.ground import installation
+from saanjh.ground.actions.installation import mark_demo
+from saanjh.ground.models import Mark, Person
+from tests.factories import a_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_running_server_sees_a_demo_that_is_loaded_while_nobody_is_there() -> None:
+    assert not installation.is_demo()
+    mark_demo(by=Person.objects.system())
+    assert installation.is_demo()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_once_people_are_there_the_answer_costs_nothing(demo: bool, django_assert_num_queries: Any) -> None:
+    if demo:
+        mark_demo(by=Person.objects.system())
+    a_person()
+    assert installation.is_demo() is demo
+    with django_assert_num_queries(0):
+        assert installation.is_demo() is demo
+
+
+def test_a_demo_that_was_removed_is_forgotten() -> None:
+    mark_demo(by=Person.objects.system())
+    assert installation.is_demo()
+    Mark.objects.all().delete()
+    installation.forget()
+    assert not installation.is_demo()

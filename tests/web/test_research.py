@@ -7,7 +7,7 @@ from django.test import Client
 from lxml import html
 
 from saanjh.ground.access import Role
-from saanjh.ground.models import Person
+from saanjh.ground.models import Mark, Person
 from saanjh.research.models import Finding, Passage, Source, Study
 from tests.factories import holding, second_factor
 from tests.research.factories import ONCE, TEXT, TWICE, a_finding, a_passage, a_researcher, a_source, a_study
@@ -59,6 +59,12 @@ def test_an_urdu_source_is_quoted_in_urdu_on_the_english_page(client: Client) ->
     finding = a_finding(a_passage(source, "کام ختم۔"), state="published")
     quoted = tree(client.get(f"/en/findings/{finding.public_id}/")).xpath("//blockquote")[0]
     assert (quoted.get("lang"), quoted.get("dir"), quoted.text_content()) == ("ur", "rtl", "”کام ختم۔“")
+
+
+def test_in_a_demo_the_studies_say_that_only_the_sources_counted_are_real(client: Client) -> None:
+    Mark.objects.create(name="demo")
+    (line,) = tree(client.get("/en/studies/")).xpath("//aside[@class='demo']/text()")
+    assert line == "Demo. The sources counted on this page are published papers; everything else is invented."
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])

@@ -16,11 +16,15 @@ os.environ.setdefault("SAANJH_LOCAL", "1")
 os.environ["SAANJH_DATA"] = tempfile.mkdtemp(prefix="saanjh-test-")
 Path(os.environ["SAANJH_DATA"], "static").mkdir()
 os.environ.setdefault("SAANJH_LOG_LEVEL", "CRITICAL")
+os.environ["SAANJH_SECRET_KEY"] = "the tests' own, which stands before any key is made"
 
 
 def pytest_configure() -> None:
-    """Start Django after the environment above is set, whatever the shell had."""
+    """Start Django after the environment above is set, whatever the shell had, with the keys that `migrate` makes."""
+    from saanjh.settings import make_keys
+
     django.setup()
+    make_keys()
 
 
 @pytest.fixture(autouse=True)

@@ -26,11 +26,11 @@ def yes(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
 
 
-def number(name: str, default: int) -> int:
-    """The variable as a whole number of at least 0."""
+def number(name: str, default: int, least: int = 0) -> int:
+    """The variable as a whole number of at least so much."""
     value = text(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {value!r}.")
     return int(value)
 
 
@@ -46,27 +46,45 @@ KEYS = Path(text("SAANJH_KEYS") or DATA / "keys").resolve()
 MEDIA_ROOT = DATA / "files"
 
 
+# Secrets, each in a file of its own, outside database and backup: sessions and forms; second factors; restricted
+# files; answers under receipts
+KEY_NAMES = ("secret", "second-factor", "files", "receipts")
+
+
 def key_of(name: str) -> str:
-    """A secret kept in a file of its own, outside database and backup; made on the first start."""
-    file = KEYS / name
-    if not file.exists():
-        KEYS.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = file.with_suffix(f".{os.getpid()}")
+    """The secret of this name. One that is not there stops whoever asks: a new one in its place would open nothing."""
+    try:
+        return (KEYS / name).read_text().strip()
+    except FileNotFoundError:
+        raise ImproperlyConfigured(f"The key {KEYS / name} is missing; only `saanjh migrate` makes keys.") from None
+
+
+def missing_keys() -> list[str]:
+    """The names of the secrets that are not there."""
+    elsewhere = {"secret"} if text("SAANJH_SECRET_KEY") else set()
+    return [name for name in KEY_NAMES if name not in elsewhere and not (KEYS / name).exists()]
+
+
+def make_keys() -> None:
+    """Make the secrets that are not there, readable by this user alone."""
+    KEYS.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in missing_keys():
+        fresh = KEYS / f"{name}.{os.getpid()}"
+        fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(48))
-        fresh.chmod(0o600)
         try:
-            os.link(fresh, file)  # the first of several starting processes wins
+            os.link(fresh, KEYS / name)  # of several that make it at once the first wins
         except FileExistsError:
             pass
         finally:
             fresh.unlink()
-    return file.read_text().strip()
 
 
 # The machine
 LOCAL = yes("SAANJH_LOCAL")  # plain http on this machine only
 DEBUG = False
-SECRET_KEY = text("SAANJH_SECRET_KEY") or key_of("secret")
+# Empty until `saanjh migrate` has made it: Django then refuses whatever needs it
+SECRET_KEY = text("SAANJH_SECRET_KEY") or ("" if "secret" in missing_keys() else key_of("secret"))
 ALLOWED_HOSTS = many("SAANJH_HOSTS", "127.0.0.1,localhost,[::1],testserver" if LOCAL else "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*", "[::1]"}]
 WORKERS = number("SAANJH_WORKERS", 1)  # processes of the web server

@@ -42,6 +42,30 @@ def main() -> None:
 
     try:
         settings.INSTALLED_APPS  # noqa: B018  (reads the settings, so that what is wrong in them is said plainly)
+        _look_after_keys(makes_them=sys.argv[1] == "migrate" or settings.LOCAL)
     except ImproperlyConfigured as problem:
         sys.exit(f"saanjh: {problem}")
     execute_from_command_line(["saanjh", *sys.argv[1:]])
+
+
+def _look_after_keys(*, makes_them: bool) -> None:
+    """All keys are made at once, by `saanjh migrate`: not by whoever comes first, on whichever machine, as whichever
+    user. Where others reach the server, every other command refuses to go on without them."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    from saanjh.settings import KEYS, key_of, make_keys, missing_keys
+
+    missing = missing_keys()
+    if not missing:
+        return
+    named = f"in {KEYS}: {', '.join(missing)}"
+    if not makes_them:
+        raise ImproperlyConfigured(
+            f"Keys are missing {named}. In a new installation `saanjh migrate` makes them; else put them back from "
+            "where their copy is kept."
+        )
+    make_keys()
+    if "secret" in missing:
+        settings.SECRET_KEY = key_of("secret")
+    print(f"New keys {named}. Keep a copy of them apart from the data.", file=sys.stderr)

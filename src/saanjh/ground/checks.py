@@ -1,7 +1,9 @@
-"""The database must be one that keeps its word; asserted at every start."""
+"""What an installation must have before it starts: a database that keeps its word, and its own address."""
 
 from typing import Any
+from urllib.parse import urlparse
 
+from django.conf import settings
 from django.core.checks import Error, register
 from django.db import connection
 
@@ -22,6 +24,18 @@ def database_keeps_its_word(app_configs: Any = None, databases: Any = None, **kw
         )
         for name, now, want in found
     ]
+
+
+@register
+def address_is_known(app_configs: Any = None, **kwargs: Any) -> list[Error]:
+    """A server that others reach must know its address: without it, links in mail and invitations lead nowhere."""
+    address = urlparse(settings.PUBLIC_ADDRESS)
+    if address.scheme in {"http", "https"} and address.netloc:
+        return []
+    found = f"is {settings.PUBLIC_ADDRESS!r}, which is no address" if settings.PUBLIC_ADDRESS else "is not set"
+    words = f"SAANJH_ADDRESS {found}, so mail and invitations could not say where to go."
+    hint = "Set it to what people type, for example https://grants.example.org"
+    return [Error(words, hint=hint, id="saanjh.E002")]
 
 
 def unsafe() -> list[tuple[str, object, object]]:

@@ -1,4 +1,4 @@
-"""Bring the database up to date: tables, and the cache that lives in it."""
+"""Bring the installation up to date: keys, tables, and the cache that lives in the database."""
 
 from typing import Any
 

@@ -57,7 +57,7 @@ def test_an_editor_applies_step_by_step_and_the_signatory_hands_in(neem: Any) ->
     assert list(application.districts.all()) == [badin]
     told = Notice.objects.order_by("person_id")
     assert [notice.person for notice in told] == [editor, signatory]
-    assert words(told[0]) == f"We received your application. Its number is {application.number}."
+    assert words(told[0]) == f"We received your application. Its number is \u2068{application.number}\u2069."
     assert not SearchEntry.objects.get(object_id=application.public_id).is_public
     line = Line.objects.get(verb="application_submitted")
     assert line.facts["digest"] == application.sheet.digest

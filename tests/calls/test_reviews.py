@@ -46,7 +46,7 @@ def test_an_officer_names_two_reviewers_who_are_told(application: Application, o
     application.refresh_from_db()
     assert application.state == "under_review"
     assert {notice.person for notice in Notice.objects.all()} == set(two)
-    assert words(Notice.objects.first()) == f"You are asked to review application {application.number}."
+    assert words(Notice.objects.first()) == f"You are asked to review application \u2068{application.number}\u2069."
     assert Line.objects.filter(verb="reviewer_assigned").count() == 2
     with pytest.raises(Refusal, match="it has 2 now"):
         reviews.assign(application, reviewers=[a_reviewer(application.call)], by=officer)

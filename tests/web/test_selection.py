@@ -60,7 +60,7 @@ def test_a_reviewer_from_the_applicants_own_people_is_refused_in_words(applicati
         staff(Role.PROGRAMME_OFFICER, application), at("application_reviewers", application), reviewers=[close.pk]
     )
     assert refused.status_code == 422
-    assert "Parveen has a conflict of interest with this applicant." in mistakes(refused)[0]
+    assert "\u2068Parveen\u2069 has a conflict of interest with this applicant." in mistakes(refused)[0]
     assert not Review.objects.exists()
 
 

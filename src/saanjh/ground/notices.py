@@ -13,6 +13,7 @@ from django.utils.translation import override
 from saanjh.ground import jobs, naming
 from saanjh.ground.models.notices import Notice
 from saanjh.ground.models.people import Person
+from saanjh.kit.text import isolated
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,10 @@ def tell(people: Iterable[Person], what: Kind, about: Any = None, **facts: str |
 
 
 def words(notice: Notice) -> str:
-    """The message in the language that is active now."""
-    return str(KINDS[notice.kind].text) % {**notice.facts, **_names(notice.facts)}
+    """The message in the language that is active now; what it names keeps its own direction."""
+    facts = {**notice.facts, **_names(notice.facts)}
+    named = {name: isolated(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    return str(KINDS[notice.kind].text) % named
 
 
 def _names(facts: dict[str, str]) -> dict[str, str]:

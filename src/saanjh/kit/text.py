@@ -84,6 +84,14 @@ def without_overrides(text: str) -> str:
     return text.translate(_OVERRIDES)
 
 
+def isolated(name: str) -> str:
+    """What somebody is called, between the signs that keep its direction to itself (FSI, PDI): for plain sentences.
+
+    An Urdu sentence then reads rightly around a Latin name, and the other way round. Templates say <bdi> instead.
+    """
+    return f"\u2068{name}\u2069"
+
+
 def slug(public_label: str) -> str:
     """Latin letters and digits of a *public* label for an address, joined by "-", at most 60 characters.
 

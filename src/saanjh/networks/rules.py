@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Organisation, Person
+from saanjh.ground.naming import named
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.states import Moves
+from saanjh.kit.text import isolated
 from saanjh.networks.models import Membership, Network, RoadmapAction, TermsOfReference
 from saanjh.programmes.models import Programme, Scheme, Theme
 
@@ -149,7 +151,8 @@ def sound_report(action: RoadmapAction, state: str, on: datetime.date) -> None:
     first = action.depends_on
     if state == _A.DONE and first is not None and first.state not in RoadmapAction.ENDS:
         raise Refusal(
-            _("It depends on “%(title)s”, which is not done yet. Report that one first.") % {"title": first.title_en},
+            _("It depends on “%(title)s”, which is not done yet. Report that one first.")
+            % {"title": isolated(named(first))},
             field="state",
         )
 

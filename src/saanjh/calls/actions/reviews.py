@@ -14,6 +14,7 @@ from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action
+from saanjh.kit.text import isolated
 
 MOVES = {("assigned", "submit"): "submitted", ("assigned", "step_down"): "stepped_down"}
 Given = Mapping[str, tuple[int | None, str]]  # criterion's code -> score (or none yet) and its reason
@@ -44,7 +45,9 @@ def assign(application: Application, *, reviewers: Sequence[Person], by: Person)
 def _assign(application: Application, person: Person, by: Person) -> Review:
     rules.may_assign(application, person, by=by)
     if application.reviews.filter(reviewer=person).exists():
-        raise Refusal(_("%(name)s reviews this application already.") % {"name": person.name}, field="reviewers")
+        raise Refusal(
+            _("%(name)s reviews this application already.") % {"name": isolated(person.name)}, field="reviewers"
+        )
     review = Review.objects.create(application=application, reviewer=person)
     history.record("reviewer_assigned", application, by=by, review=review.public_id, reviewer=person.public_id)
     return review

@@ -7,6 +7,7 @@ from saanjh.calls.rules.calls import may_run
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
+from saanjh.kit.text import isolated
 
 REVIEWS = 2
 
@@ -33,15 +34,17 @@ def may_assign(application: Application, reviewer: Person, *, by: Person) -> Non
     if call.state != Call.State.CLOSED:
         raise Refusal(_("Reviewers are named once the call has closed, for all applications alike."))
     if not may(reviewer, Role.REVIEWER, over=[(ScopeKind.CALL, call.pk)]):
-        raise Refusal(_("%(name)s is not a reviewer of this call.") % {"name": reviewer.name}, field="reviewers")
+        raise Refusal(
+            _("%(name)s is not a reviewer of this call.") % {"name": isolated(reviewer.name)}, field="reviewers"
+        )
     if may(reviewer, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
         raise Refusal(
-            _("%(name)s chairs the panel: who reviews does not decide.") % {"name": reviewer.name},
+            _("%(name)s chairs the panel: who reviews does not decide.") % {"name": isolated(reviewer.name)},
             field="reviewers",
         )
     if has_conflict(reviewer, application):
         raise Refusal(
-            _("%(name)s has a conflict of interest with this applicant.") % {"name": reviewer.name},
+            _("%(name)s has a conflict of interest with this applicant.") % {"name": isolated(reviewer.name)},
             field="reviewers",
         )
 

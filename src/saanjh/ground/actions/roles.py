@@ -11,6 +11,7 @@ from saanjh.ground.models import Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action
+from saanjh.kit.text import isolated
 
 # Who asks does not approve, who approves does not pay, who reviews does not decide: pairs nobody holds in one scope.
 APART: list[frozenset[Role]] = [
@@ -63,7 +64,7 @@ def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
         raise Refusal(_("You cannot give this role."))
     held = set(to.roles_held.filter(until=None, scope_id=over).values_list("role", flat=True))
     if role in held:
-        raise Refusal(_("%(name)s holds this role already.") % {"name": to.name})
+        raise Refusal(_("%(name)s holds this role already.") % {"name": isolated(to.name)})
     for pair in APART:
         if role in pair and held & (pair - {role}):
             raise Refusal(_("These two roles check each other, so one person cannot hold both here."))

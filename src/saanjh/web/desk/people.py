@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.access import Role, standing_of, visible
 from saanjh.ground.actions import people, roles, sign_in
 from saanjh.ground.models import Person, RoleHeld
+from saanjh.kit.text import isolated
 from saanjh.web import histories, scopes, shown_once
 from saanjh.web.answers import answer, form_for
 from saanjh.web.desk.confirming import Question, confirm
@@ -149,7 +150,7 @@ def help_back(request: DeskRequest, somebody: Person) -> HttpResponse:
         shown_once.put(request, somebody.public_id, people.help_back(somebody, by=request.user))
 
     question = Question(
-        title=_("Give %(name)s a code to come back?") % {"name": somebody.name},
+        title=_("Give %(name)s a code to come back?") % {"name": isolated(somebody.name)},
         words=_("Make sure that it is this person who asks, best by voice. The code works once, for one day."),
         button=_("Make the code"),
         back=reverse("person", args=[somebody.public_id]),
@@ -175,7 +176,7 @@ def way_back(request: DeskRequest, somebody: Person) -> HttpResponse:
 def forget_second_factor(request: DeskRequest, somebody: Person) -> HttpResponse:
     """Take away the second factors of somebody who lost them."""
     question = Question(
-        title=_("Take away the second factors of %(name)s?") % {"name": somebody.name},
+        title=_("Take away the second factors of %(name)s?") % {"name": isolated(somebody.name)},
         words=_("Make sure that it is this person who asks. Staff set up a new one at the next sign-in."),
         button=_("Take them away"),
         back=reverse("person", args=[somebody.public_id]),
@@ -193,7 +194,7 @@ def forget_second_factor(request: DeskRequest, somebody: Person) -> HttpResponse
 def close_account(request: DeskRequest, somebody: Person) -> HttpResponse:
     """Close an account: roles and sessions end."""
     question = Question(
-        title=_("Close the account of %(name)s?") % {"name": somebody.name},
+        title=_("Close the account of %(name)s?") % {"name": isolated(somebody.name)},
         words=_("All roles end and nobody can sign in with it. What the person did stays in the history."),
         button=_("Close the account"),
         back=reverse("person", args=[somebody.public_id]),

@@ -277,6 +277,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/300s/key",
     "login": "120/m/ip",
     "reset_password": "10/m/ip,60/h/ip",
+    "reset_mail_here": "3/h/key",  # mails to one account that somebody at one address asks for
+    "reset_mail": "12/h/key",  # and that all addresses together ask for
 }
 MFA_ADAPTER = "saanjh.web.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -69,6 +69,32 @@ def test_nobody_keeps_others_from_a_new_password() -> None:
     assert len(mail.outbox) == 1
 
 
+def ask_for_a_link(email: str, address: str) -> tuple[int, str]:
+    """(status, where it leads) of somebody at this address who forgot the password."""
+    response = Client().post(reverse("account_reset_password"), {"email": email}, REMOTE_ADDR=address)
+    return response.status_code, response["Location"]
+
+
+def test_somebody_who_asks_often_from_one_place_fills_nobodys_mailbox_and_learns_nothing() -> None:
+    a_person(email="amna@example.org")
+    said = {ask_for_a_link("amna@example.org", "192.0.2.1") for _each in range(8)}
+    assert said == {(302, reverse("account_reset_password_done"))}
+    assert len(mail.outbox) == 3
+
+
+def test_many_places_together_fill_nobodys_mailbox_either_and_the_first_link_opens_still() -> None:
+    a_person(email="amna@example.org")
+    a_person(email="bilal@example.org")
+    said = {ask_for_a_link("amna@example.org", f"192.0.2.{number}") for number in range(1, 31)}
+    assert said == {(302, reverse("account_reset_password_done"))}
+    assert len(mail.outbox) == 12
+    address = re.search(r"http://testserver(\S+)", str(mail.outbox[0].body))
+    assert address is not None
+    assert parsed(Client().get(address[1], follow=True)).xpath("//input[@name='password1']")
+    ask_for_a_link("bilal@example.org", "192.0.2.1")
+    assert mail.outbox[-1].to == ["bilal@example.org"]
+
+
 def test_a_changed_password_ends_every_session() -> None:
     person = a_person(username="amna")
     here, elsewhere = Client(), Client()

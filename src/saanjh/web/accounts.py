@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import ratelimit
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,7 @@ from django.utils import translation
 
 from saanjh.ground.access import standing_of
 from saanjh.ground.actions import sign_in
+from saanjh.ground.models import Person
 from saanjh.settings import key_of
 
 JUST_NOW = 300  # seconds
@@ -48,8 +50,21 @@ class Account(DefaultAccountAdapter):
         An address of the newer kind (IPv6) counts as its network, of which one connection has all addresses.
         """
         name = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
-        place = truncate_ip(self.get_client_ip(request))
-        return hashlib.sha256(f"{name}|{place}".encode()).hexdigest()
+        return hashlib.sha256(f"{name}|{self._place(request)}".encode()).hexdigest()
+
+    def _place(self, request: HttpRequest) -> str:
+        """Where a request comes from."""
+        return str(truncate_ip(self.get_client_ip(request)))
+
+    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+        """A few an hour, and nobody learns from the answer whether it was sent.
+
+        Whoever asks often from one place keeps nobody from asking elsewhere; and when an account has had its fill from
+        everywhere, the links in the mails that came before open it still.
+        """
+        keys = {"reset_mail_here": f"{user.pk}|{self._place(self.request)}", "reset_mail": str(user.pk)}
+        if all(ratelimit.consume(self.request, action=action, key=key) for action, key in keys.items()):
+            super().send_password_reset_mail(user, email, context)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)

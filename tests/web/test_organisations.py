@@ -1,11 +1,14 @@
 """Organisations: registered, corrected, merged, and seen by those who may."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from saanjh.ground.access import Role
 from saanjh.ground.models import Organisation, Person
+from tests.atlas.factories import Ground
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, parsed, send, words
 from tests.web.desk_forms import mended, sent
@@ -44,12 +47,15 @@ def test_a_merge_shows_first_what_moves(administrator: Person) -> None:
     one, other = an_organisation(name_en="Neem Trust"), an_organisation(name_en="Neem Trust Pakistan")
     holding(Role.EDITOR, one.pk)
     client = client_of(administrator)
-    links = parsed(client.get(reverse("choose_merge", args=[one.public_id]))).xpath("//main//li/a/@href")
+    links = parsed(client.get(reverse("choose_merge", args=[one.public_id]))).xpath("//main//table//a/@href")
     assert links == [f"{reverse('merge_organisation', args=[one.public_id])}?into={other.public_id}"]
     preview = client.get(links[0])
     apart, moving = parsed(preview).xpath("//main//table")
     cells = [[cell.text_content() for cell in row.xpath("th|td")] for row in apart.xpath("tbody/tr")]
-    assert cells == [["Neem Trust", "not known", "1", "0"], ["Neem Trust Pakistan", "not known", "0", "0"]]
+    assert cells == [
+        ["Neem TrustCivil society organisation", "not known", "1", "0"],
+        ["Neem Trust PakistanCivil society organisation", "not known", "0", "0"],
+    ]
     assert moving.xpath(".//td/text()") == ["1"]
     one.refresh_from_db()
     assert one.merged_into is None
@@ -58,6 +64,30 @@ def test_a_merge_shows_first_what_moves(administrator: Person) -> None:
     one.refresh_from_db()
     assert one.merged_into == other
     assert "It is now" in words(client.get(reverse("organisation", args=[one.public_id])))
+
+
+def test_organisations_of_one_name_are_told_apart_by_district_people_and_grants(administrator: Person) -> None:
+    duplicate = an_organisation(name_en="Neem Trust")
+    there = Ground(name_en="Neem Trust Badin", home=a_district(name_en="Badin"))
+    there.award()
+    holding(Role.EDITOR, there.organisation.pk)
+    client = client_of(administrator)
+    one, others = parsed(client.get(reverse("choose_merge", args=[duplicate.public_id]))).xpath("//main//table")
+    assert [cell.text_content() for cell in one.xpath("tbody/tr/td")] == ["not known", "0", "0"]
+    assert [cell.text_content() for cell in others.xpath("tbody/tr/td")] == ["Badin", "2", "1"]
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("many", [1, 3])
+def test_telling_organisations_apart_costs_the_same_for_one_and_for_three(
+    administrator: Person, django_assert_num_queries: Any, many: int
+) -> None:
+    duplicate = an_organisation(name_en="Neem Trust")
+    for _each in range(many):
+        an_organisation(name_en="Neem Trust Badin", home=a_district())
+    client = client_of(administrator)
+    with django_assert_num_queries(9):
+        client.get(reverse("choose_merge", args=[duplicate.public_id]))
 
 
 def test_an_organisation_of_others_is_not_there() -> None:

@@ -1,5 +1,6 @@
 """Organisations: registered, corrected, and joined when one was registered twice."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -163,7 +164,9 @@ def choose_merge(request: DeskRequest, organisation: Organisation) -> HttpRespon
     wanted = text.words(question) or sorted(text.words(str(organisation)), key=len)[-1:]
     for word in wanted:
         others = others.filter(search_name__contains=word)
-    context = {"organisation": organisation, "question": question, "others": others.order_by("name_en", "pk")[:PAGE]}
+    found = others.select_related("home").order_by("name_en", "pk")[:PAGE]
+    duplicate, *rows = _told_apart(organisation, *found, joins=organisation)
+    context = {"organisation": organisation, "question": question, "duplicate": [duplicate], "others": rows}
     return render(request, "desk/choose_merge.html", context)
 
 
@@ -189,7 +192,7 @@ def merge(request: DeskRequest, organisation: Organisation) -> HttpResponse:
         {
             "organisation": organisation,
             "into": into,
-            "both": [_told_apart(organisation), _told_apart(into)],
+            "both": _told_apart(organisation, into),
             "moving": moving,
             "refused": refused,
         },
@@ -199,14 +202,25 @@ def merge(request: DeskRequest, organisation: Organisation) -> HttpResponse:
     )
 
 
-def _told_apart(organisation: Organisation) -> dict[str, Any]:
-    """What tells two organisations of one name apart: where they are, how many people and grants they have."""
-    held = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk, until=None)
-    return {
-        "organisation": organisation,
-        "people": held.values("person").distinct().count(),
-        "grants": Award.objects.active().filter(organisation=organisation).count(),
-    }
+def _told_apart(*organisations: Organisation, joins: Organisation | None = None) -> list[dict[str, Any]]:
+    """What tells organisations of one name apart: where they are, how many people and grants they have.
+
+    With `joins`, the row of each other one leads to the page that joins this duplicate into it.
+    """
+    ids = [each.pk for each in organisations]
+    held = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids, until=None)
+    people = Counter(pk for pk, _person in held.values_list("scope_id", "person").distinct())
+    grants = Counter(Award.objects.active().filter(organisation__in=ids).values_list("organisation", flat=True))
+    page = reverse("merge_organisation", args=[joins.public_id]) if joins else ""
+    return [
+        {
+            "organisation": each,
+            "people": people[each.pk],
+            "grants": grants[each.pk],
+            "into": f"{page}?into={each.public_id}" if page and each != joins else "",
+        }
+        for each in organisations
+    ]
 
 
 urlpatterns: list[Any] = [

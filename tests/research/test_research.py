@@ -8,7 +8,7 @@ from django.db.utils import DatabaseError
 
 from saanjh.ground.access import Role, standing_of, visible
 from saanjh.ground.models import Line, Notice, Person, SearchEntry
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.refusals import Conflict, Refusal
 from saanjh.research import queries
 from saanjh.research.actions import findings, sources, studies
 from saanjh.research.models import Finding, Passage, Source, Study
@@ -144,16 +144,42 @@ def test_a_finding_rests_on_passages_of_its_own_study(study: Study, researcher: 
     assert (finding.state, queries.rests_on(finding)) == ("draft", [here])
 
 
+def publish(finding: Finding, *, by: Person) -> Finding:
+    """By somebody who has read it as it stands."""
+    return findings.publish(finding, read=findings.digest_to_read(finding), by=by)
+
+
 def test_somebody_else_publishes_a_finding(study: Study, researcher: Person) -> None:
     finding = a_finding(a_passage(a_source(study, researcher)))
     with pytest.raises(Refusal):
-        findings.publish(finding, by=researcher)
+        publish(finding, by=researcher)
     coder = a_coder(study)
-    findings.publish(finding, by=coder)
+    publish(finding, by=coder)
     assert (finding.state, finding.published_by) == ("published", coder)
     assert list(Finding.objects.all().public()) == [finding]
     assert Notice.objects.get().person == researcher
     assert SearchEntry.objects.get().is_public
+
+
+@pytest.mark.parametrize("changed", ["title_en", "title_ur", "statement", "strength", "passages"])
+def test_what_was_changed_after_it_was_read_is_not_published(study: Study, researcher: Person, changed: str) -> None:
+    source = a_source(study, researcher)
+    finding = a_finding(a_passage(source), by=researcher)
+    other = a_passage(source, "Small groups")
+    read, opened_before = findings.digest_to_read(finding), Finding.objects.get(pk=finding.pk)
+    words: dict[str, Any] = {"passages": list(finding.passages.all())}
+    words |= {changed: [other] if changed == "passages" else "Otherwise."}
+    findings.rewrite(finding, **words, by=researcher)
+    with pytest.raises(Conflict, match="read it, then publish it"):
+        findings.publish(opened_before, read=read, by=a_coder(study))
+    assert Finding.objects.get().state == "draft"
+    findings.publish(opened_before, read=findings.digest_to_read(opened_before), by=a_coder(study))
+    assert Finding.objects.get().state == "published"
+
+
+def test_nothing_is_published_that_nobody_says_to_have_read(study: Study, researcher: Person) -> None:
+    with pytest.raises(Conflict):
+        findings.publish(a_finding(a_passage(a_source(study, researcher))), read="", by=a_coder(study))
 
 
 def test_the_database_refuses_a_finding_published_by_its_writer(study: Study, researcher: Person) -> None:
@@ -165,13 +191,13 @@ def test_the_database_refuses_a_finding_published_by_its_writer(study: Study, re
 def test_a_restricted_source_is_never_quoted_in_public(study: Study, researcher: Person) -> None:
     passage = a_passage(a_source(study, researcher, is_restricted=True))
     with pytest.raises(Refusal):
-        findings.publish(a_finding(passage), by=a_coder(study))
+        publish(a_finding(passage), by=a_coder(study))
     assert not Passage.objects.all().public().exists()
 
 
 def test_a_withdrawn_finding_is_gone_from_search_and_public(study: Study, researcher: Person) -> None:
     finding = a_finding(a_passage(a_source(study, researcher)))
-    findings.publish(finding, by=a_coder(study))
+    publish(finding, by=a_coder(study))
     findings.withdraw(finding, by=an_officer(study.programme))
     assert not Finding.objects.all().public().exists()
     assert (SearchEntry.objects.count(), Passage.objects.all().public().count()) == (0, 0)
@@ -190,7 +216,7 @@ def test_a_finding_published_meanwhile_is_not_changed_by_its_writer(study: Study
     passage = a_passage(a_source(study, researcher))
     finding = a_finding(passage, by=researcher)
     opened_before = Finding.objects.get(pk=finding.pk)
-    findings.publish(finding, by=a_coder(study))
+    publish(finding, by=a_coder(study))
     with pytest.raises(Refusal, match="Only a draft"):
         findings.rewrite(opened_before, **SAID, passages=[passage], by=researcher)
     assert Finding.objects.get().statement == finding.statement
@@ -203,7 +229,7 @@ def test_in_a_closed_study_nothing_is_added_and_findings_can_be_withdrawn(study:
     attempts: list[Any] = [
         lambda: sources.mark(source, words="Small groups", by=researcher),
         lambda: findings.write(study, **SAID, passages=[source.passages.get()], by=researcher),
-        lambda: findings.publish(finding, by=a_coder(study)),
+        lambda: publish(finding, by=a_coder(study)),
     ]
     for attempt in attempts:
         with pytest.raises(Refusal):

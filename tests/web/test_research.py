@@ -8,6 +8,7 @@ from lxml import html
 
 from saanjh.ground.access import Role
 from saanjh.ground.models import Mark, Person
+from saanjh.research.actions import findings as actions
 from saanjh.research.models import Finding, Passage, Source, Study
 from tests.factories import holding, second_factor
 from tests.research.factories import ONCE, TEXT, TWICE, a_finding, a_passage, a_researcher, a_source, a_study
@@ -185,6 +186,27 @@ def test_a_draft_keeps_what_its_writer_ticked(client: Client) -> None:
     assert sent(client, f"{url}change/", statement="Said otherwise.")["Location"] == url
     finding.refresh_from_db()
     assert (finding.statement, finding.passages.count()) == ("Said otherwise.", 1)
+
+
+def test_what_was_rewritten_while_the_page_was_open_is_shown_again_before_it_is_published(client: Client) -> None:
+    study = a_study()
+    finding = a_finding(a_passage(a_source(study, a_researcher(study))))
+    signed_in(client, Role.CODER, study.pk)
+    url = f"/desk/findings/{finding.public_id}/publish/"
+    page = tree(client.get(url))
+    assert "It ends with the money." in page.xpath("string(//main)")
+    assert ONCE in page.xpath("string(//blockquote)")
+    fields = dict(page.xpath("//main//form[@method='post']")[0].fields)
+    actions.rewrite(finding, statement="It never ends.", passages=finding.passages.all(), by=finding.written_by)
+    response = client.post(url, fields)
+    assert response.status_code == 409
+    assert "It never ends." in tree(response).xpath("string(//main)")
+    finding.refresh_from_db()
+    assert finding.state == "draft"
+    again = dict(tree(response).xpath("//main//form[@method='post']")[0].fields)
+    assert client.post(url, again)["Location"] == f"/desk/findings/{finding.public_id}/"
+    finding.refresh_from_db()
+    assert (finding.state, finding.statement) == ("published", "It never ends.")
 
 
 def test_somebody_of_another_study_gets_404_everywhere(client: Client) -> None:

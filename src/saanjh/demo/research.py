@@ -71,4 +71,4 @@ def tell(world: World) -> None:
         finding = findings.write(
             study, **words, strength=STRENGTH, written_in="en", passages=marked[str(number)], by=researcher
         )
-        findings.publish(finding, by=coder)
+        findings.publish(finding, read=findings.digest_to_read(finding), by=coder)

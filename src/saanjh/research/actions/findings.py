@@ -10,7 +10,8 @@ from saanjh.ground import history, search, states
 from saanjh.ground.models import Person
 from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.once import digest_of
+from saanjh.ground.refusals import Conflict, Refusal
 from saanjh.ground.writing import action, afresh
 from saanjh.research import notices, rules
 from saanjh.research.models import Finding, Passage, Study
@@ -45,10 +46,24 @@ def rewrite(finding: Finding, *, passages: Collection[Passage], by: Person, **wo
     return finding
 
 
+def digest_to_read(finding: Finding) -> str:
+    """The digest of all that somebody reads before publishing: the words, and the passages that they rest on."""
+    words = [(name, [str(getattr(finding, name))]) for name in WORDS]
+    passages = finding.passages.order_by("pk").values_list("public_id", flat=True)
+    return digest_of([*words, ("passages", list(passages))])
+
+
 @action
-def publish(finding: Finding, *, by: Person) -> Finding:
-    """Put the finding on the public pages, with what it quotes."""
-    rules.may_publish(finding, by=by)
+def publish(finding: Finding, *, read: str, by: Person) -> Finding:
+    """Put the finding on the public pages, with what it quotes: as it was `read`, which its digest proves.
+
+    Raises Conflict when the words or the passages are no longer those that were read.
+    """
+    rules.may_publish(afresh(finding), by=by)
+    if read != digest_to_read(finding):
+        raise Conflict(
+            _("This finding was changed after you opened it. Below it stands as it is now: read it, then publish it.")
+        )
     states.move(finding, "publish", rules.MOVES)
     finding.published_by, finding.published_at = by, timezone.now()
     finding.save(update_fields=["state", "published_by", "published_at"])

@@ -15,11 +15,12 @@ from saanjh.research import queries
 from saanjh.research.actions import findings as actions
 from saanjh.research.models import Finding, Passage, Study
 from saanjh.web import histories
-from saanjh.web.answers import answer, form_for
+from saanjh.web.answers import Confirm, answer, form_for
 from saanjh.web.components.inputs import Words
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.studies import READERS
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.seen import SEEN
 
 
 class Passages(forms.ModelMultipleChoiceField):
@@ -104,15 +105,21 @@ def finding_change(request: DeskRequest, finding: Finding) -> HttpResponse:
 
 @guard(Role.RESEARCHER, Role.CODER, finds=Finding)
 def finding_publish(request: DeskRequest, finding: Finding) -> HttpResponse:
-    """Put it on the public pages."""
-    question = Question(
-        _("Publish this finding?"),
-        _("Everybody can read it and what it quotes. You vouch that the passages say what the finding says."),
-        _("Publish"),
-        _page(finding),
+    """Put it on the public pages, as it stands here to be read: what was rewritten meanwhile is shown again first."""
+    context = {
+        "finding": finding,
+        "passages": lambda: queries.rests_on(finding),  # asked when the page is made: it may be another by then
+        "seen": lambda: actions.digest_to_read(finding),
+    }
+    return answer(
+        request,
+        form_for(request, Confirm),
+        "desk/research/publish.html",
+        context,
+        act=lambda nothing: actions.publish(finding, read=request.POST.get(SEEN, ""), by=request.user),
+        then=_page,
+        said=_("The finding is public."),
     )
-    said = _("The finding is public.")
-    return confirm(request, question, act=lambda: actions.publish(finding, by=request.user), then=_page, said=said)
 
 
 @guard(Role.RESEARCHER, Role.PROGRAMME_OFFICER, finds=Finding)

@@ -9,6 +9,7 @@ from saanjh.calls.actions import applications
 from saanjh.calls.models import Application
 from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules.reviews import belongs
+from saanjh.ground import search
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.actions import organisations
 from saanjh.ground.models import Line, Notice, Person, SearchEntry
@@ -58,7 +59,8 @@ def test_an_editor_applies_step_by_step_and_the_signatory_hands_in(neem: Any) ->
     told = Notice.objects.order_by("person_id")
     assert [notice.person for notice in told] == [editor, signatory]
     assert words(told[0]) == f"We received your application. Its number is \u2068{application.number}\u2069."
-    assert not SearchEntry.objects.get(object_id=application.public_id).is_public
+    assert search.ids_of(application.number, Application) == [application.public_id]
+    assert search.ids_of(application.number, Application, public_only=True) == []
     line = Line.objects.get(verb="application_submitted")
     assert line.facts["digest"] == application.sheet.digest
     assert [verb for verb in Line.objects.values_list("verb", flat=True) if verb.startswith("application")] == [

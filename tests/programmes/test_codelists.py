@@ -3,10 +3,10 @@
 import pytest
 
 from saanjh.exchange import codelists
+from saanjh.ground import search
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line, Person
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.search import find
 from saanjh.programmes.actions import codelists as actions
 from saanjh.programmes.codelists import Changes, Lists
 from saanjh.programmes.models import Indicator, Scheme, Theme
@@ -25,7 +25,7 @@ def test_the_projects_own_lists_and_bank_come_in_once() -> None:
     assert set(Theme.objects.values_list("scheme", flat=True)) == set(Scheme.values)
     assert codelists.bring_in_ours(by=system) == Changes()
     assert [len(theme.bank) for theme in bank()] == [6, 6, 6, 6, 6, 5, 7, 7, 5, 4, 6]
-    assert find("ثابت قدمی", public_only=True).filter(kind="programmes.indicator").exists()
+    assert search.ids_of("ثابت قدمی", Indicator, public_only=True)
 
 
 def test_every_code_of_the_bank_has_its_words_on_a_list() -> None:

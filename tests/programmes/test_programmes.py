@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from saanjh.ground import history
+from saanjh.ground import history, search
 from saanjh.ground.access import Role, standing_of, visible
 from saanjh.ground.models import Line, Notice, Person
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.search import find
 from saanjh.programmes.actions import objectives, programmes
 from saanjh.programmes.models import Programme, Scheme
 from saanjh.programmes.queries import waiting
@@ -109,9 +108,11 @@ def test_an_opened_programme_is_public_findable_and_told_to_its_staff() -> None:
     officer = officer_of(programme)
     colleague = holding(Role.FINANCE_OFFICER, programme.pk)
     stranger = holding(Role.FINANCE_OFFICER, programme.pk + 1)
+    search.follow(programme)
+    assert search.ids_of("neighbours", Programme, public_only=True) == []
     programmes.open(programme, by=officer)
     assert list(Programme.objects.public()) == [programme]
-    assert find("neighbours", public_only=True).get().object_id == programme.public_id
+    assert search.ids_of("neighbours", Programme, public_only=True) == [programme.public_id]
     told = set(Notice.objects.values_list("person", "kind"))
     assert told == {(colleague.pk, "programme_opened")}
     assert stranger.pk not in {person for person, _kind in told}

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
+from saanjh.ground import search
 from saanjh.ground.access import Role, standing_of, visible
 from saanjh.ground.models import Line, Notice, Person, SearchEntry
 from saanjh.ground.refusals import Conflict, Refusal
@@ -158,7 +159,7 @@ def test_somebody_else_publishes_a_finding(study: Study, researcher: Person) -> 
     assert (finding.state, finding.published_by) == ("published", coder)
     assert list(Finding.objects.all().public()) == [finding]
     assert Notice.objects.get().person == researcher
-    assert SearchEntry.objects.get().is_public
+    assert search.ids_of(finding.title_en, Finding, public_only=True) == [finding.public_id]
 
 
 @pytest.mark.parametrize("changed", ["title_en", "title_ur", "statement", "strength", "passages"])

@@ -138,8 +138,7 @@ def test_messages_are_marked_read_one_by_one_or_all_and_only_ones_own() -> None:
 
 def test_search_finds_only_what_the_person_may_open() -> None:
     mine, other = an_organisation(name_en="Neem Trust"), an_organisation(name_en="Neem Circle")
-    for organisation in (mine, other):
-        search.put(organisation, title_en=organisation.name_en)
+    search.follow(mine, other)
     client = client_of(holding(Role.EDITOR, mine.pk))
     page = parsed(client.get(reverse("search"), {"q": "neem"}))
     assert page.xpath("//main//li/a/text()") == ["Neem Trust"]
@@ -155,10 +154,10 @@ def test_search_bears_whatever_is_typed(question: str) -> None:
 def test_search_is_paged_and_costs_the_same_for_one_and_for_thirty(administrator: Person) -> None:
     client = client_of(administrator)
     address = f"{reverse('search')}?q=neem"
-    search.put(an_organisation(), title_en="Neem")
+    search.follow(an_organisation())
     once = queries(client, address)
     for _each in range(29):
-        search.put(an_organisation(), title_en="Neem")
+        search.follow(an_organisation())
     assert queries(client, address) == once
     assert once <= 10
     assert len(parsed(client.get(address)).xpath("//main//section//li")) == 25

@@ -11,8 +11,9 @@ from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.counting import MOST, AgeBand, Disability, Sex
 from saanjh.ground.fields import FreeLine, WrittenIn
 from saanjh.ground.models import District, Organisation, Person, StoredFile
+from saanjh.ground.naming import both
 from saanjh.ground.public_ids import LENGTH
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.programmes.models import Programme, Theme
 
 # Who opens the grants of a programme at the desk. Donors and observers see what the public sees, and sums.
@@ -32,6 +33,9 @@ class AwardRows(Rows):
     def active(self) -> Self:
         """Those that were accepted."""
         return self.filter(state=Award.State.ACTIVE)
+
+    def findable(self) -> Self:
+        return self.select_related("application", "organisation")
 
 
 class Award(Record):
@@ -68,6 +72,8 @@ class Award(Record):
     offered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    FOUND_THROUGH = ("organisation",)
+
     objects = AwardRows.as_manager()
 
     class Meta:
@@ -89,6 +95,10 @@ class Award(Record):
 
     def __str__(self) -> str:
         return self.title_en or self.title_ur
+
+    def found_by(self) -> Words:
+        """Its titles, its application's number and whose it is; what the public finds is the initiative's page."""
+        return Words(self.title_en, self.title_ur, [self.application.number, *both(self.organisation, "name").values()])
 
     def scopes(self) -> Scopes:
         return ((ScopeKind.ORGANISATION, self.organisation_id), (ScopeKind.PROGRAMME, self.programme_id))

@@ -10,7 +10,8 @@ from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.counting import MOST, AgeBand, Sex
 from saanjh.ground.fields import FreeLine
 from saanjh.ground.models import District, Person
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.naming import both, said_in_both
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.programmes.models import Programme
 
 # Who opens the programme's own gatherings at the desk; all others see those that were held, on the portal.
@@ -28,6 +29,9 @@ class EventRows(Rows):
         """Those that were held: where and when people will gather is nobody's business beforehand."""
         held = self.filter(state=Event.State.HELD).exclude(programme__state=Programme.State.DRAFT)
         return held.select_related("programme", "district__province")
+
+    def findable(self) -> Self:
+        return self.select_related("district")
 
 
 class Event(Record):
@@ -53,6 +57,8 @@ class Event(Record):
     ends_on = models.DateField(_("last day"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
 
+    FOUND_THROUGH = ("district",)
+
     objects = EventRows.as_manager()
 
     class Meta:
@@ -62,6 +68,11 @@ class Event(Record):
 
     def __str__(self) -> str:
         return self.title_en
+
+    def found_by(self) -> Words:
+        """Its titles, what kind of gathering it is, and where."""
+        more = [*said_in_both(self.Kind(self.kind).label), *both(self.district, "name").values()]
+        return Words(self.title_en, self.title_ur, more)
 
     def scopes(self) -> Scopes:
         return ((ScopeKind.PROGRAMME, self.programme_id),)

@@ -1,11 +1,20 @@
 """What every row that people can point at has: a public id, a time, and a default of showing itself to nobody."""
 
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 
 from saanjh.ground.access import Scopes, Standing
 from saanjh.ground.public_ids import LENGTH, new_public_id
+
+
+class Words(NamedTuple):
+    """By what a thing is found: its titles, which the list of what was found shows, and further words."""
+
+    title_en: str
+    title_ur: str
+    more: Iterable[str] = ()
 
 
 class Rows(models.QuerySet[Any]):
@@ -17,6 +26,13 @@ class Rows(models.QuerySet[Any]):
 
     def public(self) -> Self:
         """The rows that anybody may open."""
+        return self.none()
+
+    def findable(self) -> Self:
+        """The rows that search knows, whoever may then open them, where the model has `found_by() -> Words`.
+
+        A model whose words are those of other rows too names its keys to them in `FOUND_THROUGH`.
+        """
         return self.none()
 
 

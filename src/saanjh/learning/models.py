@@ -10,7 +10,7 @@ from saanjh.awards.models import Award, seen_by
 from saanjh.ground.access import Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
 from saanjh.ground.models import Organisation, Person
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.records import Record, Rows, Words
 
 
 class LessonRows(Rows):
@@ -20,6 +20,9 @@ class LessonRows(Rows):
 
     def public(self) -> Self:
         return self.filter(state=Lesson.State.PUBLISHED).select_related("award__organisation")
+
+    def findable(self) -> Self:
+        return self.filter(state=Lesson.State.PUBLISHED)
 
 
 class Lesson(Record):
@@ -68,6 +71,9 @@ class Lesson(Record):
 
     def __str__(self) -> str:
         return self.title_en or self.title_ur
+
+    def found_by(self) -> Words:
+        return Words(self.title_en, self.title_ur, [self.expected, self.happened, self.why, self.next_time])
 
     def scopes(self) -> Scopes:
         return self.award.scopes()

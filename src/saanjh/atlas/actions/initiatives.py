@@ -129,7 +129,7 @@ def correct(initiative: Initiative, *, by: Person, **facts: Any) -> Initiative:
     initiative.save()
     if initiative.state == PUBLISHED:
         rules.check_ready(initiative)
-    _index(initiative)
+    search.follow(initiative)
     history.record("initiative_corrected", initiative, by=by, fields=",".join(changed))
     return initiative
 
@@ -145,7 +145,7 @@ def publish(initiative: Initiative, *, by: Person) -> Initiative:
     initiative.published_at = timezone.now()
     initiative.kept_current_on = timezone.localdate()
     initiative.save()
-    _index(initiative)
+    search.follow(initiative)
     history.record("initiative_published", initiative, by=by, precision=str(initiative.precision.value))
     _tell(initiative, notices.PUBLISHED, by)
     return initiative
@@ -158,7 +158,7 @@ def withdraw(initiative: Initiative, *, by: Person) -> Initiative:
         raise Refusal(_("Only the programme officer and a signatory of the organisation take a page down."))
     states.move(initiative, "withdraw", MOVES)
     initiative.save(update_fields=["state"])
-    search.drop(initiative)
+    search.follow(initiative)
     history.record("initiative_withdrawn", initiative, by=by)
     _tell(initiative, notices.WITHDRAWN, by)
     return initiative
@@ -173,7 +173,7 @@ def exclude_for_safety(initiative: Initiative, *, by: Person) -> Initiative:
         raise Refusal(_("It is off the public pages already."))
     initiative.excluded_for_safety = True
     initiative.save(update_fields=["excluded_for_safety"])
-    search.drop(initiative)
+    search.follow(initiative)
     history.record("initiative_excluded", initiative, by=by)
     _tell(initiative, notices.EXCLUDED, by)
     return initiative
@@ -202,8 +202,8 @@ def show_place(initiative: Initiative, *, precision: str, by: Person) -> Initiat
     initiative.public_precision = precision
     if initiative.state == PUBLISHED and labels.place_named(initiative, precision):
         states.move(initiative, "withdraw", MOVES)
-        search.drop(initiative)
     initiative.save(update_fields=["public_precision", "state"])
+    search.follow(initiative)
     history.record("initiative_place_changed", initiative, by=by, precision=precision, state=str(initiative.state))
     if initiative.precision != before:
         _tell(initiative, notices.PLACE_HIDDEN, by)
@@ -246,17 +246,6 @@ def _free_slug(initiative: Initiative) -> str:
     while (slug := plain if number == 1 else f"{plain}-{number}") in taken:
         number += 1
     return slug
-
-
-def _index(initiative: Initiative) -> None:
-    """Make a published one findable by its own words and themes. Places and organisations are not in the index, since
-    either can be hidden later: the search asks for them as they may be told at that moment."""
-    if initiative.state != PUBLISHED or initiative.excluded_for_safety:
-        return
-    lists = [*initiative.activity_types.all(), *initiative.target_groups.all()]
-    themes = [theme for theme in (initiative.public_theme, *lists) if theme]
-    words = [initiative.summary, *(f"{theme.label_en} {theme.label_ur}" for theme in themes)]
-    search.put(initiative, title_en=initiative.title_en, title_ur=initiative.title_ur, words=words, is_public=True)
 
 
 def _tell(initiative: Initiative, what: Kind, by: Person) -> None:

@@ -10,7 +10,8 @@ from saanjh.awards.models import Award
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
 from saanjh.ground.models import District, Organisation, Province
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.naming import both
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.kit.money import Money
 from saanjh.programmes.models import Programme, Theme
 
@@ -37,6 +38,11 @@ class InitiativeRows(Rows):
         """Published, and not excluded for safety: the one gate through which every public page goes."""
         shown = self.filter(state=Initiative.State.PUBLISHED, excluded_for_safety=False)
         return shown.exclude(programme__state=Programme.State.DRAFT).with_all()
+
+    def findable(self) -> Self:
+        """Those with a page, unless they are excluded for safety."""
+        rows = self.filter(state=Initiative.State.PUBLISHED, excluded_for_safety=False)
+        return rows.select_related("public_theme").prefetch_related("activity_types", "target_groups")
 
     def shown_at(self, precision: str) -> Self:
         """Those whose place the public is told this exactly; where grant and page differ, the coarser holds."""
@@ -103,6 +109,8 @@ class Initiative(Record):
     published_at = models.DateTimeField(null=True, blank=True)
     kept_current_on = models.DateField(_("last looked over on"))
 
+    FOUND_THROUGH = ("public_theme", "activity_types", "target_groups")
+
     objects = InitiativeRows.as_manager()
 
     class Meta:
@@ -122,6 +130,14 @@ class Initiative(Record):
 
     def __str__(self) -> str:
         return self.title_en
+
+    def found_by(self) -> Words:
+        """Its own words and public themes. Places and organisations are not in the index, since either can be hidden
+        later: the search asks for them as they may be told at that moment."""
+        lists = [*self.activity_types.all(), *self.target_groups.all()]
+        themes = [theme for theme in (self.public_theme, *lists) if theme]
+        labels = [label for theme in themes for label in both(theme, "label").values()]
+        return Words(self.title_en, self.title_ur, [self.summary, *labels])
 
     def scopes(self) -> Scopes:
         return ((ScopeKind.ORGANISATION, self.organisation_id), (ScopeKind.PROGRAMME, self.programme_id))

@@ -62,7 +62,7 @@ def offer(
     )
     signatories = Person.objects.holding(Role.SIGNATORY, over=(ScopeKind.ORGANISATION, award.organisation_id))
     tell(signatories, notices.OFFERED, award, number=application.number)
-    _find(award)
+    search.follow(award)
     return award
 
 
@@ -90,9 +90,3 @@ def _answer(award: Award, verb: str, now: datetime.datetime | None) -> None:
     states.move(award, verb, rules.MOVES)
     award.answered_at = now or timezone.now()
     award.save(update_fields=["state", "answered_at"])
-
-
-def _find(award: Award) -> None:
-    """Make it findable at the desk; what the public finds is the initiative's page."""
-    names = [award.application.number, award.organisation.name_en, award.organisation.name_ur]
-    search.put(award, title_en=award.title_en, title_ur=award.title_ur, words=names)

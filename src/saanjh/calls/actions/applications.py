@@ -135,13 +135,7 @@ def submit(application: Application, *, by: Person, now: datetime.datetime | Non
     application.number = f"{call.code}-{application.serial:04d}"
     application.submitted_at = moment
     application.save()
-    names = [application.organisation.name_en, application.organisation.name_ur]
-    search.put(
-        application,
-        title_en=f"{application.number} {application.title_en}",
-        title_ur=f"{application.number} {application.title_ur}",
-        words=names,
-    )
+    search.follow(application)
     history.record(
         "application_submitted",
         application,
@@ -160,7 +154,7 @@ def withdraw(application: Application, *, by: Person, now: datetime.datetime | N
     rules.may_withdraw(application, by=by, now=clock(now))
     states.move(application, "withdraw", MOVES)
     application.save(update_fields=["state"])
-    search.drop(application)
+    search.follow(application)
     history.record("application_withdrawn", application, by=by)
     notices.tell(told.applicants(application), told.WITHDRAWN, application, number=application.number)
     return application

@@ -57,7 +57,7 @@ def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> 
     call.published_at = moment
     call.save()
     Criterion.objects.bulk_create(copied_for(call))
-    _index(call)
+    search.follow(call)
     history.record(
         "call_published",
         call,
@@ -105,16 +105,6 @@ def name_reviewer(call: Call, *, person: Person, by: Person) -> RoleHeld:
             _("%(name)s chairs the panel: who reviews does not decide.") % {"name": person.name}, field="person"
         )
     return roles.give(person, Role.REVIEWER, over=call.pk, by=by)
-
-
-def _index(call: Call) -> None:
-    search.put(
-        call,
-        title_en=call.title_en,
-        title_ur=call.title_ur,
-        words=[call.code, call.purpose_en, call.purpose_ur],
-        is_public=True,
-    )
 
 
 def _save(call: Call) -> None:

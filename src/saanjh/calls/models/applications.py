@@ -11,7 +11,8 @@ from saanjh.calls.models.calls import Call
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine
 from saanjh.ground.models import District, Organisation
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.naming import both
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.questions.models import AnswerSheet
 
 # Who reads the applications of a programme once they are handed in.
@@ -37,6 +38,11 @@ class ApplicationRows(Rows):
         return self.filter(seen).select_related(
             "call__programme", "call__form_version", "organisation", "sheet__version"
         )
+
+    def findable(self) -> Self:
+        """Those that were handed in and not taken back."""
+        rows = self.exclude(state__in=[Application.State.DRAFT, Application.State.WITHDRAWN])
+        return rows.select_related("organisation")
 
 
 class Application(Record):
@@ -66,6 +72,8 @@ class Application(Record):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
+    FOUND_THROUGH = ("organisation",)
+
     objects = ApplicationRows.as_manager()
 
     class Meta:
@@ -86,6 +94,10 @@ class Application(Record):
 
     def __str__(self) -> str:
         return self.number or self.public_id
+
+    def found_by(self) -> Words:
+        title_en, title_ur = f"{self.number} {self.title_en}", f"{self.number} {self.title_ur}"
+        return Words(title_en, title_ur, both(self.organisation, "name").values())
 
     def scopes(self) -> Scopes:
         return (*self.organisation.scopes(), *self.call.scopes())

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.programmes.models import Programme
 from saanjh.questions.models import FormVersion
 
@@ -28,6 +28,9 @@ class CallRows(Rows):
     def public(self) -> Self:
         """All that were ever published: a closed call is still a public promise."""
         return self.exclude(state="draft").select_related("programme")
+
+    def findable(self) -> Self:
+        return self.exclude(state="draft")
 
 
 class Call(Record):
@@ -82,6 +85,9 @@ class Call(Record):
 
     def __str__(self) -> str:
         return self.title_en
+
+    def found_by(self) -> Words:
+        return Words(self.title_en, self.title_ur, [self.code, self.purpose_en, self.purpose_ur])
 
     def scopes(self) -> Scopes:
         return ((ScopeKind.CALL, self.pk), (ScopeKind.PROGRAMME, self.programme_id))

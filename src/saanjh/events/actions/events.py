@@ -41,7 +41,7 @@ def plan(
         ends_on=ends_on,
     )
     history.record("event_planned", event, by=by, kind=kind, district=district.slug, day=starts_on.isoformat())
-    _find(event)
+    search.follow(event)
     return event
 
 
@@ -76,17 +76,4 @@ def record_attendance(event: Event, *, counts: Cells, after: int = 0, by: Person
     )
     verb = "attendance_corrected" if last else "attendance_recorded"
     history.record(verb, event, by=by, version=attendance.version, people=sum(people.values()))
-    _find(event)
     return attendance
-
-
-def _find(event: Event) -> None:
-    """Make it findable: by all once it was held."""
-    words = [event.get_kind_display(), event.district.name_en, event.district.name_ur]
-    search.put(
-        event,
-        title_en=event.title_en,
-        title_ur=event.title_ur,
-        words=words,
-        is_public=event.state == Event.State.HELD,
-    )

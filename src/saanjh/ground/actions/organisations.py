@@ -25,7 +25,7 @@ def register(*, by: Person, **facts: Any) -> Organisation:
     organisation.search_name = search_name(organisation)
     _check_name(organisation)
     organisation.save()
-    _make_findable(organisation)
+    search.follow(organisation)
     history.record("organisation_registered", organisation, by=by, kind=organisation.kind)
     return organisation
 
@@ -45,7 +45,8 @@ def correct(organisation: Organisation, *, by: Person, **facts: Any) -> Organisa
         _check_name(organisation)
     organisation.search_name = search_name(organisation)
     organisation.save(update_fields=[*changed, "search_name"])
-    _make_findable(organisation)
+    search.follow(organisation)
+    search.follow_naming(organisation)
     history.record("organisation_corrected", organisation, by=by, fields=",".join(changed))
     return organisation
 
@@ -69,7 +70,8 @@ def merge(duplicate: Organisation, *, into: Organisation, by: Person) -> Organis
     duplicate.merged_into = into
     duplicate.is_public = False
     duplicate.save(update_fields=["merged_into", "is_public"])
-    search.drop(duplicate)
+    search.follow(duplicate)
+    search.follow_naming(into)
     history.record("organisation_merged", duplicate, by=by, into=into.public_id, moved=moved)
     return into
 
@@ -138,16 +140,6 @@ def _move_roles(duplicate: Organisation, into: Organisation) -> int:
         held.save(update_fields=["scope_id"])
         moved += 1
     return moved
-
-
-def _make_findable(organisation: Organisation) -> None:
-    search.put(
-        organisation,
-        title_en=organisation.name_en,
-        title_ur=organisation.name_ur,
-        words=[organisation.about],
-        is_public=organisation.is_public,
-    )
 
 
 def _check_name(organisation: Organisation) -> None:

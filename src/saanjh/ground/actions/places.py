@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground import history
+from saanjh.ground import history, search
 from saanjh.ground.access import Role, may
 from saanjh.ground.models import Alias, District, Person, Province, Roster
 from saanjh.ground.models.people import SYSTEM
@@ -59,6 +59,8 @@ def _write_districts(places: Places, changes: Changes, step: Callable[[], None])
             district = known.get(row.slug) or District(slug=row.slug, valid_from=row.valid_from)
             _take_over(district, row, provinces[row.province], rosters[row.roster])
             district.save()
+            if row.slug in touched:
+                search.follow_naming(district)
         step()
     for slug, day in changes.ended:
         District.objects.filter(slug=slug).update(valid_to=day)
@@ -94,6 +96,7 @@ def correct(district: District, *, name_en: str, name_ur: str, by: Person) -> Di
             )
     district.name_en, district.name_ur, district.names_kept = name_en.strip(), name_ur.strip(), True
     district.save(update_fields=["name_en", "name_ur", "names_kept"])
+    search.follow_naming(district)
     history.record("district_corrected", district, by=by, slug=district.slug)
     return district
 

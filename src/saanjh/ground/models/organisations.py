@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
 from saanjh.ground.models.places import District
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.records import Record, Rows, Words
 
 # Who works with every organisation. Observers, donors and auditors do not: they see what is public, or the history.
 WITH_ALL = (
@@ -44,6 +44,10 @@ class OrganisationRows(Rows):
     def public(self) -> Self:
         return self.current().filter(is_public=True)
 
+    def findable(self) -> Self:
+        """All but the duplicates."""
+        return self.current()
+
 
 class Organisation(Record):
     """A body that works, gives or coordinates. Never a person."""
@@ -72,6 +76,9 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.name_en or self.name_ur
+
+    def found_by(self) -> Words:
+        return Words(self.name_en, self.name_ur, [self.about])
 
     def scopes(self) -> Scopes:
         """Its own; for a duplicate also that of the organisation it was joined into, whose people went there."""

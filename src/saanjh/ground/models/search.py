@@ -4,11 +4,13 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """What an object can be found by. The full-text index beside it is made in migration 0002."""
+    """What an object can be found by; not by whom, which is asked of the object itself.
+
+    The full-text index beside it is made in migration 0002.
+    """
 
     kind = models.CharField(max_length=60)
     object_id = models.CharField(max_length=10)
-    is_public = models.BooleanField(default=False)
     title_en = models.CharField(max_length=300, blank=True)
     title_ur = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)  # normalised by kit.text

@@ -69,8 +69,7 @@ def publish(lesson: Lesson, *, by: Person) -> Lesson:
     lesson.published_by, lesson.published_at = by, timezone.now()
     lesson.save(update_fields=["state", "published_by", "published_at"])
     history.record("lesson_published", lesson, by=by)
-    told = (lesson.expected, lesson.happened, lesson.why, lesson.next_time)
-    search.put(lesson, title_en=lesson.title_en, title_ur=lesson.title_ur, words=told, is_public=True)
+    search.follow(lesson)
     tell([lesson.written_by], notices.PUBLISHED, lesson, **both(lesson))
     return lesson
 
@@ -81,7 +80,7 @@ def withdraw(lesson: Lesson, *, by: Person) -> Lesson:
     rules.may_withdraw(lesson, by=by)
     states.move(lesson, "withdraw", MOVES)
     lesson.save(update_fields=["state"])
-    search.drop(lesson)
+    search.follow(lesson)
     history.record("lesson_withdrawn", lesson, by=by)
     return lesson
 

@@ -35,13 +35,7 @@ def found(
         purpose_en=purpose_en,
         purpose_ur=purpose_ur,
     )
-    search.put(
-        network,
-        title_en=title_en,
-        title_ur=title_ur,
-        words=[purpose_en, purpose_ur, kind.label_en, kind.label_ur],
-        is_public=programme.state != Programme.State.DRAFT,
-    )
+    search.follow(network)
     history.record("network_founded", network, by=by, programme=programme.public_id, network_kind=kind.code)
     return network
 

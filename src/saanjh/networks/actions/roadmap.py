@@ -58,9 +58,7 @@ def add(
         added_on=added_on,
         depends_on=depends_on,
     )
-    shown = programme.state != Programme.State.DRAFT
-    words = [pillar.label_en, pillar.label_ur]
-    search.put(step, title_en=title_en, title_ur=title_ur, words=words, is_public=shown)
+    search.follow(step)
     history.record("roadmap_action_added", step, by=by, pillar=pillar.code, horizon=str(horizon), lead=str(lead_kind))
     return step
 

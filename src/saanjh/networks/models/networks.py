@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText
 from saanjh.ground.models import Organisation
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.naming import both
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.programmes.models import Programme, Theme
 
 
@@ -34,6 +35,9 @@ class NetworkRows(Rows):
         """All of the programmes that the public knows: who works with whom is no secret."""
         return self.exclude(programme__state=Programme.State.DRAFT).select_related("kind", "programme")
 
+    def findable(self) -> Self:
+        return self.select_related("kind")
+
 
 class Network(Record):
     """Organisations that meet for one purpose under terms that they agreed on. It lives as long as its programme."""
@@ -51,6 +55,8 @@ class Network(Record):
     purpose_ur = FreeText(_("purpose in Urdu"), max_length=600, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.FORMING)
 
+    FOUND_THROUGH = ("kind",)
+
     objects = NetworkRows.as_manager()
 
     class Meta:
@@ -59,6 +65,10 @@ class Network(Record):
 
     def __str__(self) -> str:
         return self.title_en
+
+    def found_by(self) -> Words:
+        more = [self.purpose_en, self.purpose_ur, *both(self.kind, "label").values()]
+        return Words(self.title_en, self.title_ur, more)
 
     def scopes(self) -> Scopes:
         """Itself, its programme, and its members of today, whose signatories have a say in its terms."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine
 from saanjh.ground.models import OrganisationKind, Person
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.naming import both
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.kit.periods import add_months
 from saanjh.networks.models.networks import Network, seen_by
 from saanjh.programmes.models import Programme, Theme
@@ -35,6 +36,9 @@ class ActionRows(Rows):
 
     def public(self) -> Self:
         return self.exclude(programme__state=Programme.State.DRAFT)
+
+    def findable(self) -> Self:
+        return self.select_related("pillar")
 
 
 class RoadmapAction(Record):
@@ -77,6 +81,8 @@ class RoadmapAction(Record):
     state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
     depends_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers")
 
+    FOUND_THROUGH = ("pillar",)
+
     objects = ActionRows.as_manager()
 
     class Meta:
@@ -96,6 +102,9 @@ class RoadmapAction(Record):
 
     def __str__(self) -> str:
         return self.title_en
+
+    def found_by(self) -> Words:
+        return Words(self.title_en, self.title_ur, both(self.pillar, "label").values())
 
     def scopes(self) -> Scopes:
         """Its programme, and its network where it has one."""

@@ -22,7 +22,9 @@ def bring_in(lists: Lists, *, by: Person) -> Changes:
     for row in lists.themes:
         if (row.scheme, row.code) in (*changes.themes_added, *changes.themes_changed):
             words = {name: getattr(row, name) for name in THEME}
-            Theme.objects.update_or_create(scheme=row.scheme, code=row.code, defaults=words)
+            theme, made = Theme.objects.update_or_create(scheme=row.scheme, code=row.code, defaults=words)
+            if not made:
+                search.follow_naming(theme)
     themes = {(each.scheme, each.code): each for each in Theme.objects.all()}
     if not themes:
         raise Refusal(_("There is no list in what was handed in."))
@@ -49,13 +51,7 @@ def _write(row: IndicatorRow, themes: dict[tuple[str, str], Theme]) -> None:
     words = {name: getattr(row, name) for name in INDICATOR}
     words["theme"] = themes[Scheme.THEMES, row.theme]
     indicator, _made = Indicator.objects.update_or_create(code=row.code, defaults=words)
-    search.put(
-        indicator,
-        title_en=f"{row.code} {row.name_en}",
-        title_ur=f"{row.code} {row.name_ur}",
-        words=[row.definition_en, row.definition_ur],
-        is_public=True,
-    )
+    search.follow(indicator)
 
 
 @action
@@ -66,5 +62,6 @@ def correct(theme: Theme, *, label_en: str, label_ur: str, by: Person) -> Theme:
         raise Refusal(_("A label is needed in English."), field="label_en")
     theme.label_en, theme.label_ur, theme.corrected_here = label_en.strip(), label_ur.strip(), True
     theme.save(update_fields=["label_en", "label_ur", "corrected_here"])
+    search.follow_naming(theme)
     history.record("label_corrected", theme, by=by, scheme=theme.scheme, code=theme.code)
     return theme

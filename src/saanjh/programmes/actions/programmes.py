@@ -54,7 +54,7 @@ def plan(
     programme.themes.set(themes)
     if may(by, Role.PROGRAMME_OFFICER):
         roles.give(by, Role.PROGRAMME_OFFICER, over=programme.pk, by=Person.objects.system())
-    _make_findable(programme)
+    search.follow(programme)
     history.record("programme_planned", programme, by=by, currency=currency)
     return programme
 
@@ -77,7 +77,7 @@ def change(programme: Programme, *, themes: Collection[Theme] | None = None, by:
     if themes is not None:
         rules.sound_themes(themes)
         programme.themes.set(themes)
-    _make_findable(programme)
+    search.follow(programme)
     history.record("programme_changed", programme, by=by, fields=",".join(changed))
     return programme
 
@@ -88,7 +88,6 @@ def open(programme: Programme, *, by: Person) -> Programme:
     rules.may_open(programme, by=by)
     states.move(programme, "open", MOVES)
     programme.save(update_fields=["state"])
-    _make_findable(programme)
     history.record("programme_opened", programme, by=by)
     _tell_staff(programme, OPENED, by=by)
     return programme
@@ -115,16 +114,6 @@ def _free_slug(programme: Programme) -> str:
     while slug in taken:
         slug, number = f"{wanted[:56]}-{number}", number + 1
     return slug
-
-
-def _make_findable(programme: Programme) -> None:
-    search.put(
-        programme,
-        title_en=programme.title_en,
-        title_ur=programme.title_ur,
-        words=[programme.summary],
-        is_public=programme.state != Programme.State.DRAFT,
-    )
 
 
 def _tell_staff(programme: Programme, what: notices.Kind, *, by: Person) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.programmes.models.codelists import Theme
 from saanjh.programmes.models.programmes import Programme
 
@@ -23,6 +23,9 @@ class IndicatorRows(Rows):
 
     def public(self) -> Self:
         return self.select_related("theme")
+
+    def findable(self) -> Self:
+        return self
 
 
 class Indicator(models.Model):
@@ -68,6 +71,10 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_en}"
+
+    def found_by(self) -> Words:
+        title_en, title_ur = f"{self.code} {self.name_en}", f"{self.code} {self.name_ur}"
+        return Words(title_en, title_ur, [self.definition_en, self.definition_ur])
 
     def scopes(self) -> Scopes:
         """The bank belongs to no programme: only roles in the installation change it."""

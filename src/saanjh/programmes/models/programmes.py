@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.programmes.models.codelists import Theme
 
 # Who reads a programme at the desk, also while it is being planned. An observer sees what the public sees.
@@ -35,6 +35,9 @@ class ProgrammeRows(Rows):
 
     def public(self) -> Self:
         return self.exclude(state=Programme.State.DRAFT)
+
+    def findable(self) -> Self:
+        return self
 
 
 class Programme(Record):
@@ -67,6 +70,9 @@ class Programme(Record):
 
     def __str__(self) -> str:
         return self.title_en
+
+    def found_by(self) -> Words:
+        return Words(self.title_en, self.title_ur, [self.summary])
 
     def scopes(self) -> Scopes:
         return ((ScopeKind.PROGRAMME, self.pk),)

@@ -68,8 +68,7 @@ def publish(finding: Finding, *, read: str, by: Person) -> Finding:
     finding.published_by, finding.published_at = by, timezone.now()
     finding.save(update_fields=["state", "published_by", "published_at"])
     history.record("finding_published", finding, by=by)
-    told = (finding.statement, finding.strength)
-    search.put(finding, title_en=finding.title_en, title_ur=finding.title_ur, words=told, is_public=True)
+    search.follow(finding)
     tell([finding.written_by], notices.PUBLISHED, finding, **both(finding))
     return finding
 
@@ -80,6 +79,6 @@ def withdraw(finding: Finding, *, by: Person) -> Finding:
     rules.may_withdraw(finding, by=by)
     states.move(finding, "withdraw", rules.MOVES)
     finding.save(update_fields=["state"])
-    search.drop(finding)
+    search.follow(finding)
     history.record("finding_withdrawn", finding, by=by)
     return finding

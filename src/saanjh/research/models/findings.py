@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.access import Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
 from saanjh.ground.models import Person
-from saanjh.ground.records import Record, Rows
+from saanjh.ground.records import Record, Rows, Words
 from saanjh.research.models.sources import Passage
 from saanjh.research.models.studies import Study, studied_by
 
@@ -20,6 +20,9 @@ class FindingRows(Rows):
 
     def public(self) -> Self:
         return self.filter(state=Finding.State.PUBLISHED).select_related("study")
+
+    def findable(self) -> Self:
+        return self.filter(state=Finding.State.PUBLISHED)
 
 
 class Finding(Record):
@@ -59,6 +62,9 @@ class Finding(Record):
 
     def __str__(self) -> str:
         return self.title_en
+
+    def found_by(self) -> Words:
+        return Words(self.title_en, self.title_ur, [self.statement, self.strength])
 
     def scopes(self) -> Scopes:
         return self.study.scopes()

@@ -1,4 +1,4 @@
-"""Check the installation: settings, database, migrations, and that history was not tampered with."""
+"""Check the installation: settings, database, migrations, that nobody tampered with history, that search is whole."""
 
 import sys
 from typing import Any
@@ -7,8 +7,8 @@ from django.core.management.commands.check import Command as DjangoCheck
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from saanjh.ground import history
-from saanjh.ground.models import Line
+from saanjh.ground import history, search
+from saanjh.ground.models import Line, SearchEntry
 
 # What each kind of break in the chain means, in words.
 BROKEN = {
@@ -27,7 +27,7 @@ class Command(DjangoCheck):
         if whole and options.get("databases") is None:
             options["databases"] = [DEFAULT_DB_ALIAS]
         super().handle(*app_labels, **options)
-        if whole and not all([self.migrated(), self.history_holds()]):
+        if whole and not all([self.migrated(), self.history_holds(), self.search_is_whole()]):
             sys.exit(1)
 
     def migrated(self) -> bool:
@@ -53,4 +53,20 @@ class Command(DjangoCheck):
             self.stderr.write(f"History is broken: line {first.number} {BROKEN[first.what]}.")
             return False
         self.stdout.write(f"History holds: {lines} lines, each following from the one before it.")
+        return True
+
+    def search_is_whole(self) -> bool:
+        """Whether search has one entry for each thing that can be found, and none besides. Words are not compared."""
+        try:
+            lacking, left_over = search.amiss()
+            entries = SearchEntry.objects.count()
+        except DatabaseError:
+            return False
+        if lacking or left_over:
+            self.stderr.write(
+                f"Search lacks {lacking} things and has {left_over} entries of things that are gone: "
+                "saanjh search rebuild"
+            )
+            return False
+        self.stdout.write(f"Search is whole: {entries} entries.")
         return True

@@ -346,7 +346,7 @@ LOGGING = {
 # What the site says of itself
 SITE_NAME = _("Saanjh")
 SOURCE_URL = text("SAANJH_SOURCE_URL")
-PUBLIC_ADDRESS = text("SAANJH_ADDRESS", "http://127.0.0.1:8000" if LOCAL else "").rstrip("/")
+PUBLIC_ADDRESS = text("SAANJH_ADDRESS", "http://localhost:8000" if LOCAL else "").rstrip("/")
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # our own middleware sets X-Frame-Options, on error pages too
     "security.W021",  # whether a domain goes on the browsers' preload list is for its owner to say

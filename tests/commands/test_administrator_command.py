@@ -18,8 +18,8 @@ def printed_link(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def test_the_link_makes_one_administrator_and_no_second(capsys: pytest.CaptureFixture[str]) -> None:
     link = printed_link(capsys)
-    assert link.startswith("http://127.0.0.1:8000/en/join/")
-    path = link.removeprefix("http://127.0.0.1:8000")
+    assert link.startswith("http://localhost:8000/en/join/")
+    path = link.removeprefix("http://localhost:8000")
     typed = {"code": path.split("/")[3], "name": "Sughra", "username": "sughra", "language": "en"}
     typed |= {"password1": PASSWORD, "password2": PASSWORD, "once": "8b0e0a6e-57e7-4f0e-9f9b-1d6f0c1f0001"}
     assert Client().get(path).status_code == 200

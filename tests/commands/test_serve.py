@@ -71,7 +71,7 @@ def test_it_runs_server_worker_and_ticker_until_told_to_stop(
     assert server.wait(40) == 0
     assert not answers(port)
     assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
-    assert f"Saanjh answers on http://127.0.0.1:{port}" in site.log()
+    assert f"Saanjh answers on http://localhost:{port}" in site.log()
 
 
 def test_a_program_that_died_starts_again(site: Installation, served: tuple[int, "subprocess.Popen[str]"]) -> None:

@@ -116,7 +116,7 @@ def test_run_sets_this_machine_up_but_keeps_what_was_set(monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "environ", {"SAANJH_DATA": "/srv/saanjh"})
     environment = run.for_this_machine(8001)
     assert environment == {
-        "SAANJH_ADDRESS": "http://127.0.0.1:8001",
+        "SAANJH_ADDRESS": "http://localhost:8001",
         "SAANJH_DATA": "/srv/saanjh",
         "SAANJH_LOCAL": "1",
         "SAANJH_LOG_LEVEL": "WARNING",

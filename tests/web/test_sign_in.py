@@ -1,5 +1,6 @@
 """Signing in: by name or address, with a second factor; slowed only where somebody guesses."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from saanjh.ground.access import Role
 from saanjh.ground.models import Line, Person
 from tests.factories import a_person, holding
 from tests.web.browsing import parsed
-from tests.web.signing_in import code_now, is_in, sign_in, with_app
+from tests.web.signing_in import LOGIN, code_now, is_in, sign_in, with_app
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,18 @@ def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(login: str) ->
     answers = [sign_in(Client(), name, "wrong") for name in (login, known)]
     words = [parsed(answer).xpath("//*[@role='alert']//li")[0].text_content() for answer in answers]
     assert words[0] == words[1]
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000"])
+def test_one_signs_in_here_by_the_name_and_by_the_number_of_this_machine(host: str) -> None:
+    a_person(username="amna")
+    client = Client(enforce_csrf_checks=True, headers={"host": host, "origin": f"http://{host}"})
+    token = parsed(client.get(LOGIN)).xpath("//main//input[@name='csrfmiddlewaretoken']/@value")[0]
+    sign_in(client, "amna", csrfmiddlewaretoken=token)
+    assert is_in(client)
+    page = parsed(client.get(reverse("mfa_add_webauthn")))
+    asked = json.loads(page.get_element_by_id("js_data").text)
+    assert asked["creation_options"]["publicKey"]["rp"]["id"] == host.partition(":")[0]
 
 
 def test_a_closed_account_cannot_sign_in() -> None:

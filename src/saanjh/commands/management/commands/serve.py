@@ -46,9 +46,14 @@ class Command(BaseCommand):
             except OSError:
                 time.sleep(0.1)
             else:
-                self.stdout.write(f"Saanjh answers on http://{host}:{port} (Ctrl-C stops it).")
+                self.stdout.write(f"Saanjh answers on http://{_name_of(host)}:{port} (Ctrl-C stops it).")
                 self.stdout.flush()
                 return
+
+
+def _name_of(host: str) -> str:
+    """The address to open: this machine by its name where people open it here, since passkeys need one."""
+    return "localhost" if settings.LOCAL and host == "127.0.0.1" else host
 
 
 def saanjh(command: str) -> list[str]:

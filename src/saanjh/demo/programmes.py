@@ -25,7 +25,7 @@ OBJECTIVES = [
     ),
     (
         "Local organisations understand what drives violence where they work, and can run and account for a project.",
-        "مقامی تنظیمیں سمجھیں کہ ان کے علاقے میں تشدد کے پیچھے کیا ہے، اور منصوبہ چلا سکیں اور اس کا حساب دے سکیں۔",
+        "مقامی ادارے سمجھیں کہ ان کے علاقے میں تشدد کے پیچھے کیا ہے، اور منصوبہ چلا سکیں اور اس کا حساب دے سکیں۔",
     ),
     (
         "People who rarely meet do something together; more of them feel that they belong and can recover from a blow.",

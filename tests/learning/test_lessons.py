@@ -107,6 +107,13 @@ def test_a_rewritten_draft_says_which_fields_changed_and_not_the_words(ground: G
     assert (lesson.why, lesson.confidence) == ("Other words.", 2)
 
 
+def test_a_draft_rewritten_as_it_stands_is_refused_and_leaves_no_line(ground: Ground, editor: Person) -> None:
+    lesson = written(ground, editor)
+    with pytest.raises(Refusal, match="Nothing was changed"):
+        lessons.rewrite(lesson, by=editor, **SAID)
+    assert [line.verb for line in history.of(lesson)] == ["lesson_written"]
+
+
 @pytest.mark.parametrize("who", ["officer", "signatory"])
 def test_a_withdrawn_lesson_leaves_the_public_pages_and_the_search_at_once(
     ground: Ground, editor: Person, who: str

@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from saanjh.ground import history, notices
 from saanjh.ground.access import Role, standing_of
-from saanjh.ground.models import Person
+from saanjh.ground.models import Line, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.networks import queries
 from saanjh.networks.actions import terms
@@ -64,6 +64,15 @@ def test_a_section_is_written_in_a_language_by_the_convenor_only() -> None:
     assert (section.text, section.written_in) == ("ہر رکن اپنا سفر خرچ خود اٹھاتا ہے۔", "ur")
     with pytest.raises(Refusal):
         terms.write(section, text="Mine", written_in="en", by=officer_of(network))
+
+
+def test_a_section_written_as_it_stands_is_refused_and_leaves_no_line() -> None:
+    network = a_network()
+    section, convenor = terms_of(network).sections.get(code="resources"), convenor_of(network)
+    terms.write(section, text="Each pays the own way.", written_in="en", by=convenor)
+    with pytest.raises(Refusal, match="Nothing was changed"):
+        terms.write(section, text="Each pays the own way.", written_in="en", by=convenor)
+    assert Line.objects.filter(verb="terms_section_written").count() == 1
 
 
 @pytest.mark.parametrize("text", ["Write to chair@example.org", "0300-1234567", "a\x00b", "x" * 3001])

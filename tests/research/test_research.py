@@ -211,6 +211,9 @@ def test_a_draft_is_changed_by_its_writer_alone(study: Study, researcher: Person
         findings.rewrite(finding, **SAID, passages=[second], by=a_researcher(study))
     findings.rewrite(finding, **SAID, passages=[second], by=researcher)
     assert (finding.statement, queries.rests_on(finding)) == ("So it is.", [second])
+    with pytest.raises(Refusal, match="Nothing was changed"):
+        findings.rewrite(finding, **SAID, passages=[second], by=researcher)
+    assert Line.objects.filter(verb="finding_rewritten").count() == 1
 
 
 def test_a_finding_published_meanwhile_is_not_changed_by_its_writer(study: Study, researcher: Person) -> None:

@@ -11,7 +11,7 @@ from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Person
 from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.learning import notices, rules
 from saanjh.learning.models import Lesson
@@ -43,6 +43,7 @@ def rewrite(lesson: Lesson, *, by: Person, **words: Any) -> Lesson:
     if afresh(lesson).state != State.DRAFT:
         raise Refusal(_("Only a draft is changed. Withdraw the lesson and write it anew."))
     changed = [name for name in WORDS if getattr(lesson, name) != words[name]]
+    need_change(changed)
     for name in changed:
         setattr(lesson, name, words[name])
     lesson.save(update_fields=changed)

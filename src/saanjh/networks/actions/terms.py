@@ -13,7 +13,7 @@ from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import Person
 from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.networks import notices, rules, sections
 from saanjh.networks.models import Network, TermsOfReference, TermsSection
@@ -40,6 +40,8 @@ def write(section: TermsSection, *, text: str, written_in: str, by: Person) -> T
     terms = TermsOfReference.objects.select_for_update().get(pk=section.terms_id)
     if terms.state != TermsOfReference.State.DRAFT:
         raise Refusal(_("Only a draft is changed. Give the terms back first, or begin the next version."))
+    afresh(section)
+    need_change([new for new, old in ((text, section.text), (written_in, section.written_in)) if new != old])
     section.text, section.written_in = text, written_in
     section.save(update_fields=["text", "written_in"])
     history.record("terms_section_written", terms, by=by, section=section.code, language=written_in)

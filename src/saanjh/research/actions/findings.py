@@ -11,7 +11,7 @@ from saanjh.ground.models import Person
 from saanjh.ground.naming import both
 from saanjh.ground.notices import tell
 from saanjh.ground.once import digest_of
-from saanjh.ground.refusals import Conflict, Refusal
+from saanjh.ground.refusals import Conflict, Refusal, need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.research import notices, rules
 from saanjh.research.models import Finding, Passage, Study
@@ -38,9 +38,11 @@ def rewrite(finding: Finding, *, passages: Collection[Passage], by: Person, **wo
     rules.may_rest_on(finding.study, passages)
     if afresh(finding).state != Finding.State.DRAFT or finding.written_by_id != by.pk:
         raise Refusal(_("Only a draft is changed, and only by whoever wrote it."))
-    for name in WORDS:
-        setattr(finding, name, words.get(name, getattr(finding, name)))
-    finding.save(update_fields=WORDS)
+    changed = [name for name in WORDS if name in words and getattr(finding, name) != words[name]]
+    need_change([*changed, *(set(passages) ^ set(finding.passages.all()))])
+    for name in changed:
+        setattr(finding, name, words[name])
+    finding.save(update_fields=changed)
     finding.passages.set(passages)
     history.record("finding_rewritten", finding, by=by, passages=len(passages))
     return finding

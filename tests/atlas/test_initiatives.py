@@ -1,5 +1,7 @@
 """Publishing, hiding and renaming: what the public is told, and what it is never told."""
 
+import datetime
+
 import pytest
 
 from saanjh.atlas import queries
@@ -44,6 +46,48 @@ def test_a_grant_has_one_initiative_and_only_once_it_was_accepted() -> None:
     offered = ground.award(state=Award.State.OFFERED, answered_at=None)
     with pytest.raises(Refusal, match="not accepted"):
         initiatives.make_from(offered, summary="Too early.", by=ground.officer)
+
+
+def ended_early(ground: Ground) -> Award:
+    """A grant of 2026 that was ended on 30 June."""
+    return ground.award(
+        state=Award.State.ENDED_EARLY,
+        ended_on=datetime.date(2026, 6, 30),
+        ended_by=ground.officer,
+        reason="Agreed by both.",
+    )
+
+
+def test_a_page_follows_its_grant_that_was_ended_early_and_changes_nothing_else() -> None:
+    ground = Ground()
+    award = ground.award()
+    made = initiatives.make_from(award, summary="Reading.", by=ground.signatory)
+    Award.objects.filter(pk=award.pk).update(
+        state="ended_early", ended_on=datetime.date(2026, 6, 30), ended_by=ground.officer, reason="Agreed by both."
+    )
+    made = Initiative.objects.get(pk=made.pk)
+    with pytest.raises(Refusal, match="Only an officer"):
+        initiatives.follow_grant(made, by=ground.signatory)
+    initiatives.follow_grant(made, by=ground.officer)
+    made.refresh_from_db()
+    assert (made.starts_on, made.ends_on, made.state) == (award.starts_on, datetime.date(2026, 6, 30), "draft")
+    assert history.of(made)[-1].facts == {"until": "2026-06-30"}
+
+
+def test_a_grant_that_was_ended_early_still_gets_its_page_with_the_days_that_it_had() -> None:
+    ground = Ground()
+    made = initiatives.make_from(ended_early(ground), summary="Reading.", by=ground.officer)
+    assert made.ends_on == datetime.date(2026, 6, 30)
+    assert initiatives.publish(made, by=ground.officer).ends_on == datetime.date(2026, 6, 30)
+
+
+def test_what_was_ended_early_has_begun_and_is_signed_no_longer() -> None:
+    ground = Ground()
+    day = datetime.date(2026, 7, 1)
+    running = ground.award()
+    ended_early(ground)
+    assert [(sum.minor, sum.grants) for sum in queries.committed(day)] == [(running.amount_minor, 1)]
+    assert queries.checked(day).begun == 2
 
 
 def test_only_an_officer_of_the_programme_publishes() -> None:

@@ -30,8 +30,9 @@ def an_award(
     district: District | None = None,
     **facts: Any,
 ) -> Award:
-    """A grant that began 100 days ago and ends in 140, in one district."""
-    application = a_selected_application(programme, organisation)
+    """A grant that began 100 days ago and ends in 140, in one district; one that is over ended yesterday."""
+    application = facts.pop("application", None) or a_selected_application(programme, organisation)
+    facts = {**(an_end(state) if state in {"called_back", "completed", "ended_early"} else {}), **facts}
     facts = {
         "title_en": f"Shared repairs {next(count)}",
         "title_ur": "مل جل کر مرمت",
@@ -41,7 +42,7 @@ def an_award(
         "starts_on": days_ago(100),
         "ends_on": days_ago(-140),
         "offered_by": facts.pop("offered_by", None) or a_person(),
-        "answered_at": None if state == "offered" else timezone.now(),
+        "answered_at": None if state in {"offered", "called_back"} else timezone.now(),
         **facts,
     }
     award = Award.objects.create(
@@ -53,6 +54,12 @@ def an_award(
     )
     award.districts.add(district or a_district())
     return award
+
+
+def an_end(state: str) -> dict[str, Any]:
+    """What a grant in one of the states of being over says besides."""
+    days = {"starts_on": days_ago(240), "ends_on": days_ago(10)} if state == "completed" else {}
+    return {"ended_on": days_ago(1), "ended_by": a_person(), "reason": "Agreed by both sides.", **days}
 
 
 def an_activity(award: Award, women: int = 0, **facts: Any) -> Activity:

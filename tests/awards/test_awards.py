@@ -192,7 +192,7 @@ def test_an_offer_waits_for_the_signatory_and_a_selected_application_for_the_off
     assert queries.waiting(standing_of(officer_of(application))) == []
 
 
-def test_the_sums_of_a_programme_count_active_grants_only() -> None:
+def test_the_sums_of_a_programme_count_accepted_grants_only() -> None:
     award = an_award()
     an_award("offered", programme=award.programme)
     an_award()

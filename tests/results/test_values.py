@@ -240,3 +240,24 @@ def test_what_waits_for_whom() -> None:
     waiting = queries.waiting(standing_of(holding(Role.VERIFIER, over=award.programme_id)))
     assert [item.id for item in waiting] == [submitted.public_id]
     assert queries.waiting(standing_of(writer(award, Role.FIELD_OFFICER))) == []
+
+
+@pytest.mark.parametrize("state", ["completed", "ended_early"])
+def test_values_of_the_days_of_a_grant_that_is_over_are_still_handed_in(state: str) -> None:
+    award = an_award(state)
+    value = values.record(award, chosen(award), figures=figures(), by=writer(award))
+    assert values.submit(value, by=writer(award, Role.SIGNATORY)).state == Value.State.SUBMITTED
+
+
+def test_no_value_is_of_days_after_a_grant_was_ended_early() -> None:
+    award = an_award("ended_early", ended_on=days_ago(31))
+    with pytest.raises(Refusal) as refused:
+        values.record(award, chosen(award), figures=figures(), by=writer(award))
+    assert refused.value.field == "period_end"
+    assert values.record(award, chosen(award), figures=figures(period_end=days_ago(31)), by=writer(award)).pk
+
+
+def test_an_offer_that_was_called_back_has_no_values() -> None:
+    award = an_award("called_back")
+    with pytest.raises(Refusal, match="once the grant is accepted"):
+        values.record(award, chosen(award), figures=figures(), by=writer(award))

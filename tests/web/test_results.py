@@ -154,3 +154,36 @@ def test_the_page_of_a_value_asks_at_most_fifteen_questions(client: Client, djan
     signed_in(client, Role.EDITOR, value.award.organisation_id)
     with django_assert_max_num_queries(15):
         client.get(f"/desk/values/{value.public_id}/")
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "step", "stands"),
+    [
+        ("submitted", Role.EDITOR, "submit", "Handed in"),
+        ("verified", Role.SIGNATORY, "submit", "Verified"),
+        ("verified", Role.VERIFIER, "verify", "Verified"),
+        ("returned", Role.VERIFIER, "verify", "Returned"),
+        ("verified", Role.VERIFIER, "return", "Verified"),
+    ],
+)
+def test_a_page_that_asks_for_what_is_no_longer_possible_says_so_instead(
+    client: Client, state: str, role: Role, step: str, stands: str
+) -> None:
+    value = a_value(state)
+    over = value.award.programme_id if role is Role.VERIFIER else value.award.organisation_id
+    signed_in(client, role, over)
+    page = html.fromstring(client.get(f"/desk/values/{value.public_id}/{step}/").content)
+    said = [why.text_content() for why in page.xpath("//main//p[@class='why']")]
+    assert said == [f"This is no longer possible: it now stands at “{stands}”."]
+    assert page.xpath("//main//form") == []
+
+
+def test_whoever_handed_a_value_in_reads_on_the_page_that_they_cannot_verify_it(client: Client) -> None:
+    award = an_award()
+    verifier = signed_in(client, Role.VERIFIER, award.programme_id)
+    value = a_value("submitted", award, submitted_by=verifier)
+    for step in ("verify", "return"):
+        page = html.fromstring(client.get(f"/desk/values/{value.public_id}/{step}/").content)
+        said = [why.text_content() for why in page.xpath("//main//p[@class='why']")]
+        assert said == ["Nobody checks a value that they handed in themselves."]
+        assert page.xpath("//main//form") == []

@@ -6,10 +6,20 @@ from saanjh.atlas import labels
 from saanjh.atlas.models import Initiative, Precision
 from saanjh.atlas.models.initiatives import FINEST_FIRST
 from saanjh.awards.models import Award
+from saanjh.ground import states
 from saanjh.ground.access import WRITERS, Role, ScopeKind, may
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
+from saanjh.ground.states import Moves
 from saanjh.programmes.models import Programme
+
+DRAFT, PUBLISHED, WITHDRAWN = Initiative.State.DRAFT, Initiative.State.PUBLISHED, Initiative.State.WITHDRAWN
+MOVES: Moves = {
+    (DRAFT, "publish"): PUBLISHED,
+    (WITHDRAWN, "publish"): PUBLISHED,
+    (PUBLISHED, "withdraw"): WITHDRAWN,
+    (DRAFT, "withdraw"): WITHDRAWN,
+}
 
 
 def may_run(programme: Programme, *, by: Person) -> bool:
@@ -38,13 +48,44 @@ def may_show_again(initiative: Initiative, *, by: Person) -> bool:
 
 
 def check_may_make_from(award: Award, *, by: Person) -> None:
-    """Refusal unless `by` may write the initiative of this grant, which must be running and have none yet."""
+    """Refusal unless `by` may write the initiative of this grant, which was accepted and has none yet."""
     if not may(by, Role.PROGRAMME_OFFICER, *WRITERS, over=award.scopes()):
         raise Refusal(_("Only the programme officer and the organisation write about this grant."))
-    if award.state != Award.State.ACTIVE:
+    if not award.was_accepted:
         raise Refusal(_("The organisation has not accepted this grant, so there is nothing to tell yet."))
     if Initiative.objects.filter(award=award).exists():
         raise Refusal(_("This grant has its initiative already."))
+
+
+def check_publish(initiative: Initiative, *, by: Person) -> None:
+    """Refusal unless `by` may publish the initiative, it is not public yet, and it says what it should."""
+    if not may_publish(initiative, by=by):
+        raise Refusal(_("Only an officer of the programme publishes an initiative."))
+    check_ready(initiative)
+    states.check(initiative, "publish", MOVES)
+
+
+def check_withdraw(initiative: Initiative, *, by: Person) -> None:
+    """Refusal unless `by` may take the page down, and it is not down already."""
+    if not may_hide(initiative, by=by):
+        raise Refusal(_("Only the programme officer and a signatory of the organisation take a page down."))
+    states.check(initiative, "withdraw", MOVES)
+
+
+def check_exclude(initiative: Initiative, *, by: Person) -> None:
+    """Refusal unless `by` may exclude it for safety, and it is not excluded."""
+    if not may_hide(initiative, by=by):
+        raise Refusal(_("Only the programme officer and a signatory of the organisation can exclude it."))
+    if initiative.excluded_for_safety:
+        raise Refusal(_("It is off the public pages already."))
+
+
+def check_readmit(initiative: Initiative, *, by: Person) -> None:
+    """Refusal unless `by` may let it be shown again, and it is excluded."""
+    if not may_show_again(initiative, by=by):
+        raise Refusal(_("Only a signatory of the organisation can let it be shown again."))
+    if not initiative.excluded_for_safety:
+        raise Refusal(_("It is not excluded."))
 
 
 def check_ready(initiative: Initiative) -> None:

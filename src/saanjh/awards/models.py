@@ -1,5 +1,6 @@
 """Grants to organisations, and the activities that they pay for."""
 
+import datetime
 from typing import Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls.models import Application
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.counting import MOST, AgeBand, Disability, Sex
-from saanjh.ground.fields import FreeLine, WrittenIn
+from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
 from saanjh.ground.models import District, Organisation, Person, StoredFile
 from saanjh.ground.naming import both
 from saanjh.ground.public_ids import LENGTH
@@ -30,9 +31,17 @@ class AwardRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         return self.filter(seen_by(standing)).select_related("application", "organisation", "programme", "theme")
 
+    def accepted(self) -> Self:
+        """Those that were accepted, whether they still run or are over."""
+        return self.filter(state__in=ACCEPTED)
+
     def active(self) -> Self:
-        """Those that were accepted."""
+        """Those that were accepted and neither completed nor ended early."""
         return self.filter(state=Award.State.ACTIVE)
+
+    def standing(self) -> Self:
+        """Those that were not called back: an application has one of them at most."""
+        return self.exclude(state=Award.State.CALLED_BACK)
 
     def findable(self) -> Self:
         return self.select_related("application", "organisation")
@@ -41,6 +50,9 @@ class AwardRows(Rows):
 class Award(Record):
     """A grant: offered for a selected application, accepted by the organisation's signatory, worked on until its end.
 
+    It is completed after its last day, or ended early; an offer that nobody accepted can be called back, and leaves
+    room for another one. `ended_on` is the day of that, and `reason` what those concerned are told.
+
     What the public is told is its title and its district or province; the theme is what the programme itself calls it.
     """
 
@@ -48,13 +60,16 @@ class Award(Record):
         OFFERED = "offered", _("Offered")
         ACTIVE = "active", _("Active")
         DECLINED = "declined", _("Declined")
+        CALLED_BACK = "called_back", _("Called back")
+        COMPLETED = "completed", _("Completed")
+        ENDED_EARLY = "ended_early", _("Ended early")
 
     class Precision(models.TextChoices):
         DISTRICT = "district", _("The districts")
         PROVINCE = "province", _("The provinces only")
         WITHHELD = "withheld", _("No place at all")
 
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="awards")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="awards")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
     title_en = FreeLine(_("public title in English"), max_length=160, blank=True)
@@ -68,9 +83,14 @@ class Award(Record):
     public_precision = models.CharField(
         _("where, as the public is told"), max_length=10, choices=Precision.choices, default=Precision.DISTRICT
     )
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OFFERED)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OFFERED)
     offered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    money_accounted_for = models.BooleanField(default=False)  # what was said when it was completed
+    reason = FreeText(_("reason"), max_length=2000, blank=True)
+    written_in = WrittenIn(_("language of the reason"))
 
     FOUND_THROUGH = ("organisation",)
 
@@ -83,9 +103,26 @@ class Award(Record):
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="award_days_in_order"),
             models.CheckConstraint(condition=Q(amount_minor__gte=1), name="award_more_than_nothing"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="award_currency"),
+            models.UniqueConstraint(
+                fields=["application"], condition=~Q(state="called_back"), name="award_one_stands_an_application"
+            ),
             models.CheckConstraint(
-                condition=Q(state="offered", answered_at=None) | ~Q(state="offered") & Q(answered_at__isnull=False),
+                condition=Q(state__in=["offered", "called_back"], answered_at=None)
+                | ~Q(state__in=["offered", "called_back"]) & Q(answered_at__isnull=False),
                 name="award_answered_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["offered", "active", "declined"], ended_on=None, ended_by=None)
+                | Q(state="called_back", ended_on__isnull=False, ended_by__isnull=False)
+                | Q(state="completed", ended_on__gt=F("ends_on"), ended_by__isnull=False)
+                | Q(state="ended_early", ended_on__range=(F("starts_on"), F("ends_on")), ended_by__isnull=False),
+                name="award_ended_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["called_back", "completed", "ended_early"])
+                | ~Q(reason="")
+                | Q(state="completed", money_accounted_for=True),
+                name="award_ended_why",
             ),
         ]
         indexes = [
@@ -102,6 +139,19 @@ class Award(Record):
 
     def scopes(self) -> Scopes:
         return ((ScopeKind.ORGANISATION, self.organisation_id), (ScopeKind.PROGRAMME, self.programme_id))
+
+    @property
+    def was_accepted(self) -> bool:
+        """Whether it was accepted, whether it still runs or is over."""
+        return self.state in ACCEPTED
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day on which it ran or runs: the agreed one, or the earlier one on which it was ended."""
+        return min(self.ends_on, self.ended_on or self.ends_on)
+
+
+ACCEPTED = (Award.State.ACTIVE, Award.State.COMPLETED, Award.State.ENDED_EARLY)
 
 
 class ActivityRows(Rows):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Activity, Award, Headcount
@@ -70,6 +71,11 @@ def activities(award: Award) -> QuerySet[Activity]:
     )
 
 
+def of_application(application: Application) -> Award | None:
+    """The latest grant that was offered for the application."""
+    return Award.objects.filter(application=application).order_by("-pk").first()
+
+
 def versions(activity: Activity) -> list[Activity]:
     """Every version of the entry, the newest first, each with `people`."""
     rows = Activity.objects.filter(series=activity.series).select_related("recorded_by", "activity_type", "district")
@@ -88,8 +94,8 @@ class Figures:
 
 
 def figures(programmes: Iterable[int]) -> Figures:
-    """The sums over the active grants of these programmes."""
-    rows = Award.objects.active().filter(programme__in=list(programmes))
+    """The sums over the accepted grants of these programmes, those that are over too."""
+    rows = Award.objects.accepted().filter(programme__in=list(programmes))
     counts = rows.aggregate(
         awards=Count("pk", distinct=True),
         organisations=Count("organisation", distinct=True),
@@ -101,14 +107,14 @@ def figures(programmes: Iterable[int]) -> Figures:
 
 def granted(programmes: Iterable[int], without: Iterable[int] | QuerySet[Any, Any] = ()) -> dict[tuple[int, str], int]:
     """(programme, currency) -> minor units of the accepted grants but `without`; absent where there is none."""
-    rows = Award.objects.active().filter(programme__in=list(programmes)).exclude(pk__in=without)
+    rows = Award.objects.accepted().filter(programme__in=list(programmes)).exclude(pk__in=without)
     sums = rows.values_list("programme", "currency").annotate(Sum("amount_minor")).order_by()
     return {(programme, currency): minor for programme, currency, minor in sums}
 
 
 def waiting(standing: Standing) -> list[Waiting]:
-    """Offers that wait for one's signature; selected applications that wait for an offer."""
-    return [*_to_answer(standing), *_to_offer(standing)]
+    """Offers to sign or decline; selected applications that wait for an offer; grants past their last day."""
+    return [*_to_answer(standing), *_to_offer(standing), *_to_complete(standing)]
 
 
 def _to_answer(standing: Standing) -> list[Waiting]:
@@ -126,9 +132,12 @@ def _to_offer(standing: Standing) -> list[Waiting]:
     mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
     if not mine:
         return []
-    selected = Application.objects.filter(
-        call__programme__in=mine, state=Application.State.SELECTED, award=None
-    ).select_related("organisation")
+    offered = Award.objects.standing().filter(programme__in=mine).order_by().values("application")
+    selected = (
+        Application.objects.filter(call__programme__in=mine, state=Application.State.SELECTED)
+        .exclude(pk__in=offered)
+        .select_related("organisation")
+    )
     return [
         Waiting(
             _("Offer the grant"),
@@ -138,4 +147,22 @@ def _to_offer(standing: Standing) -> list[Waiting]:
             whose=named(application.organisation, "name"),
         )
         for application in selected.order_by("pk")[:MOST_WAITING]
+    ]
+
+
+def _to_complete(standing: Standing) -> list[Waiting]:
+    mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+    if not mine:
+        return []
+    over = Award.objects.active().filter(programme__in=mine, ends_on__lt=timezone.localdate())
+    return [
+        Waiting(
+            _("Complete a grant whose last day is over"),
+            award.application.number,
+            "awards.award",
+            award.public_id,
+            whose=named(award.organisation, "name"),
+            due=award.ends_on,
+        )
+        for award in over.select_related("application", "organisation").order_by("ends_on", "pk")[:MOST_WAITING]
     ]

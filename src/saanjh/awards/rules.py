@@ -1,14 +1,16 @@
-"""Who may offer, answer and write down work on a grant, on which terms, and why not."""
+"""Who may offer, answer, end and write down work on a grant, on which terms, and why not."""
 
 import datetime
 from collections.abc import Collection
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Activity, Award
 from saanjh.calls.models import Application
-from saanjh.ground.access import ORGANISATION, Role, ScopeKind, may
+from saanjh.ground import states
+from saanjh.ground.access import ORGANISATION, Role, ScopeKind, may, standing_of
 from saanjh.ground.models import District, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.states import Moves
@@ -17,17 +19,23 @@ from saanjh.kit.periods import add_months
 MOVES: Moves = {
     (Award.State.OFFERED, "accept"): Award.State.ACTIVE,
     (Award.State.OFFERED, "decline"): Award.State.DECLINED,
+    (Award.State.OFFERED, "call_back"): Award.State.CALLED_BACK,
+    (Award.State.ACTIVE, "complete"): Award.State.COMPLETED,
+    (Award.State.ACTIVE, "end_early"): Award.State.ENDED_EARLY,
 }
 ONE_DAY = datetime.timedelta(days=1)
 
 
 def may_offer(application: Application, *, by: Person) -> None:
-    """Refusal unless `by` runs the programme and the application was selected and has no offer yet."""
+    """Refusal unless `by` runs the programme, the application was selected, and no offer for it stands.
+
+    One that was called back leaves room for another. One that the organisation declined does not: it gave the grant up.
+    """
     if not may(by, Role.PROGRAMME_OFFICER, over=application.scopes()):
         raise Refusal(_("Only an officer of the programme offers a grant."))
     if application.state != Application.State.SELECTED:
         raise Refusal(_("A grant can be offered only for a selected application."))
-    if Award.objects.filter(application=application).exists():
+    if Award.objects.standing().filter(application=application).exists():
         raise Refusal(_("A grant was already offered for this application."))
 
 
@@ -62,27 +70,87 @@ def terms_fit(
 
 
 def may_answer(award: Award, *, by: Person) -> None:
-    """Refusal unless `by` signs for the organisation and did not make the offer."""
+    """Refusal unless `by` signs for the organisation, did not make the offer, and it waits for an answer."""
     if not may(by, Role.SIGNATORY, over=[(ScopeKind.ORGANISATION, award.organisation_id)]):
         raise Refusal(_("Only a signatory of the organisation accepts or declines a grant."))
     if by.pk == award.offered_by_id:
         raise Refusal(_("Whoever offered a grant cannot accept it."))
+    states.check(award, "accept", MOVES)
+
+
+def may_call_back(award: Award, *, by: Person) -> None:
+    """Refusal unless `by` runs the programme and nobody has answered the offer."""
+    if not may(by, Role.PROGRAMME_OFFICER, over=[(ScopeKind.PROGRAMME, award.programme_id)]):
+        raise Refusal(_("Only an officer of the programme calls an offer back."))
+    states.check(award, "call_back", MOVES)
+
+
+def may_complete(award: Award, *, by: Person) -> None:
+    """Refusal unless `by` runs the programme, has no part in the organisation, and the last day is over."""
+    _may_end(award, by)
+    states.check(award, "complete", MOVES)
+    if timezone.localdate() <= award.ends_on:
+        raise Refusal(
+            _("The grant runs until the end of %(last)s. It is completed after that.")
+            % {"last": date_format(award.ends_on)}
+        )
+
+
+def may_end_early(award: Award, *, by: Person) -> None:
+    """Refusal unless `by` runs the programme, has no part in the organisation, and the grant runs today."""
+    _may_end(award, by)
+    states.check(award, "end_early", MOVES)
+    if timezone.localdate() > award.ends_on:
+        raise Refusal(_("The last day of this grant is over: it is completed, not ended early."))
+    if timezone.localdate() < award.starts_on:
+        raise Refusal(
+            _("The grant begins on %(first)s. It can be ended from that day on.")
+            % {"first": date_format(award.starts_on)}
+        )
+
+
+def _may_end(award: Award, by: Person) -> None:
+    if not may(by, Role.PROGRAMME_OFFICER, over=[(ScopeKind.PROGRAMME, award.programme_id)]):
+        raise Refusal(_("Only an officer of the programme completes a grant or ends it early."))
+    if award.organisation_id in standing_of(by).ids(ScopeKind.ORGANISATION):
+        raise Refusal(_("You belong to this organisation: ask another officer."))
+
+
+def accounts(money_accounted_for: bool, reason: str) -> None:
+    """Refusal where neither all the money is accounted for nor a reason is given."""
+    if not money_accounted_for and not reason.strip():
+        raise Refusal(_("Say what is not accounted for, and why the grant is completed all the same."), field="reason")
 
 
 def may_record(award: Award, *, by: Person) -> None:
     """Refusal unless `by` works for the organisation and the grant is active."""
-    if not may(by, *ORGANISATION, over=[(ScopeKind.ORGANISATION, award.organisation_id)]):
-        raise Refusal(_("Only the organisation itself writes down its activities."))
+    _works_for(award, by)
+    if award.was_accepted and award.state != Award.State.ACTIVE:
+        raise Refusal(_("This grant is over: no new activity is written down. Earlier ones can still be corrected."))
     if award.state != Award.State.ACTIVE:
         raise Refusal(_("Activities can be written down once the grant is accepted."))
+
+
+def may_correct(activity: Activity, *, by: Person) -> None:
+    """Refusal unless `by` works for the organisation and it is the newest version, not struck out.
+
+    A grant that is over changes nothing: what was counted wrongly is corrected whenever it is found.
+    """
+    _works_for(activity.award, by)
+    is_current(activity)
+
+
+def _works_for(award: Award, by: Person) -> None:
+    if not may(by, *ORGANISATION, over=[(ScopeKind.ORGANISATION, award.organisation_id)]):
+        raise Refusal(_("Only the organisation itself writes down its activities."))
 
 
 def activity_fits(award: Award, *, day: datetime.date, district: District, today: datetime.date) -> None:
     """Refusal unless the day is past and within the grant, in one of its districts."""
     if day > today:
         raise Refusal(_("This day is still ahead: write down what has happened."), field="day")
-    if not award.starts_on <= day <= award.ends_on:
-        first, last = date_format(award.starts_on), date_format(award.ends_on)
+    if not award.starts_on <= day <= award.last_day:
+        first, last = date_format(award.starts_on), date_format(award.last_day)
         raise Refusal(_("The grant runs from %(first)s to %(last)s.") % {"first": first, "last": last}, field="day")
     if not award.districts.filter(pk=district.pk).exists():
         raise Refusal(_("This district is not part of the grant."), field="district")

@@ -23,3 +23,9 @@ def need_change(changed: Collection[str]) -> None:
     """Refusal where a correction corrects nothing: history has no line that says nothing."""
     if not changed:
         raise Refusal(_("Nothing was changed: all of this stands there already."))
+
+
+def need_reason(reason: str) -> None:
+    """Refusal where the other side would not be told why."""
+    if not reason.strip():
+        raise Refusal(_("Give the reason: the other side reads it."), field="reason")

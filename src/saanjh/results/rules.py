@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Award
+from saanjh.ground import states
 from saanjh.ground.access import WRITERS, Role, ScopeKind, may, standing_of
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
@@ -121,10 +122,10 @@ def _on_scale(indicator: Indicator, value: Decimal, name: str) -> None:
 
 
 def may_write(award: Award, *, by: Person) -> None:
-    """Refusal unless `by` writes for the organisation and the grant is active."""
+    """Refusal unless `by` writes for the organisation and the grant was accepted, whether it is over or not."""
     if not may(by, *WRITERS, over=[(ScopeKind.ORGANISATION, award.organisation_id)]):
         raise Refusal(_("Only a signatory or an editor of the organisation hands in values."))
-    if award.state != Award.State.ACTIVE:
+    if not award.was_accepted:
         raise Refusal(_("Values can be handed in once the grant is accepted."))
 
 
@@ -138,7 +139,7 @@ def fits(
         raise Refusal(_("The period has not ended yet."), field="period_end")
     if figures.period_start < award.starts_on:
         raise Refusal(_("The period begins before the grant."), field="period_start")
-    if figures.period_end > award.ends_on:
+    if figures.period_end > award.last_day:
         raise Refusal(_("The period ends after the grant."), field="period_end")
     chosen = ChosenIndicator.objects.current().filter(programme=award.programme_id, indicator=indicator)
     if not chosen.exists():
@@ -157,6 +158,12 @@ def may_change(value: Value, *, by: Person) -> None:
         raise Refusal(_("This value was handed in; it can no longer be changed."))
 
 
+def may_submit(value: Value, *, by: Person) -> None:
+    """Refusal unless `by` writes for the organisation and the value is a draft."""
+    may_write(value.award, by=by)
+    states.check(value, "submit", MOVES)
+
+
 def may_correct(value: Value, *, by: Person) -> None:
     """Refusal unless `by` writes for the organisation and the value came back or was verified, without a newer one."""
     may_write(value.award, by=by)
@@ -168,10 +175,14 @@ def may_correct(value: Value, *, by: Person) -> None:
 
 
 def may_check(value: Value, *, by: Person) -> None:
-    """Refusal unless `by` verifies for the programme, did not hand it in, and has no part in the organisation."""
+    """Refusal unless it waits, and `by` verifies for the programme, did not hand it in, and is not of its organisation.
+
+    Whoever may verify may return as well, and the other way round.
+    """
     if not may(by, Role.VERIFIER, over=[(ScopeKind.PROGRAMME, value.award.programme_id)]):
         raise Refusal(_("Only an M&E verifier of the programme checks values."))
     if by.pk == value.submitted_by_id:
         raise Refusal(_("Nobody checks a value that they handed in themselves."))
     if value.award.organisation_id in standing_of(by).ids(ScopeKind.ORGANISATION):
         raise Refusal(_("Nobody checks a value of their own organisation."))
+    states.check(value, "verify", MOVES)

@@ -19,13 +19,7 @@ from saanjh.ground.writing import action, afresh
 from saanjh.kit import text
 from saanjh.programmes.models import Programme, Theme
 
-DRAFT, PUBLISHED, WITHDRAWN = Initiative.State.DRAFT, Initiative.State.PUBLISHED, Initiative.State.WITHDRAWN
-MOVES: dict[tuple[str, str], str] = {
-    (DRAFT, "publish"): PUBLISHED,
-    (WITHDRAWN, "publish"): PUBLISHED,
-    (PUBLISHED, "withdraw"): WITHDRAWN,
-    (DRAFT, "withdraw"): WITHDRAWN,
-}
+DRAFT, PUBLISHED = Initiative.State.DRAFT, Initiative.State.PUBLISHED
 WORDS = ("title_en", "title_ur", "summary", "written_in", "public_theme", "funding_source_class")
 LISTS = ("activity_types", "target_groups", "partners")
 
@@ -57,7 +51,7 @@ def make_from(
         public_theme=public_theme,
         public_precision=award.public_precision,
         starts_on=award.starts_on,
-        ends_on=award.ends_on,
+        ends_on=award.last_day,
     )
     _put_down(initiative, award.districts.all(), activity_types, target_groups)
     history.record("initiative_made", initiative, by=by, award=award.public_id)
@@ -137,11 +131,9 @@ def correct(initiative: Initiative, *, by: Person, **facts: Any) -> Initiative:
 @action
 def publish(initiative: Initiative, *, by: Person) -> Initiative:
     """Give the initiative its public page. Raises Refusal when it names what the public is not to be told."""
-    if not rules.may_publish(initiative, by=by):
-        raise Refusal(_("Only an officer of the programme publishes an initiative."))
-    rules.check_ready(afresh(initiative))
-    states.move(initiative, "publish", MOVES)
-    _follow_grant(initiative)
+    rules.check_publish(afresh(initiative), by=by)
+    states.move(initiative, "publish", rules.MOVES)
+    _take_from_grant(initiative)
     initiative.published_at = timezone.now()
     initiative.kept_current_on = timezone.localdate()
     initiative.save()
@@ -154,9 +146,8 @@ def publish(initiative: Initiative, *, by: Person) -> Initiative:
 @action
 def withdraw(initiative: Initiative, *, by: Person) -> Initiative:
     """Take the page down; the initiative can be published again."""
-    if not rules.may_hide(initiative, by=by):
-        raise Refusal(_("Only the programme officer and a signatory of the organisation take a page down."))
-    states.move(initiative, "withdraw", MOVES)
+    rules.check_withdraw(afresh(initiative), by=by)
+    states.move(initiative, "withdraw", rules.MOVES)
     initiative.save(update_fields=["state"])
     search.follow(initiative)
     history.record("initiative_withdrawn", initiative, by=by)
@@ -167,10 +158,7 @@ def withdraw(initiative: Initiative, *, by: Person) -> Initiative:
 @action
 def exclude_for_safety(initiative: Initiative, *, by: Person) -> Initiative:
     """Take it off every public page, export and search at once, whatever its state. Nobody is asked for a reason."""
-    if not rules.may_hide(initiative, by=by):
-        raise Refusal(_("Only the programme officer and a signatory of the organisation can exclude it."))
-    if afresh(initiative).excluded_for_safety:
-        raise Refusal(_("It is off the public pages already."))
+    rules.check_exclude(afresh(initiative), by=by)
     initiative.excluded_for_safety = True
     initiative.save(update_fields=["excluded_for_safety"])
     search.follow(initiative)
@@ -182,10 +170,7 @@ def exclude_for_safety(initiative: Initiative, *, by: Person) -> Initiative:
 @action
 def readmit(initiative: Initiative, *, by: Person) -> Initiative:
     """Let it be shown again. It comes back as a draft, which waits for an officer to look at it and publish it."""
-    if not rules.may_show_again(initiative, by=by):
-        raise Refusal(_("Only a signatory of the organisation can let it be shown again."))
-    if not afresh(initiative).excluded_for_safety:
-        raise Refusal(_("It is not excluded."))
+    rules.check_readmit(afresh(initiative), by=by)
     initiative.excluded_for_safety = False
     initiative.state = DRAFT
     initiative.save(update_fields=["excluded_for_safety", "state"])
@@ -201,12 +186,23 @@ def show_place(initiative: Initiative, *, precision: str, by: Person) -> Initiat
     before = initiative.precision
     initiative.public_precision = precision
     if initiative.state == PUBLISHED and labels.place_named(initiative, precision):
-        states.move(initiative, "withdraw", MOVES)
+        states.move(initiative, "withdraw", rules.MOVES)
     initiative.save(update_fields=["public_precision", "state"])
     search.follow(initiative)
     history.record("initiative_place_changed", initiative, by=by, precision=precision, state=str(initiative.state))
     if initiative.precision != before:
         _tell(initiative, notices.PLACE_HIDDEN, by)
+    return initiative
+
+
+@action
+def follow_grant(initiative: Initiative, *, by: Person) -> Initiative:
+    """Have the page say what days the grant has now, because it was ended early; whatever the page's state."""
+    if not rules.may_publish(initiative, by=by):
+        raise Refusal(_("Only an officer of the programme has a page follow its grant."))
+    _take_from_grant(afresh(initiative))
+    initiative.save(update_fields=["starts_on", "ends_on"])
+    history.record("initiative_followed", initiative, by=by, until=initiative.ends_on.isoformat())
     return initiative
 
 
@@ -222,10 +218,10 @@ def _put_down(
     initiative.target_groups.set(groups)
 
 
-def _follow_grant(initiative: Initiative) -> None:
-    """Take days and districts from the grant as it stands now: it may have been amended since the draft."""
+def _take_from_grant(initiative: Initiative) -> None:
+    """Take days and districts from the grant as it stands now: it may have ended since the draft."""
     if initiative.award:
-        initiative.starts_on, initiative.ends_on = initiative.award.starts_on, initiative.award.ends_on
+        initiative.starts_on, initiative.ends_on = initiative.award.starts_on, initiative.award.last_day
         initiative.districts.set(initiative.award.districts.all())
 
 

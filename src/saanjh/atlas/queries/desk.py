@@ -35,9 +35,9 @@ def waiting(standing: Standing) -> list[Waiting]:
 
 
 def without_page(standing: Standing) -> QuerySet[Award]:
-    """The running grants of one's programmes that have no initiative yet."""
+    """The accepted grants of one's programmes that have no initiative yet."""
     mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
-    rows = Award.objects.active().filter(programme__in=mine, initiative=None)
+    rows = Award.objects.accepted().filter(programme__in=mine, initiative=None)
     return rows.select_related("organisation").order_by("pk")
 
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 
 from saanjh.atlas.queries.initiatives import kept_quiet
-from saanjh.awards.models import Award
+from saanjh.awards.models import Award, AwardRows
 from saanjh.programmes.models import Programme
 from saanjh.results.models import Value
 
@@ -42,7 +42,7 @@ def committed(today: date | None = None) -> list[Committed]:
     day = today or timezone.localdate()
     by = day + AHEAD
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    rows = _grants().filter(ends_on__gte=day)
+    rows = _grants(Award.objects.active()).filter(ends_on__gte=day)
     for minor, currency, last in rows.values_list("amount_minor", "currency", "ends_on"):
         sums[currency][0] += 1
         sums[currency][1] += minor
@@ -63,13 +63,14 @@ class Checked:
 def checked(today: date | None = None) -> Checked:
     """How much of the work that has begun can show a checked result. Two queries."""
     day = today or timezone.localdate()
-    begun = set(_grants().filter(starts_on__lte=day).values_list("pk", flat=True))
+    begun = set(_grants(Award.objects.accepted()).filter(starts_on__lte=day).values_list("pk", flat=True))
     levels = dict(
         Value.objects.verified().filter(award__in=begun).order_by().values_list("award").annotate(Max("evidence_level"))
     )
     return Checked(len(begun), len(levels), max(levels.values(), default=None))
 
 
-def _grants() -> QuerySet[Award]:
-    public = Award.objects.active().exclude(programme__state=Programme.State.DRAFT)
+def _grants(rows: AwardRows) -> AwardRows:
+    """Of these grants, those of which public figures tell."""
+    public = rows.exclude(programme__state=Programme.State.DRAFT)
     return public.exclude(pk__in=kept_quiet()).order_by()

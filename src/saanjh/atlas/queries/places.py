@@ -168,7 +168,7 @@ def _work(only: District | None = None) -> dict[int, _Work]:
 
 def _places_of_work() -> set[int]:
     """The districts in which the record holds any work, shown or not: an initiative or an accepted grant. One query."""
-    grants = Award.districts.through.objects.filter(award__in=Award.objects.active()).values_list("district")
+    grants = Award.districts.through.objects.filter(award__in=Award.objects.accepted()).values_list("district")
     return {place for (place,) in Initiative.districts.through.objects.values_list("district").union(grants)}
 
 

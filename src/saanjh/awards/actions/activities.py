@@ -83,9 +83,8 @@ def strike_out(activity: Activity, *, by: Person) -> Activity:
 def _replace(
     activity: Activity, facts: dict[str, Any], headcounts: Cells, files: Collection[StoredFile], *, by: Person
 ) -> Activity:
-    rules.may_record(activity.award, by=by)
     Activity.objects.select_for_update().get(pk=activity.pk)  # of two corrections at once, the second sees the first
-    rules.is_current(activity)
+    rules.may_correct(activity, by=by)
     newer = Activity(award=activity.award, series=activity.series, corrects=activity, recorded_by=by, **facts)
     people = _keep(newer, headcounts, files)
     verb = "activity_struck_out" if newer.struck_out else "activity_corrected"

@@ -1,17 +1,18 @@
-"""A grant is offered for a selected application; the organisation's signatory accepts or declines it."""
+"""A grant is offered for a selected application, accepted, declined or called back, completed or ended early."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.utils import timezone
 
 from saanjh.awards import notices, rules
-from saanjh.awards.models import Award
+from saanjh.awards.models import READERS, Award
 from saanjh.calls.models import Application
 from saanjh.ground import history, search, states
-from saanjh.ground.access import Role, ScopeKind
+from saanjh.ground.access import ORGANISATION, Role, ScopeKind
 from saanjh.ground.models import District, Person
 from saanjh.ground.notices import tell
+from saanjh.ground.refusals import need_reason
 from saanjh.ground.writing import action
 from saanjh.programmes.models import Theme
 
@@ -60,8 +61,7 @@ def offer(
         amount_minor=amount_minor,
         currency=award.currency,
     )
-    signatories = Person.objects.holding(Role.SIGNATORY, over=(ScopeKind.ORGANISATION, award.organisation_id))
-    tell(signatories, notices.OFFERED, award, number=application.number)
+    tell(_signatories(award), notices.OFFERED, award, number=application.number)
     search.follow(award)
     return award
 
@@ -84,6 +84,64 @@ def decline(award: Award, *, by: Person, now: datetime.datetime | None = None) -
     history.record("award_declined", award, by=by)
     tell([award.offered_by], notices.DECLINED, award, number=award.application.number)
     return award
+
+
+@action
+def call_back(award: Award, *, reason: str, written_in: str, by: Person) -> Award:
+    """Call an offer back that nobody answered yet, and tell the organisation's signatories why.
+
+    Its application stays selected: another grant can be offered for it.
+    """
+    rules.may_call_back(award, by=by)
+    need_reason(reason)
+    _end(award, "call_back", reason, written_in, by)
+    history.record("award_called_back", award, by=by)
+    tell(_signatories(award), notices.CALLED_BACK, award, number=award.application.number)
+    return award
+
+
+@action
+def complete(award: Award, *, money_accounted_for: bool, reason: str, written_in: str, by: Person) -> Award:
+    """Complete a grant whose last day is over: all its money is accounted for, or the reason says what is not."""
+    rules.may_complete(award, by=by)
+    rules.accounts(money_accounted_for, reason)
+    award.money_accounted_for = money_accounted_for
+    _end(award, "complete", reason, written_in, by)
+    verb = "award_completed" if money_accounted_for else "award_completed_with_a_reason"
+    history.record(verb, award, by=by)
+    tell(_both_sides(award, by), notices.COMPLETED, award, number=award.application.number)
+    return award
+
+
+@action
+def end_early(award: Award, *, reason: str, written_in: str, by: Person) -> Award:
+    """End a grant today, before its last day, and tell both sides why."""
+    rules.may_end_early(award, by=by)
+    need_reason(reason)
+    _end(award, "end_early", reason, written_in, by)
+    history.record("award_ended_early", award, by=by, agreed=award.ends_on.isoformat())
+    tell(_both_sides(award, by), notices.ENDED_EARLY, award, number=award.application.number)
+    return award
+
+
+def _end(award: Award, verb: str, reason: str, written_in: str, by: Person) -> None:
+    states.move(award, verb, rules.MOVES)
+    award.ended_on, award.ended_by = timezone.localdate(), by
+    award.reason, award.written_in = reason, written_in
+    award.save(
+        update_fields=["state", "ended_on", "ended_by", "money_accounted_for", "reason", "written_in"],
+    )
+
+
+def _signatories(award: Award) -> Iterable[Person]:
+    return Person.objects.holding(Role.SIGNATORY, over=(ScopeKind.ORGANISATION, award.organisation_id))
+
+
+def _both_sides(award: Award, by: Person) -> list[Person]:
+    """All who work on the grant, for the organisation and for the programme, but who did it."""
+    theirs = Person.objects.holding(*ORGANISATION, over=(ScopeKind.ORGANISATION, award.organisation_id))
+    ours = Person.objects.holding(*READERS, over=(ScopeKind.PROGRAMME, award.programme_id))
+    return [person for person in [*theirs, *ours] if person.pk != by.pk]
 
 
 def _answer(award: Award, verb: str, now: datetime.datetime | None) -> None:

@@ -16,14 +16,6 @@ from saanjh.ground.writing import action, afresh
 from saanjh.learning import notices, rules
 from saanjh.learning.models import Lesson
 
-State = Lesson.State
-MOVES = {
-    (State.DRAFT, "hand_in"): State.HANDED_IN,
-    (State.HANDED_IN, "publish"): State.PUBLISHED,
-    (State.DRAFT, "withdraw"): State.WITHDRAWN,
-    (State.HANDED_IN, "withdraw"): State.WITHDRAWN,
-    (State.PUBLISHED, "withdraw"): State.WITHDRAWN,
-}
 WORDS = ("title_en", "title_ur", "expected", "happened", "why", "next_time", "written_in", "confidence")
 
 
@@ -40,7 +32,7 @@ def write(award: Award, *, by: Person, **words: Any) -> Lesson:
 def rewrite(lesson: Lesson, *, by: Person, **words: Any) -> Lesson:
     """Change a draft."""
     rules.may_write(lesson.award, by=by)
-    if afresh(lesson).state != State.DRAFT:
+    if afresh(lesson).state != Lesson.State.DRAFT:
         raise Refusal(_("Only a draft is changed. Withdraw the lesson and write it anew."))
     changed = [name for name in WORDS if getattr(lesson, name) != words[name]]
     need_change(changed)
@@ -54,8 +46,8 @@ def rewrite(lesson: Lesson, *, by: Person, **words: Any) -> Lesson:
 @action
 def hand_in(lesson: Lesson, *, by: Person) -> Lesson:
     """Give the lesson to the programme to read."""
-    rules.may_write(lesson.award, by=by)
-    states.move(lesson, "hand_in", MOVES)
+    rules.may_hand_in(lesson, by=by)
+    states.move(lesson, "hand_in", rules.MOVES)
     lesson.save(update_fields=["state"])
     history.record("lesson_handed_in", lesson, by=by)
     tell(_officers(lesson), notices.HANDED_IN, lesson, **both(lesson))
@@ -66,7 +58,7 @@ def hand_in(lesson: Lesson, *, by: Person) -> Lesson:
 def publish(lesson: Lesson, *, by: Person) -> Lesson:
     """Put the lesson on the public pages."""
     rules.may_publish(lesson, by=by)
-    states.move(lesson, "publish", MOVES)
+    states.move(lesson, "publish", rules.MOVES)
     lesson.published_by, lesson.published_at = by, timezone.now()
     lesson.save(update_fields=["state", "published_by", "published_at"])
     history.record("lesson_published", lesson, by=by)
@@ -79,7 +71,7 @@ def publish(lesson: Lesson, *, by: Person) -> Lesson:
 def withdraw(lesson: Lesson, *, by: Person) -> Lesson:
     """Take the lesson off the public pages, at once."""
     rules.may_withdraw(lesson, by=by)
-    states.move(lesson, "withdraw", MOVES)
+    states.move(lesson, "withdraw", rules.MOVES)
     lesson.save(update_fields=["state"])
     search.follow(lesson)
     history.record("lesson_withdrawn", lesson, by=by)

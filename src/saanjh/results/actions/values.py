@@ -54,7 +54,7 @@ def correct(value: Value, *, figures: Figures, by: Person) -> Value:
 @action
 def submit(value: Value, *, by: Person, now: datetime.datetime | None = None) -> Value:
     """Hand the value in: from now on (or `now`, where a past is told) its figures never change. Tells the verifiers."""
-    rules.may_write(value.award, by=by)
+    rules.may_submit(value, by=by)
     states.move(value, "submit", rules.MOVES)
     value.submitted_by, value.submitted_at = by, now or timezone.now()
     value.save(update_fields=["state", "submitted_by", "submitted_at"])

@@ -9,16 +9,16 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.awards import queries
+from saanjh.awards import queries, rules
 from saanjh.awards.actions import activities as actions
 from saanjh.awards.models import READERS, Activity, Award
-from saanjh.ground.access import ORGANISATION, ScopeKind, standing_of
+from saanjh.ground.access import ORGANISATION
 from saanjh.ground.actions import files
 from saanjh.ground.counting import Disability, margin, table
 from saanjh.ground.models import StoredFile
 from saanjh.web import answers
 from saanjh.web.desk.award_forms import ActivityForm
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.confirming import Steps, allows
 from saanjh.web.guards import DeskRequest, guard
 
 PAGE = 25
@@ -53,7 +53,6 @@ def activity(request: DeskRequest, activity: Activity) -> HttpResponse:
     versions = queries.versions(activity)
     cells = queries.headcounts(Activity.objects.filter(pk=activity.pk))
     disabilities = margin(cells, 2)
-    newest = versions[0]
     context = {
         "activity": activity,
         "award": activity.award,
@@ -61,8 +60,8 @@ def activity(request: DeskRequest, activity: Activity) -> HttpResponse:
         "disabilities": [(each.label, disabilities[each]) for each in Disability if disabilities.get(each)],
         "files": activity.files.select_related("file"),
         "versions": versions,
-        "newest": newest,
-        "may_correct": activity.pk == newest.pk and not activity.struck_out and _may_record(request, activity.award),
+        "newest": versions[0],
+        "may_correct": allows(rules.may_correct, activity, request),
     }
     return render(request, "desk/awards/activity.html", context)
 
@@ -82,43 +81,33 @@ def activity_correct(request: DeskRequest, activity: Activity) -> HttpResponse:
     )
 
 
-@guard(*ORGANISATION, finds=Activity)
-def activity_strike_out(request: DeskRequest, activity: Activity) -> HttpResponse:
-    """Say that the activity did not take place, or was entered twice."""
-    question = Question(
-        _("Strike out this activity?"),
-        _("It stays readable but counts no more: it did not take place, or it was entered twice."),
-        _("Strike it out"),
-        _page(activity),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.strike_out(activity, by=request.user),
-        then=_page,
-        said=_("The activity is struck out."),
-    )
-
-
 def _taken(request: DeskRequest, data: dict[str, Any]) -> list[StoredFile]:
     """The file that came with the form, kept; none where none came."""
     return [files.take_in(data["file"], by=request.user)] if data["file"] else []
 
 
 def _may_record(request: DeskRequest, award: Award) -> bool:
-    own = ((ScopeKind.ORGANISATION, award.organisation_id),)
-    begun = award.starts_on <= timezone.localdate()
-    return begun and award.state == Award.State.ACTIVE and standing_of(request.user).has(*ORGANISATION, over=own)
+    return award.starts_on <= timezone.localdate() and allows(rules.may_record, award, request)
 
 
 def _page(activity: Activity) -> str:
     return reverse("activity", args=[activity.public_id])
 
 
+STEPS = Steps(Activity, "activities", "activity", "activity")
 urlpatterns = [
     path("awards/<str:id>/activities/", activities, name="activities"),
     path("awards/<str:id>/activities/new/", activity_new, name="activity_new"),
     path("activities/<str:id>/", activity, name="activity"),
     path("activities/<str:id>/correct/", activity_correct, name="activity_correct"),
-    path("activities/<str:id>/strike-out/", activity_strike_out, name="activity_strike_out"),
+    STEPS.step(
+        "strike_out",
+        actions.strike_out,
+        *ORGANISATION,
+        title=_("Strike out this activity?"),
+        words=_("It stays readable but counts no more: it did not take place, or it was entered twice."),
+        button=_("Strike it out"),
+        said=_("The activity is struck out."),
+        check=rules.may_correct,
+    ),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from saanjh.awards import queries as awards
 from saanjh.calls import queries
 from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Decision
@@ -43,6 +44,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "signs": may(request.user, Role.SIGNATORY, over=own),
         "is_open": application.call.is_open(),
         "decision": decision,
+        "award": awards.of_application(application),
         "moments": _moments(application, decision),
         "pages": forms_read.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),

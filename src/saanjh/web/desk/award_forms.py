@@ -15,6 +15,7 @@ from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.components.choosing import OneOf, SomeOf
 from saanjh.web.components.inputs import Amount, Day, Words, need_either
 from saanjh.web.desk.people_counted import HeadcountForm, cells_initial
+from saanjh.web.desk.reasons import ReasonForm
 
 
 class AwardFilter(forms.Form):
@@ -64,6 +65,19 @@ class OfferForm(forms.Form):
         terms = dict(self.cleaned_data)
         amount_minor, districts = terms.pop("amount"), list(terms.pop("districts"))
         return {**terms, "amount_minor": amount_minor, "districts": districts}
+
+
+class CompleteForm(ReasonForm):
+    """Whether the money is accounted for; where not, why the grant is completed all the same."""
+
+    money_accounted_for = forms.BooleanField(label=_("All the money is accounted for"), required=False)
+    reason = Words(
+        label=_("Where it is not: what is missing, and why the grant is completed all the same"),
+        max_length=2000,
+        lines=6,
+        required=False,
+    )
+    field_order = ("money_accounted_for", "reason", "written_in")
 
 
 class ActivityForm(HeadcountForm):

@@ -1,4 +1,4 @@
-"""Grants at the desk: offered, answered, listed; and their sums for those who see no more than that."""
+"""Grants at the desk: offered, answered, called back, ended, listed; and their sums for those who see no more."""
 
 from typing import Any
 
@@ -10,19 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from saanjh.atlas.actions import initiatives
+from saanjh.atlas.models import Initiative
 from saanjh.awards import queries, rules
 from saanjh.awards.actions import awards as actions
 from saanjh.awards.models import READERS, Award
 from saanjh.calls.models import Application
-from saanjh.ground import states
-from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
+from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
+from saanjh.ground.models import Person
 from saanjh.programmes.models import Programme
+from saanjh.results import rules as values
 from saanjh.web import answers, histories
 from saanjh.web.components.days import days
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount
-from saanjh.web.desk.award_forms import AwardFilter, OfferForm
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.award_forms import AwardFilter, CompleteForm, OfferForm
+from saanjh.web.desk.confirming import Steps, allows
+from saanjh.web.desk.reasons import ReasonForm
 from saanjh.web.guards import DeskRequest, guard
 
 PAGE = 25
@@ -43,18 +47,19 @@ def awards(request: DeskRequest) -> HttpResponse:
 @guard(*ORGANISATION, *READERS, finds=Award, methods=("GET",))
 def award(request: DeskRequest, award: Award) -> HttpResponse:
     """One grant: its terms, what one may do with it, what was done lately."""
-    standing, own = standing_of(request.user), ((ScopeKind.ORGANISATION, award.organisation_id),)
-    active, begun = award.state == Award.State.ACTIVE, award.starts_on <= timezone.localdate()
-    works = active and standing.has(*ORGANISATION, over=own)
+    may_record, begun = allows(rules.may_record, award, request), award.starts_on <= timezone.localdate()
     context = {
         "award": award,
         "districts": award.districts.select_related("province").order_by("name_en", "pk"),
         "reach": queries.reach(award),
         "latest": queries.activities(award)[:3],
-        "may_answer": award.state == Award.State.OFFERED and standing.has(Role.SIGNATORY, over=own),
-        "may_record": works and begun,
-        "not_yet": works and not begun,
-        "may_measure": active and standing.has(*WRITERS, over=own),
+        "may_answer": allows(rules.may_answer, award, request),
+        "may_record": may_record and begun,
+        "not_yet": may_record and not begun,
+        "may_measure": allows(values.may_write, award, request),
+        "may_call_back": allows(rules.may_call_back, award, request),
+        "may_complete": allows(rules.may_complete, award, request),
+        "may_end_early": allows(rules.may_end_early, award, request),
         "history": histories.about(award),
     }
     return render(request, "desk/awards/award.html", context)
@@ -72,45 +77,6 @@ def award_offer(request: DeskRequest, application: Application) -> HttpResponse:
         act=lambda data: actions.offer(application, by=request.user, **form.terms()),
         then=_page,
         said=_("The grant is offered. The organisation’s signatories were told."),
-    )
-
-
-@guard(Role.SIGNATORY, finds=Award)
-def award_accept(request: DeskRequest, award: Award) -> HttpResponse:
-    """Accept the grant as it was offered."""
-    question = Question(
-        _("Accept this grant?"),
-        _("You accept the amount, the days and the districts on behalf of your organisation."),
-        _("Accept the grant"),
-        _page(award),
-        _terms(award),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.accept(award, by=request.user),
-        check=lambda: states.check(award, "accept", rules.MOVES),
-        then=_page,
-        said=_("The grant is accepted. You can write down activities from its first day."),
-    )
-
-
-@guard(Role.SIGNATORY, finds=Award)
-def award_decline(request: DeskRequest, award: Award) -> HttpResponse:
-    """Decline the grant for good."""
-    question = Question(
-        _("Decline this grant?"),
-        _("Your organisation gives this grant up. This cannot be taken back."),
-        _("Decline the grant"),
-        _page(award),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.decline(award, by=request.user),
-        check=lambda: states.check(award, "decline", rules.MOVES),
-        then=_page,
-        said=_("The grant is declined."),
     )
 
 
@@ -133,15 +99,89 @@ def _terms(award: Award) -> list[tuple[Any, Any]]:
     ]
 
 
+def _end_early(award: Award, *, by: Person, **why: Any) -> Award:
+    """End the grant, and have its public page say so: what stands above the grant follows it."""
+    actions.end_early(award, by=by, **why)
+    for page in visible(by, Initiative).filter(award=award):
+        initiatives.follow_grant(page, by=by)
+    return award
+
+
 def _page(award: Award) -> str:
     return reverse("award", args=[award.public_id])
 
 
+STEPS = Steps(Award, "awards", "award", "award")
 urlpatterns = [
     path("awards/", awards, name="awards"),
     path("sums/", awards_in_sums, name="awards_in_sums"),
     path("awards/<str:id>/", award, name="award"),
-    path("awards/<str:id>/accept/", award_accept, name="award_accept"),
-    path("awards/<str:id>/decline/", award_decline, name="award_decline"),
     path("applications/<str:id>/offer/", award_offer, name="award_offer"),
+    STEPS.step(
+        "accept",
+        actions.accept,
+        Role.SIGNATORY,
+        title=_("Accept this grant?"),
+        words=_("You accept the amount, the days and the districts on behalf of your organisation."),
+        button=_("Accept the grant"),
+        said=_("The grant is accepted. You can write down activities from its first day."),
+        check=rules.may_answer,
+        facts=_terms,
+    ),
+    STEPS.step(
+        "decline",
+        actions.decline,
+        Role.SIGNATORY,
+        title=_("Decline this grant?"),
+        words=_("Your organisation gives this grant up. This cannot be taken back."),
+        button=_("Decline the grant"),
+        said=_("The grant is declined."),
+        check=rules.may_answer,
+    ),
+    STEPS.step(
+        "call_back",
+        actions.call_back,
+        Role.PROGRAMME_OFFICER,
+        title=_("Call this offer back?"),
+        words=_(
+            "The organisation can no longer accept it, and reads your reason. Its application stays selected: you can "
+            "offer another grant for it."
+        ),
+        button=_("Call the offer back"),
+        said=_("The offer is called back. The organisation’s signatories were told."),
+        check=rules.may_call_back,
+        form=ReasonForm,
+        facts=_terms,
+    ),
+    STEPS.step(
+        "complete",
+        actions.complete,
+        Role.PROGRAMME_OFFICER,
+        title=_("Complete this grant?"),
+        words=_(
+            "After that no new activity is written down. What is there can still be corrected, and values and lessons "
+            "of its days can still be handed in. This cannot be taken back."
+        ),
+        button=_("Complete the grant"),
+        said=_("The grant is completed. Both sides were told."),
+        check=rules.may_complete,
+        form=CompleteForm,
+        facts=_terms,
+    ),
+    STEPS.step(
+        "end_early",
+        _end_early,
+        Role.PROGRAMME_OFFICER,
+        title=_("End this grant early?"),
+        words=_(
+            "Today becomes its last day, and its public page says so, without your reason; both sides read the reason. "
+            "No new activity is written down. Values and lessons of its days can still be handed in. This cannot be "
+            "taken back."
+        ),
+        button=_("End the grant today"),
+        said=_("The grant is ended. Both sides were told."),
+        check=rules.may_end_early,
+        form=ReasonForm,
+        facts=_terms,
+    ),
 ]

@@ -14,7 +14,7 @@ from saanjh.ground.access import ORGANISATION, WRITERS, Role, standing_of
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Programme
 from saanjh.web import answers, histories
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.confirming import Steps
 from saanjh.web.desk.initiative_forms import InitiativeFilter, PageForm, PlaceForm, RegisterForm
 from saanjh.web.guards import DeskRequest, guard
 
@@ -100,79 +100,6 @@ def correct(request: DeskRequest, initiative: Initiative) -> HttpResponse:
     )
 
 
-@guard(OFFICER, finds=Initiative)
-def publish(request: DeskRequest, initiative: Initiative) -> HttpResponse:
-    """Give it its public page."""
-    question = Question(
-        _("Publish this initiative?"),
-        _("Everybody can read its label, summary, days and money, and its place as exactly as was agreed."),
-        _("Publish it"),
-        _page(initiative),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.publish(initiative, by=request.user),
-        then=_page,
-        said=_("It is published."),
-    )
-
-
-@guard(OFFICER, Role.SIGNATORY, finds=Initiative)
-def withdraw(request: DeskRequest, initiative: Initiative) -> HttpResponse:
-    """Take its page down."""
-    question = Question(
-        _("Take this page down?"),
-        _("It leaves the public pages and the search. An officer can publish it again."),
-        _("Take it down"),
-        _page(initiative),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.withdraw(initiative, by=request.user),
-        then=_page,
-        said=_("The page is taken down."),
-    )
-
-
-@guard(OFFICER, Role.SIGNATORY, finds=Initiative)
-def exclude(request: DeskRequest, initiative: Initiative) -> HttpResponse:
-    """Exclude it for safety."""
-    question = Question(
-        _("Take it off every public page, for safety?"),
-        _("Nobody asks why. It is gone within a minute, from every page, sheet and search, until the organisation "
-          "itself lets it be shown again. Copies that others took cannot be called back."),
-        _("Take it off now"),
-        _page(initiative),
-    )  # fmt: skip
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.exclude_for_safety(initiative, by=request.user),
-        then=_page,
-        said=_("It is off every public page."),
-    )
-
-
-@guard(Role.SIGNATORY, finds=Initiative)
-def readmit(request: DeskRequest, initiative: Initiative) -> HttpResponse:
-    """Let it be shown again."""
-    question = Question(
-        _("Let it be shown again?"),
-        _("An officer of the programme looks at it before it is published."),
-        _("Let it be shown"),
-        _page(initiative),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.readmit(initiative, by=request.user),
-        then=_page,
-        said=_("An officer can publish it again."),
-    )
-
-
 @guard(OFFICER, Role.SIGNATORY, finds=Initiative)
 def place(request: DeskRequest, initiative: Initiative) -> HttpResponse:
     """Show its place more or less exactly."""
@@ -192,15 +119,57 @@ def _page(initiative: Initiative) -> str:
     return reverse("desk_initiative", args=[initiative.public_id])
 
 
+STEPS = Steps(Initiative, "initiatives", "desk_initiative", "initiative")
 urlpatterns = [
     path("initiatives/", initiatives, name="desk_initiatives"),
     path("initiatives/<str:id>/", initiative, name="desk_initiative"),
     path("initiatives/<str:id>/correct/", correct, name="initiative_correct"),
-    path("initiatives/<str:id>/publish/", publish, name="initiative_publish"),
-    path("initiatives/<str:id>/withdraw/", withdraw, name="initiative_withdraw"),
-    path("initiatives/<str:id>/exclude/", exclude, name="initiative_exclude"),
-    path("initiatives/<str:id>/readmit/", readmit, name="initiative_readmit"),
     path("initiatives/<str:id>/place/", place, name="initiative_place"),
     path("awards/<str:id>/initiative/", make, name="initiative_make"),
     path("programmes/<str:id>/initiative/", register, name="initiative_register"),
+    STEPS.step(
+        "publish",
+        actions.publish,
+        OFFICER,
+        title=_("Publish this initiative?"),
+        words=_("Everybody can read its label, summary, days and money, and its place as exactly as was agreed."),
+        button=_("Publish it"),
+        said=_("It is published."),
+        check=rules.check_publish,
+    ),
+    STEPS.step(
+        "withdraw",
+        actions.withdraw,
+        OFFICER,
+        Role.SIGNATORY,
+        title=_("Take this page down?"),
+        words=_("It leaves the public pages and the search. An officer can publish it again."),
+        button=_("Take it down"),
+        said=_("The page is taken down."),
+        check=rules.check_withdraw,
+    ),
+    STEPS.step(
+        "exclude",
+        actions.exclude_for_safety,
+        OFFICER,
+        Role.SIGNATORY,
+        title=_("Take it off every public page, for safety?"),
+        words=_(
+            "Nobody asks why. It is gone within a minute, from every page, sheet and search, until the organisation "
+            "itself lets it be shown again. Copies that others took cannot be called back."
+        ),
+        button=_("Take it off now"),
+        said=_("It is off every public page."),
+        check=rules.check_exclude,
+    ),
+    STEPS.step(
+        "readmit",
+        actions.readmit,
+        Role.SIGNATORY,
+        title=_("Let it be shown again?"),
+        words=_("An officer of the programme looks at it before it is published."),
+        button=_("Let it be shown"),
+        said=_("An officer can publish it again."),
+        check=rules.check_readmit,
+    ),
 ]

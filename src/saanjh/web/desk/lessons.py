@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.awards.models import Award
 from saanjh.ground.access import WRITERS, Role, may, visible
 from saanjh.ground.writing import afresh
+from saanjh.learning import rules
 from saanjh.learning.actions import lessons as actions
 from saanjh.learning.models import Lesson
 from saanjh.web.answers import answer, form_for
 from saanjh.web.components.inputs import need_either
+from saanjh.web.desk.confirming import Steps
 from saanjh.web.guards import DeskRequest, guard
 
 READERS = (*WRITERS, Role.FIELD_OFFICER, Role.PROGRAMME_OFFICER, Role.VERIFIER)
@@ -51,7 +53,7 @@ class LessonForm(forms.ModelForm):
 def lessons(request: DeskRequest) -> HttpResponse:
     """The lessons that this person may open."""
     rows = visible(request.user, Lesson).order_by("-created_at", "-pk")
-    awards = visible(request.user, Award).active().order_by("title_en", "pk")
+    awards = visible(request.user, Award).accepted().order_by("title_en", "pk")
     writes = [award for award in awards[:50] if may(request.user, *WRITERS, over=award.scopes())]
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "desk/learning/lessons.html", {"page": page, "writes": writes})
@@ -100,51 +102,43 @@ def _words_of(lesson: Lesson) -> dict[str, Any]:
     return {name: getattr(lesson, name) for name in actions.WORDS}
 
 
-def _step(name: str, verb: Any, roles: tuple[Role, ...], heading: Any, words: Any, said: Any) -> Any:
-    """A page that asks once more before the lesson moves on."""
-
-    @guard(*roles, finds=Lesson)
-    def step(request: DeskRequest, lesson: Lesson) -> HttpResponse:
-        return answer(
-            request,
-            form_for(request, forms.Form),
-            "desk/learning/step.html",
-            {"lesson": lesson, "heading": heading, "words": words},
-            act=lambda nothing: verb(lesson, by=request.user),
-            then=lambda made: reverse("desk_lesson", args=[made.public_id]),
-            said=said,
-        )
-
-    return path(f"lessons/<str:id>/{name.replace('_', '-')}/", step, name=f"lesson_{name}")
-
-
+STEPS = Steps(Lesson, "lessons", "desk_lesson", "lesson")
 urlpatterns = [
     path("lessons/", lessons, name="desk_lessons"),
     path("lessons/<str:id>/", lesson, name="desk_lesson"),
     path("lessons/<str:id>/change/", rewrite, name="lesson_rewrite"),
     path("awards/<str:id>/lessons/new/", write, name="lesson_write"),
-    _step(
+    STEPS.step(
         "hand_in",
         actions.hand_in,
-        WRITERS,
-        _("Hand in this lesson"),
-        _("A programme officer reads it and puts it on the public pages. After that it can be withdrawn, not changed."),
-        _("The lesson was handed in."),
+        *WRITERS,
+        title=_("Hand in this lesson"),
+        words=_(
+            "A programme officer reads it and puts it on the public pages. After that it can be withdrawn, not changed."
+        ),
+        button=_("Hand in"),
+        said=_("The lesson was handed in."),
+        check=rules.may_hand_in,
     ),
-    _step(
+    STEPS.step(
         "publish",
         actions.publish,
-        (Role.PROGRAMME_OFFICER,),
-        _("Publish this lesson"),
-        _("Everybody can read it from now on. Check that it names nobody and no place finer than a district."),
-        _("The lesson is public."),
+        Role.PROGRAMME_OFFICER,
+        title=_("Publish this lesson"),
+        words=_("Everybody can read it from now on. Check that it names nobody and no place finer than a district."),
+        button=_("Publish"),
+        said=_("The lesson is public."),
+        check=rules.may_publish,
     ),
-    _step(
+    STEPS.step(
         "withdraw",
         actions.withdraw,
-        (Role.SIGNATORY, Role.PROGRAMME_OFFICER),
-        _("Withdraw this lesson"),
-        _("It leaves the public pages at once. Copies that others made cannot be called back."),
-        _("The lesson was withdrawn."),
+        Role.SIGNATORY,
+        Role.PROGRAMME_OFFICER,
+        title=_("Withdraw this lesson"),
+        words=_("It leaves the public pages at once. Copies that others made cannot be called back."),
+        button=_("Withdraw"),
+        said=_("The lesson was withdrawn."),
+        check=rules.may_withdraw,
     ),
 ]

@@ -210,7 +210,7 @@ def _told_apart(*organisations: Organisation, joins: Organisation | None = None)
     ids = [each.pk for each in organisations]
     held = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids, until=None)
     people = Counter(pk for pk, _person in held.values_list("scope_id", "person").distinct())
-    grants = Counter(Award.objects.active().filter(organisation__in=ids).values_list("organisation", flat=True))
+    grants = Counter(Award.objects.accepted().filter(organisation__in=ids).values_list("organisation", flat=True))
     page = reverse("merge_organisation", args=[joins.public_id]) if joins else ""
     return [
         {

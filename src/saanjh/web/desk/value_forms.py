@@ -13,6 +13,7 @@ from saanjh.results.rules import COUNT, MOST, Figures, is_share
 from saanjh.web.components.inputs import Day, Number, Words
 from saanjh.web.components.languages import active
 from saanjh.web.components.tables import rows
+from saanjh.web.desk.reasons import ReasonForm
 
 
 class ValueFilter(forms.Form):
@@ -58,12 +59,7 @@ class FiguresForm(forms.Form):
         return Figures(**self.cleaned_data)
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(ReasonForm):
     """Why a value goes back."""
 
     reason = Words(label=_("What has to be mended"), max_length=2000, lines=6)
-    written_in = forms.ChoiceField(label=_("Language of these words"), choices=Written.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial = {"written_in": get_language(), **self.initial}

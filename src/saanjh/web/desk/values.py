@@ -10,14 +10,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import READERS, Award
-from saanjh.ground import states
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
 from saanjh.programmes.models import Indicator
 from saanjh.results import queries, rules
 from saanjh.results.actions import values as actions
 from saanjh.results.models import Value
 from saanjh.web import answers, histories
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.components.days import days
+from saanjh.web.components.languages import worded
+from saanjh.web.desk.confirming import Steps, allows
 from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
 from saanjh.web.guards import DeskRequest, guard
 
@@ -76,9 +77,9 @@ def value(request: DeskRequest, value: Value) -> HttpResponse:
         "is_share": rules.is_share(value.indicator),
         "versions": versions,
         "newest": versions[0],
-        "may_submit": writes and value.state == Value.State.DRAFT,
+        "may_submit": allows(rules.may_submit, value, request),
         "may_correct": writes and newest and value.state in {Value.State.RETURNED, Value.State.VERIFIED},
-        "may_check": value.state == Value.State.SUBMITTED and _allows(rules.may_check, value, request),
+        "may_check": allows(rules.may_check, value, request),
         "history": histories.about(value),
     }
     return render(request, "desk/results/value.html", context)
@@ -96,59 +97,6 @@ def value_correct(request: DeskRequest, value: Value) -> HttpResponse:
     """Begin a new version."""
     said = _("The new version is written down. Read it once more, then hand it in.")
     return _figures(request, value, actions.correct, said=said)
-
-
-@guard(*WRITERS, finds=Value)
-def value_submit(request: DeskRequest, value: Value) -> HttpResponse:
-    """Hand a draft in."""
-    question = Question(
-        _("Hand in this value?"),
-        _("A verifier of the programme checks it next. Until it comes back its figures cannot be changed."),
-        _("Hand it in"),
-        _page(value),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.submit(value, by=request.user),
-        check=lambda: states.check(value, "submit", rules.MOVES),
-        then=_page,
-        said=_("The value is handed in."),
-    )
-
-
-@guard(Role.VERIFIER, finds=Value)
-def value_verify(request: DeskRequest, value: Value) -> HttpResponse:
-    """Find a value sound."""
-    question = Question(
-        _("Verify this value?"),
-        _("You have looked at where it comes from and find it sound. It may then be published, with your date on it."),
-        _("Verify it"),
-        _page(value),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: actions.verify(value, by=request.user),
-        check=lambda: states.check(value, "verify", rules.MOVES),
-        then=_page,
-        said=_("The value is verified."),
-    )
-
-
-@guard(Role.VERIFIER, finds=Value)
-def value_return(request: DeskRequest, value: Value) -> HttpResponse:
-    """Send a value back with the reason."""
-    form = answers.form_for(request, ReturnForm)
-    return answers.answer(
-        request,
-        form,
-        "desk/results/return.html",
-        {"value": value, "indicator": value.indicator},
-        act=lambda data: actions.return_with(value, by=request.user, **data),
-        then=_page,
-        said=_("The value went back, with your reason."),
-    )
 
 
 def _figures(request: DeskRequest, value: Value, act: Callable[..., Value], *, said: Any) -> HttpResponse:
@@ -174,26 +122,60 @@ def _indicator(award: Award, code: str) -> Indicator:
     raise Http404
 
 
-def _allows(rule: Callable[..., None], value: Value, request: DeskRequest) -> bool:
-    try:
-        rule(value, by=request.user)
-    except rules.Refusal:
-        return False
-    return True
+def _facts(value: Value) -> list[tuple[Any, Any]]:
+    """Which value it is, as labels and values."""
+    return [
+        (_("Indicator"), f"{value.indicator.code} {worded(value.indicator, 'name')[0]}"),
+        (_("Period"), days(value.period_start, value.period_end)),
+    ]
 
 
 def _page(value: Value) -> str:
     return reverse("value", args=[value.public_id])
 
 
+STEPS = Steps(Value, "values", "value", "value")
 urlpatterns = [
     path("values/", values, name="values"),
     path("awards/<str:id>/values/", value_choose, name="value_choose"),
     path("awards/<str:id>/values/new/", value_new, name="value_new"),
     path("values/<str:id>/", value, name="value"),
     path("values/<str:id>/change/", value_change, name="value_change"),
-    path("values/<str:id>/submit/", value_submit, name="value_submit"),
-    path("values/<str:id>/verify/", value_verify, name="value_verify"),
-    path("values/<str:id>/return/", value_return, name="value_return"),
     path("values/<str:id>/correct/", value_correct, name="value_correct"),
+    STEPS.step(
+        "submit",
+        actions.submit,
+        *WRITERS,
+        title=_("Hand in this value?"),
+        words=_("A verifier of the programme checks it next. Until it comes back its figures cannot be changed."),
+        button=_("Hand it in"),
+        said=_("The value is handed in."),
+        check=rules.may_submit,
+        facts=_facts,
+    ),
+    STEPS.step(
+        "verify",
+        actions.verify,
+        Role.VERIFIER,
+        title=_("Verify this value?"),
+        words=_(
+            "You have looked at where it comes from and find it sound. It may then be published, with your date on it."
+        ),
+        button=_("Verify it"),
+        said=_("The value is verified."),
+        check=rules.may_check,
+        facts=_facts,
+    ),
+    STEPS.step(
+        "return",
+        actions.return_with,
+        Role.VERIFIER,
+        title=_("Return a value"),
+        words=_("The organisation reads your words as you write them, and they stay with this version."),
+        button=_("Return it"),
+        said=_("The value went back, with your reason."),
+        check=rules.may_check,
+        form=ReturnForm,
+        facts=_facts,
+    ),
 ]

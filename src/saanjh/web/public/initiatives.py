@@ -15,6 +15,7 @@ from saanjh.atlas import queries
 from saanjh.atlas.models import Initiative
 from saanjh.atlas.queries import Offered, Wanted
 from saanjh.awards import queries as awards
+from saanjh.awards.models import Award
 from saanjh.kit.money import from_minor
 from saanjh.learning import queries as learning
 from saanjh.results import queries as results
@@ -169,10 +170,13 @@ def moments(initiative: Initiative, values: list[Published]) -> list[Moment]:
     """What happened and what is ahead, as far as the public may know, the oldest first."""
     today = timezone.localdate()
     award = initiative.award
+    ends = _("The grant is ended early") if award and award.state == Award.State.ENDED_EARLY else _("Work ends")
     found = [
         Moment(initiative.starts_on, _("Work begins"), ahead=initiative.starts_on > today),
-        Moment(initiative.ends_on, _("Work ends"), ahead=initiative.ends_on > today),
+        Moment(initiative.ends_on, ends, ahead=initiative.ends_on > today),
     ]
+    if award and award.ended_on and award.state == Award.State.COMPLETED:
+        found.append(Moment(award.ended_on, _("The grant is completed")))
     if award and award.answered_at:
         found.append(Moment(timezone.localdate(award.answered_at), _("Agreement signed")))
     for day in sorted({value.checked_on for value in values}):

@@ -13,6 +13,7 @@ WORDS = {
     "initiative_excluded": _("%(person)s took the initiative off every public page, for safety"),
     "initiative_readmitted": _("%(person)s let the initiative be shown again"),
     "initiative_place_changed": _("%(person)s changed how exactly the place is shown: %(precision)s"),
+    "initiative_followed": _("%(person)s ended the grant early, and the page says so: its last day is %(until)s"),
     "sweep_confirmed": _("%(person)s confirmed that it was asked in %(districts)s districts: %(how)s"),
     "claim_loaded": _("%(person)s brought in a claim of others"),
 }

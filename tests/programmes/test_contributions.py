@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from saanjh.ground.access import Role, standing_of
@@ -11,8 +12,8 @@ from saanjh.ground.models import Line, Notice, Person
 from saanjh.ground.notices import words
 from saanjh.ground.refusals import Refusal
 from saanjh.programmes.actions import contributions
-from saanjh.programmes.models import Programme
-from saanjh.programmes.queries import gifts, waiting
+from saanjh.programmes.models import Programme, Receipt, StrikeOut
+from saanjh.programmes.queries import contributions_of, gifts, receipts_of, waiting
 from tests.factories import an_organisation, holding
 from tests.programmes.factories import a_contribution, a_currency, a_programme
 
@@ -126,3 +127,78 @@ def test_an_expected_contribution_waits_for_the_finance_officer_until_it_has_arr
     assert [item.due for item in waiting(standing_of(officer))] == [contribution.expected_on]
     contributions.receive(contribution, amount_minor=100_000_000, received_on=DAY, by=officer)
     assert waiting(standing_of(officer)) == []
+
+
+WHY = {"reason": "The bank had credited another account.", "written_in": "en"}
+
+
+def test_what_was_recorded_by_mistake_is_struck_out_and_the_sums_follow() -> None:
+    contribution = a_contribution(expected_on=timezone.localdate())
+    by = finance(contribution.programme)
+    officer = holding(Role.PROGRAMME_OFFICER, contribution.programme_id)
+    viewer = holding(Role.DONOR_VIEWER, contribution.programme_id)
+    contributions.receive(contribution, amount_minor=60_000_000, received_on=DAY, by=by)
+    wrong = contributions.receive(contribution, amount_minor=40_000_000, received_on=DAY, by=by)
+    Notice.objects.all().delete()
+    contributions.strike_out(wrong, by=by, **WHY)
+    assert [gift.received_minor for gift in gifts([contribution.programme_id])] == [60_000_000]
+    assert [each.arrived for each in contributions_of(contribution.programme)] == [60_000_000]
+    assert len(waiting(standing_of(by))) == 1
+    assert [(row.person, row.kind) for row in Notice.objects.order_by("pk")] == [
+        (officer, "receipt_struck_out"),
+        (viewer, "receipt_struck_out"),
+    ]
+    line = Line.objects.order_by("-number")[0]
+    facts = {"amount_minor": 40_000_000, "currency": "PKR", "day": DAY.isoformat()}
+    assert (line.verb, line.object_id, line.facts) == ("receipt_struck_out", contribution.public_id, facts)
+    [_first, second] = receipts_of(contribution)
+    assert (second.struck_out.reason, second.struck_out.struck_out_by) == (WHY["reason"], by)
+    contributions.receive(contribution, amount_minor=40_000_000, received_on=DAY, by=by)
+    assert waiting(standing_of(by)) == []
+
+
+def test_where_all_that_arrived_was_struck_out_nothing_is_recorded_which_is_not_zero() -> None:
+    contribution = a_contribution()
+    by = finance(contribution.programme)
+    contributions.strike_out(contributions.receive(contribution, amount_minor=5, received_on=DAY, by=by), by=by, **WHY)
+    assert [gift.received_minor for gift in gifts([contribution.programme_id])] == [None]
+
+
+def test_only_who_may_record_money_strikes_it_out_and_only_while_the_programme_runs() -> None:
+    contribution = a_contribution(received=10)
+    receipt = contribution.receipts.get()
+    for person in (
+        holding(Role.PROGRAMME_OFFICER, contribution.programme_id),
+        holding(Role.FINANCE_OFFICER, contribution.programme_id + 1),
+    ):
+        with pytest.raises(Refusal, match="Only a finance officer"):
+            contributions.strike_out(receipt, by=person, **WHY)
+    by = finance(contribution.programme)
+    Programme.objects.filter(pk=contribution.programme_id).update(state="closed")
+    with pytest.raises(Refusal, match="closed"):
+        contributions.strike_out(receipt, by=by, **WHY)
+    assert receipts_of(contribution) == [receipt]
+    assert list(contribution.receipts.standing()) == [receipt]
+
+
+def test_the_same_is_struck_out_once_and_with_a_reason() -> None:
+    contribution = a_contribution(received=10)
+    receipt, by = contribution.receipts.get(), finance(contribution.programme)
+    with pytest.raises(Refusal) as refused:
+        contributions.strike_out(receipt, reason=" ", written_in="en", by=by)
+    assert refused.value.field == "reason"
+    contributions.strike_out(receipt, by=by, **WHY)
+    with pytest.raises(Refusal, match="already"):
+        contributions.strike_out(Receipt.objects.get(pk=receipt.pk), by=by, **WHY)
+
+
+def test_the_database_changes_neither_what_arrived_nor_what_was_struck_out() -> None:
+    contribution = a_contribution(received=10)
+    contributions.strike_out(contribution.receipts.get(), by=finance(contribution.programme), **WHY)
+    for change in (
+        lambda: Receipt.objects.update(amount_minor=11),
+        lambda: StrikeOut.objects.update(reason="else"),
+        lambda: StrikeOut.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,16 @@ from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.models import Organisation
 from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
-from saanjh.programmes.models import ChosenIndicator, Contribution, Indicator, Objective, Programme, Scheme, Theme
+from saanjh.programmes.models import (
+    ChosenIndicator,
+    Contribution,
+    Indicator,
+    Objective,
+    Programme,
+    Receipt,
+    Scheme,
+    Theme,
+)
 
 SOON = datetime.timedelta(days=30)
 
@@ -62,7 +71,7 @@ def gifts(programmes: Iterable[int]) -> list[Gift]:
     contributions = (
         Contribution.objects.filter(programme__in=list(programmes))
         .select_related("programme", "donor")
-        .annotate(arrived=Sum("receipts__amount_minor"))
+        .with_arrived()
         .order_by("pk")
     )
     sums: dict[tuple[int, int, str], Gift] = {}
@@ -87,8 +96,13 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 def contributions_of(programme: Programme) -> list[Contribution]:
     """The pledges to a programme with what arrived of each (`arrived`, minor units, None for nothing yet)."""
-    rows = programme.contributions.select_related("donor")
-    return list(rows.annotate(arrived=Sum("receipts__amount_minor")).order_by("pledged_on", "pk"))
+    rows = programme.contributions.select_related("donor").with_arrived()
+    return list(rows.order_by("pledged_on", "pk"))
+
+
+def receipts_of(contribution: Contribution) -> list[Receipt]:
+    """What was recorded as arrived of a contribution, in the order of the days, what was struck out too."""
+    return list(contribution.receipts.select_related("struck_out__struck_out_by").order_by("received_on", "pk"))
 
 
 def bank() -> list[Theme]:
@@ -156,7 +170,7 @@ def _for_accounts(standing: Standing) -> list[Waiting]:
         Contribution.objects.filter(programme__in=mine, expected_on__lte=timezone.localdate() + SOON)
         .exclude(programme__state=Programme.State.CLOSED)
         .select_related("programme", "donor")
-        .annotate(arrived=Sum("receipts__amount_minor"))
+        .with_arrived()
         .order_by("expected_on", "pk")
     )
     return [

@@ -11,7 +11,16 @@ from saanjh.ground.access import Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
-from saanjh.programmes.models import ChosenIndicator, Contribution, Indicator, Programme, Scheme, Theme
+from saanjh.programmes.models import (
+    ChosenIndicator,
+    Contribution,
+    Indicator,
+    Programme,
+    Receipt,
+    Scheme,
+    StrikeOut,
+    Theme,
+)
 
 
 def may_plan(by: Person) -> None:
@@ -84,11 +93,24 @@ def may_receive(contribution: Contribution, amount_minor: int, received_on: date
     _not_ahead(received_on, field="received_on")
     if received_on < contribution.pledged_on:
         raise Refusal(_("This day is before the day of the pledge."), field="received_on")
-    received = contribution.receipts.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    received = contribution.receipts.standing().aggregate(sum=Sum("amount_minor"))["sum"] or 0
     if received + amount_minor > contribution.amount_minor:
         raise Refusal(
             _("This is more than was pledged and has not arrived yet. Record a further pledge first."), field="amount"
         )
+
+
+def may_strike_out(contribution: Contribution, *, by: Person) -> None:
+    """Refusal unless `by` may record what arrives, and something is recorded that stands."""
+    may_keep_accounts(contribution.programme, by=by)
+    if not contribution.receipts.standing().exists():
+        raise Refusal(_("Nothing is recorded of this contribution that could be struck out."))
+
+
+def is_standing(receipt: Receipt) -> None:
+    """Refusal where it was struck out already."""
+    if StrikeOut.objects.filter(receipt=receipt).exists():
+        raise Refusal(_("This was struck out already."), field="receipt")
 
 
 def _not_ahead(day: datetime.date, *, field: str) -> None:

@@ -22,6 +22,7 @@ ADDRESSES: dict[str, str] = {
     "ground.invitation": "invitation",
     "ground.storedfile": "file",
     "programmes.programme": "desk_programme",
+    "programmes.contribution": "desk_contribution",
     "programmes.indicator": "indicator",
     "atlas.initiative": "desk_initiative",
     "atlas.page_of_award": "initiative_make",

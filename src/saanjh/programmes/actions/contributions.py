@@ -1,15 +1,16 @@
-"""Contributions are pledged, and what arrives of them is recorded."""
+"""Contributions are pledged, what arrives of them is recorded, and struck out where that was a mistake."""
 
 import datetime
 
 from saanjh.ground import history, notices
 from saanjh.ground.access import Role
 from saanjh.ground.models import Organisation, Person
+from saanjh.ground.refusals import need_reason
 from saanjh.ground.writing import action
 from saanjh.kit import money
 from saanjh.programmes import rules
-from saanjh.programmes.models import Contribution, Programme, Receipt
-from saanjh.programmes.notices import PLEDGED, RECEIVED
+from saanjh.programmes.models import Contribution, Programme, Receipt, StrikeOut
+from saanjh.programmes.notices import PLEDGED, RECEIVED, STRUCK_OUT
 
 
 @action
@@ -40,7 +41,7 @@ def pledge(
         earmark_ur=earmark_ur,
     )
     history.record("contribution_pledged", contribution, by=by, amount_minor=amount_minor, currency=currency)
-    _tell_officers(contribution, PLEDGED, amount_minor)
+    _tell(contribution, PLEDGED, amount_minor, Role.PROGRAMME_OFFICER)
     return contribution
 
 
@@ -53,11 +54,34 @@ def receive(contribution: Contribution, *, amount_minor: int, received_on: datet
     history.record(
         "contribution_received", contribution, by=by, amount_minor=amount_minor, currency=contribution.currency
     )
-    _tell_officers(contribution, RECEIVED, amount_minor)
+    _tell(contribution, RECEIVED, amount_minor, Role.PROGRAMME_OFFICER)
     return receipt
 
 
-def _tell_officers(contribution: Contribution, what: notices.Kind, amount_minor: int) -> None:
+@action
+def strike_out(receipt: Receipt, *, reason: str, written_in: str, by: Person) -> StrikeOut:
+    """Say that money was recorded by mistake. The record stays; all sums are without it from now on.
+
+    Besides the officers, those are told who see the sums for a donor: they may have passed the wrong one on.
+    """
+    contribution = Contribution.objects.select_for_update().get(pk=receipt.contribution_id)
+    rules.is_standing(receipt)
+    rules.may_strike_out(contribution, by=by)
+    need_reason(reason)
+    struck_out = StrikeOut.objects.create(receipt=receipt, reason=reason, written_in=written_in, struck_out_by=by)
+    history.record(
+        "receipt_struck_out",
+        contribution,
+        by=by,
+        amount_minor=receipt.amount_minor,
+        currency=contribution.currency,
+        day=receipt.received_on.isoformat(),
+    )
+    _tell(contribution, STRUCK_OUT, receipt.amount_minor, Role.PROGRAMME_OFFICER, Role.DONOR_VIEWER)
+    return struck_out
+
+
+def _tell(contribution: Contribution, what: notices.Kind, amount_minor: int, *roles: Role) -> None:
     figure = money.from_minor(amount_minor, contribution.currency)
-    officers = Person.objects.holding(Role.PROGRAMME_OFFICER, over=contribution.scopes()[0])
-    notices.tell(officers, what, contribution.programme, amount=f"{contribution.currency} {figure:,f}")
+    people = Person.objects.holding(*roles, over=contribution.scopes()[0])
+    notices.tell(people, what, contribution.programme, amount=f"{contribution.currency} {figure:,f}")

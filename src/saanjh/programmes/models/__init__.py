@@ -1,7 +1,7 @@
 """The tables of programmes, one file a noun."""
 
 from saanjh.programmes.models.codelists import Scheme, Standing, Theme
-from saanjh.programmes.models.contributions import Contribution, Receipt
+from saanjh.programmes.models.contributions import Contribution, Receipt, StrikeOut
 from saanjh.programmes.models.indicators import ChosenIndicator, Indicator
 from saanjh.programmes.models.programmes import Objective, Programme
 
@@ -14,5 +14,6 @@ __all__ = [
     "Receipt",
     "Scheme",
     "Standing",
+    "StrikeOut",
     "Theme",
 ]

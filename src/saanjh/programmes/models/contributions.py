@@ -3,12 +3,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import ScopeKind, Scopes, Standing
-from saanjh.ground.fields import FreeLine
-from saanjh.ground.models import Organisation
+from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
+from saanjh.ground.models import Organisation, Person
 from saanjh.ground.records import Record, Rows
 from saanjh.programmes.models.programmes import Programme
 
@@ -19,6 +19,10 @@ class ContributionRows(Rows):
 
     def public(self) -> Self:
         return self.filter(programme__in=Programme.objects.public())
+
+    def with_arrived(self) -> Self:
+        """Each with `arrived`: the sum of what arrived and stands, in minor units; None where nothing does."""
+        return self.annotate(arrived=Sum("receipts__amount_minor", filter=Q(receipts__struck_out=None)))
 
 
 class Contribution(Record):
@@ -46,15 +50,40 @@ class Contribution(Record):
         return ((ScopeKind.PROGRAMME, self.programme_id),)
 
 
+class ReceiptRows(models.QuerySet["Receipt"]):
+    def standing(self) -> Self:
+        """Those that were not struck out: what counts."""
+        return self.filter(struck_out=None)
+
+
 class Receipt(models.Model):
-    """Money of a contribution that arrived on a day, in the contribution's currency."""
+    """Money of a contribution that arrived on a day, in the contribution's currency. It never changes (triggers)."""
 
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="receipts")
     amount_minor = models.BigIntegerField()
     received_on = models.DateField()
+
+    objects = ReceiptRows.as_manager()
 
     class Meta:
         ordering = ["received_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="receipt_more_than_nothing"),
         ]
+
+
+class StrikeOut(models.Model):
+    """That money was recorded by mistake: what was recorded stays readable and counts no more.
+
+    It never changes either (triggers): money that did arrive is recorded anew.
+    """
+
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="struck_out")
+    reason = FreeText(_("reason"), max_length=2000)
+    written_in = WrittenIn(_("language of the reason"))
+    struck_out_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    struck_out_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="strike_out_says_why")]

@@ -1,16 +1,21 @@
-"""Contributions at the desk: what was pledged to a programme, and what of it arrived."""
+"""Contributions at the desk: what was pledged to a programme, what of it arrived, and what was recorded by mistake."""
 
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role
+from saanjh.programmes import queries, rules
 from saanjh.programmes.actions import contributions as actions
 from saanjh.programmes.models import Contribution, Programme
+from saanjh.web import histories
 from saanjh.web.answers import answer, form_for
-from saanjh.web.desk.programme_forms import PledgeForm, ReceiptForm
+from saanjh.web.desk.confirming import allows
+from saanjh.web.desk.programme_forms import PledgeForm, ReceiptForm, StrikeOutForm
+from saanjh.web.desk.programmes import WHO
 from saanjh.web.guards import DeskRequest, guard
 
 FORM = "desk/programmes/form.html"
@@ -46,8 +51,43 @@ def receive(request: DeskRequest, contribution: Contribution) -> HttpResponse:
     )
 
 
+@guard(*WHO, finds=Contribution, methods=("GET",))
+def contribution(request: DeskRequest, contribution: Contribution) -> HttpResponse:
+    """One contribution: what arrived of it, one by one, and what was struck out."""
+    context = {
+        "contribution": contribution,
+        "receipts": queries.receipts_of(contribution),
+        "may_receive": allows(rules.may_keep_accounts, contribution.programme, request),
+        "may_strike_out": allows(rules.may_strike_out, contribution, request),
+        "history": histories.about(contribution),
+    }
+    return render(request, "desk/programmes/contribution.html", context)
+
+
+@guard(Role.FINANCE_OFFICER, finds=Contribution)
+def strike_out(request: DeskRequest, contribution: Contribution) -> HttpResponse:
+    """Strike out what was recorded by mistake."""
+    if request.method != "POST":
+        rules.may_strike_out(contribution, by=request.user)
+    frame = _frame(contribution.programme, _("Strike out what was recorded by mistake"), _("Strike it out"))
+    words = _("It stays readable but counts no more. Officers and donor viewers of the programme are told.")
+    return answer(
+        request,
+        form_for(request, StrikeOutForm, contribution=contribution),
+        FORM,
+        {**frame, "contribution": contribution, "words": words, "back": _own_page(contribution)},
+        act=lambda data: actions.strike_out(data.pop("receipt"), by=request.user, **data),
+        then=lambda made: _own_page(contribution),
+        said=_("It is struck out. The sums are without it now."),
+    )
+
+
 def _frame(programme: Programme, title: Any, button: Any) -> dict[str, Any]:
     return {"programme": programme, "title": title, "button": button, "back": _page(programme)}
+
+
+def _own_page(contribution: Contribution) -> str:
+    return reverse("desk_contribution", args=[contribution.public_id])
 
 
 def _page(programme: Programme) -> str:
@@ -56,5 +96,7 @@ def _page(programme: Programme) -> str:
 
 urlpatterns = [
     path("programmes/<str:id>/pledge/", pledge, name="pledge"),
+    path("contributions/<str:id>/", contribution, name="desk_contribution"),
     path("contributions/<str:id>/receive/", receive, name="receive"),
+    path("contributions/<str:id>/strike-out/", strike_out, name="strike_out"),
 ]

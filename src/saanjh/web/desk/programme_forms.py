@@ -3,15 +3,27 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Organisation
 from saanjh.programmes import queries
-from saanjh.programmes.models import ChosenIndicator, Contribution, Indicator, Objective, Programme, Scheme, Theme
+from saanjh.programmes.models import (
+    ChosenIndicator,
+    Contribution,
+    Indicator,
+    Objective,
+    Programme,
+    Receipt,
+    Scheme,
+    Theme,
+)
 from saanjh.web.components.choosing import OneOf, SomeOf
 from saanjh.web.components.inputs import Amount, Day, Words
+from saanjh.web.components.quantities import amount
+from saanjh.web.desk.reasons import ReasonForm
 
 THEMES = {"five_rs": Scheme.NPVE_5R, "areas": Scheme.UN_PLAN_OF_ACTION, "themes": Scheme.THEMES}
 
@@ -138,3 +150,26 @@ class ReceiptForm(forms.Form):
     def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount"].currency = contribution.currency  # type: ignore[attr-defined]
+
+
+class Arrived(forms.ModelChoiceField):
+    """What arrived, by its amount and day."""
+
+    def label_from_instance(self, thing: Any) -> str:
+        currency = thing.contribution.currency
+        return pgettext("between items of a list", ", ").join(
+            [str(amount(thing.amount_minor, currency)), date_format(thing.received_on)]
+        )
+
+
+class StrikeOutForm(ReasonForm):
+    """What was recorded by mistake, and the reason."""
+
+    receipt = Arrived(Receipt.objects.none(), label=_("What was recorded by mistake?"), empty_label=None)
+    field_order = ("receipt", "reason", "written_in")
+
+    def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Arrived = self.fields["receipt"]  # type: ignore[assignment]
+        field.queryset = contribution.receipts.select_related("contribution")  # a form sent twice is sound twice
+        field.choices = [(each.pk, field.label_from_instance(each)) for each in field.queryset.standing()]

@@ -11,6 +11,9 @@ WORDS = {
     "objective_reworded": _("%(person)s put objective %(number)s into other words"),
     "contribution_pledged": _("%(person)s recorded a pledge in %(currency)s"),
     "contribution_received": _("%(person)s recorded that money in %(currency)s arrived"),
+    "receipt_struck_out": _(
+        "%(person)s struck out that money in %(currency)s arrived on %(day)s: it was recorded by mistake"
+    ),
     "indicator_chosen": _("%(person)s chose indicator %(code)s"),
     "indicator_set_aside": _("%(person)s set indicator %(code)s aside"),
     "lists_brought_in": _(

@@ -13,7 +13,7 @@ from saanjh.calls.models import Call
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line, SearchEntry
 from saanjh.ground.refusals import Refusal
-from tests.calls.factories import DAY, a_call, a_form, a_programme, an_application
+from tests.calls.factories import DAY, a_call, a_criterion, a_form, a_programme, an_application
 from tests.factories import a_person, an_organisation, holding
 from tests.questions.factories import a_draft
 
@@ -78,6 +78,44 @@ def test_a_call_that_breaks_its_own_rules_is_refused_on_the_field(wrong: dict[st
     call.refresh_from_db()
     assert call.state == "draft"
     assert not call.criteria.exists()
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ({"C1": 21}, "come to 101, not to 100. Take 1 away."),
+        ({"C1": 19}, "come to 99, not to 100. Add 1."),
+        ({"C1": 0, "C2": 35}, "from 1 to 100"),
+        ({"C1": 20}, "Nothing was changed"),
+        ({"C9": 100}, "Nothing was changed"),
+    ],
+)
+def test_criteria_are_weighed_to_100_or_not_at_all(weights: dict[str, int], said: str) -> None:
+    call = a_call("draft")
+    with pytest.raises(Refusal, match=said):
+        calls.weigh(call, weights, by=officer_of(call))
+    assert not call.criteria.exists()
+    assert not Line.objects.exists()
+
+
+def test_a_call_whose_weights_do_not_come_to_100_is_not_published() -> None:
+    call = a_call("draft")
+    a_criterion(call, weight=60)
+    a_criterion(call, weight=60)
+    with pytest.raises(Refusal, match="come to 120, not to 100") as refused:
+        calls.publish(call, by=officer_of(call))
+    assert refused.value.field == "weights"
+    calls.weigh(call, {"C1": 45, "C2": 55}, by=officer_of(call))
+    calls.publish(call, by=officer_of(call))
+    assert list(call.criteria.values_list("code", "weight")) == [("C1", 45), ("C2", 55)]
+
+
+def test_the_weights_of_a_published_call_no_longer_change() -> None:
+    call = a_call()
+    with pytest.raises(Refusal, match="no longer changes"):
+        calls.weigh(call, {"C1": 100}, by=officer_of(call))
+    with pytest.raises(Refusal, match="Only a programme officer"):
+        calls.weigh(a_call("draft"), {"C1": 100}, by=a_person())
 
 
 def test_a_call_with_a_form_that_is_no_final_one_or_a_foreign_one_is_refused() -> None:

@@ -35,7 +35,7 @@ def a_question(page: Section, kind: str = "short_text", **facts: Any) -> Questio
 def choices(question: Question, *labels: str) -> Question:
     """Give a question its choices; a choice's code is its label in small letters."""
     Choice.objects.bulk_create(
-        Choice(question=question, position=n, code=label.lower(), label_en=label, label_ur="انتخاب")
+        Choice(question=question, position=n, code=label.lower(), label_en=label, label_ur=f"انتخاب {n}")
         for n, label in enumerate(labels, 1)
     )
     return question

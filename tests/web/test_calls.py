@@ -1,5 +1,6 @@
 """Calls at the desk and on the portal: drafted, refused with the reason, published, closed; and who reviews."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -74,7 +75,7 @@ def test_a_call_that_contradicts_itself_is_refused_with_the_reason() -> None:
     send(client, at("call_new", programme), **typed(closes_on=yesterday, opens_on=yesterday))
     call = Call.objects.get()
     assert "The closing day has passed already." in words(client.get(at("call_publish", call)))
-    refused = client.post(at("call_publish", call))
+    refused = client.post(at("call_publish", call), {"once": str(uuid.uuid4())})
     assert (refused.status_code, mistakes(refused)) == (422, ["The closing day has passed already."])
     shown = client.get(at("desk_call", call))
     assert "Before it can be published" in words(shown)

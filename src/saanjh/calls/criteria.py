@@ -1,4 +1,4 @@
-"""The default criteria, read from the codelist that the project carries; a call keeps its own copy."""
+"""The criteria of a call: its own, or the default ones of the codelist that it will be given when it is published."""
 
 import csv
 from collections.abc import Iterator
@@ -7,6 +7,11 @@ from pathlib import Path
 from saanjh.calls.models import Call, Criterion
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "codelists" / "criteria.csv"
+
+
+def criteria_of(call: Call) -> list[Criterion]:
+    """By what the call's applications are read, in order; those of a draft that nobody weighed are not saved yet."""
+    return list(call.criteria.all()) or copied_for(call)
 
 
 def copied_for(call: Call) -> list[Criterion]:

@@ -1,11 +1,12 @@
-"""The demo's application form, designed and published as an officer does it."""
+"""The demo's application form, designed and published as an officer does it, and the draft of its next version."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from saanjh.demo.world import World
-from saanjh.questions.actions import forms
+from saanjh.ground.models import Person
+from saanjh.questions.actions import forms, parts
 from saanjh.questions.models import FormVersion, Section
 
 FILE = Path(__file__).with_name("questions.json")
@@ -18,17 +19,29 @@ def tell(world: World) -> FormVersion:
     version = forms.begin(world.programme.scopes()[0], **_pair("title", told), by=officer)
     for page in told["pages"]:
         words = _pair("title", page) | (_pair("intro", page) if "intro" in page else {})
-        section = forms.add_section(version, **words, by=officer)
+        section = parts.add_section(version, **words, by=officer)
         for question in page["questions"]:
             _ask(section, question, world)
-    return forms.publish(version, by=officer)
+    forms.publish(version, by=officer)
+    _revise(version, officer)
+    return version
+
+
+def _revise(version: FormVersion, officer: Person) -> None:
+    """Begin the form of next year: one question asked more plainly, and one before another."""
+    draft = forms.revise(version.form, by=officer)
+    plan, begins = (draft.questions.get(code=code) for code in ("plan", "begins"))
+    parts.reword_question(
+        plan, label_en="What will you do, step by step?", label_ur="آپ قدم بہ قدم کیا کریں گے؟", by=officer
+    )
+    parts.move_question(begins, up=True, by=officer)
 
 
 def _ask(section: Section, question: dict[str, Any], world: World) -> None:
     words = _pair("label", question) | (_pair("help", question) if "help" in question else {})
     facts = {name: value for name, value in question.items() if name not in {"label", "help", "choices"}}
     choices = [(english, urdu) for english, urdu in question.get("choices", [])]
-    forms.add_question(section, **words, **facts, choices=choices, by=world.people["programme_officer"])
+    parts.add_question(section, **words, **facts, choices=choices, by=world.people["programme_officer"])
 
 
 def _pair(name: str, told: dict[str, Any]) -> dict[str, str]:

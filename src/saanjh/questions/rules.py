@@ -1,7 +1,6 @@
 """Who designs a form, when it may be published, and what a sheet still lacks, in words for the one who fills it."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +10,19 @@ from django.utils.translation import ngettext_lazy
 from saanjh.ground.access import Role, Scopes, may
 from saanjh.ground.models import Person
 from saanjh.ground.models.people import SYSTEM
+from saanjh.ground.naming import named
 from saanjh.ground.refusals import Refusal
-from saanjh.kit import text
+from saanjh.kit import currencies, text
+from saanjh.kit.forbidden_names import forbidden_name
+from saanjh.kit.text import isolated
 from saanjh.questions import values
-from saanjh.questions.models import AnswerSheet, FormVersion, Question, Section
+from saanjh.questions.models import AnswerSheet, Form, FormVersion, Question, Section
 from saanjh.questions.models.forms import Kind
 
 CHOSEN = {Kind.CHOICE, Kind.CHOICES}
 TEXTS = {Kind.SHORT_TEXT, Kind.LONG_TEXT}
 NUMBERS = {Kind.NUMBER, Kind.COUNT, Kind.MONEY}
+MOST_CHOICES = 40
 
 
 def may_design(scopes: Scopes, *, by: Person) -> None:
@@ -35,25 +38,80 @@ def may_change(version: FormVersion, *, by: Person) -> None:
         raise Refusal(_("This version is published and never changes. Make a new version to change what it asks."))
 
 
+def may_revise(form: Form, *, by: Person) -> None:
+    """Refusal unless `by` designs this form and all its versions are published."""
+    may_design(form.scopes(), by=by)
+    if form.versions.filter(state=FormVersion.State.DRAFT).exists():
+        raise Refusal(_("This form has a draft already: change that one."))
+
+
 def may_publish(version: FormVersion, *, by: Person) -> None:
     """Refusal unless the version can be filled in: every page asks something, every choice can be made."""
     may_change(version, by=by)
+    for each in unready(version):
+        raise Refusal(each.why)
+
+
+@dataclass(frozen=True)
+class Unready:
+    """What keeps a draft from being published: the page or the question to mend (neither: the form), and why."""
+
+    why: Any
+    section: Section | None = None
+    question: Question | None = None
+
+
+def unready(version: FormVersion) -> list[Unready]:
+    """All that keeps a draft from being published, in the order of the form. Three queries."""
     pages = list(version.sections.prefetch_related("questions__choices"))
     if not pages:
-        raise Refusal(_("Add a page with questions first: this form asks nothing yet."))
-    for page in pages:
-        if not page.questions.all():
-            raise Refusal(_("The page “%(title)s” asks nothing yet.") % {"title": page.title_en})
-        for question in page.questions.all():
-            if question.kind in CHOSEN and len(question.choices.all()) < 2:
-                raise Refusal(_("“%(question)s” needs two choices or more.") % {"question": question})
+        return [Unready(_("Add a page with questions first: this form asks nothing yet."))]
+    return [found for page in pages for found in _unready(page)]
+
+
+def _unready(page: Section) -> Iterator[Unready]:
+    questions = page.questions.all()
+    if not questions:
+        words = _("The page “%(title)s” asks nothing yet. Add a question to it, or take the page out.")
+        yield Unready(words % {"title": isolated(named(page))}, section=page)
+    for question in questions:
+        pairs = [(choice.label_en, choice.label_ur) for choice in question.choices.all()]
+        try:
+            may_ask(question)
+            may_offer(question, pairs)
+        except Refusal as refusal:
+            words = _("Change the question “%(question)s”. %(why)s")
+            yield Unready(words % {"question": _said(question), "why": refusal.why}, section=page, question=question)
+        else:
+            if question.kind in CHOSEN and len(pairs) < 2:
+                words = _("“%(question)s” needs two choices or more. Change it and write each on a line of its own.")
+                yield Unready(words % {"question": _said(question)}, section=page, question=question)
+
+
+def _said(question: Question) -> str:
+    return isolated(named(question, "label"))
 
 
 def may_ask(question: Question) -> None:
-    """Refusal, on its field, for a bound that has no meaning for this kind of answer."""
+    """Refusal, on its field, for what is never asked here, or a bound that has no meaning for this kind of answer."""
     kind = question.kind
-    if kind == Kind.MONEY and not re.fullmatch(r"[A-Z]{3}", question.currency):
+    for field in ("label_en", "label_ur"):
+        if forbidden_name(getattr(question, field)):
+            raise Refusal(
+                _(
+                    "Nobody is asked for this here: names, identity cards, phones, religion, sect, origin, opinions "
+                    "and exact places are never kept. Ask how many, or ask about the work."
+                ),
+                field=field,
+            )
+    if kind == Kind.MONEY and not question.currency:
         raise Refusal(_("Name the currency by its three capital letters, such as PKR."), field="currency")
+    if kind == Kind.MONEY and not currencies.is_in_use(question.currency):
+        raise Refusal(
+            _("“%(code)s” is not the code of a currency in use. Write one such as PKR, USD or EUR.")
+            % {"code": question.currency},
+            field="currency",
+        )
     if kind != Kind.MONEY and question.currency:
         raise Refusal(_("Only an amount has a currency."), field="currency")
     if kind not in TEXTS and question.word_limit is not None:
@@ -63,6 +121,35 @@ def may_ask(question: Question) -> None:
         raise Refusal(_("Only a number or an amount has a lowest and a highest value."), field="lowest")
     if bounds != sorted(bounds):
         raise Refusal(_("The lowest value is above the highest."), field="lowest")
+
+
+def may_offer(question: Question, pairs: Iterable[tuple[str, str]]) -> None:
+    """Refusal, on the choices, where they are none of this kind of question, too many, wordless or twice the same."""
+    pairs = list(pairs)
+    if pairs and question.kind not in CHOSEN:
+        raise Refusal(_("Only questions with choices have choices."), field="choices")
+    if len(pairs) > MOST_CHOICES:
+        raise Refusal(_("That is more than %(most)s choices.") % {"most": MOST_CHOICES}, field="choices")
+    if any(not english for english, _urdu in pairs):
+        raise Refusal(_("Each choice needs its English words, before the |."), field="choices")
+    for words in zip(*pairs, strict=True):
+        if twice := _twice(words):
+            raise Refusal(
+                _("The choice “%(words)s” stands there twice. Take one line out, or word the two apart.")
+                % {"words": isolated(twice)},
+                field="choices",
+            )
+
+
+def _twice(labels: Iterable[str]) -> str:
+    """The first label that says the same as one before it, or nothing; blanks do not count."""
+    seen: set[str] = set()
+    for label in labels:
+        plain = text.normalise(label)
+        if plain and plain in seen:
+            return label
+        seen.add(plain)
+    return ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.criteria import copied_for
+from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Call, Criterion
 from saanjh.calls.rules import calls as rules
 from saanjh.calls.rules.calls import clock
@@ -49,6 +49,24 @@ def correct(call: Call, *, by: Person, **facts: Any) -> Call:
 
 
 @action
+def weigh(call: Call, weights: dict[str, int], *, by: Person) -> Call:
+    """Say how much each criterion of a draft counts, by its code; all together come to 100."""
+    rules.may_prepare(afresh(call), by=by)
+    criteria = criteria_of(call)
+    changed = [each for each in criteria if weights.get(each.code, each.weight) != each.weight]
+    need_change([each.code for each in changed])
+    for each in changed:
+        each.weight = weights[each.code]
+    if wrong := rules.unbalanced(each.weight for each in criteria):
+        raise wrong
+    Criterion.objects.bulk_create(each for each in criteria if each.pk is None)
+    Criterion.objects.bulk_update((each for each in changed), ["weight"])
+    said = ",".join(f"{each.code}={each.weight}" for each in changed)
+    history.record("call_criteria_weighed", call, by=by, weights=said)
+    return call
+
+
+@action
 def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
     """Make the call public, with its own copy of the criteria. Refusal, on its field, for what it breaks."""
     moment = clock(now)
@@ -56,7 +74,7 @@ def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> 
     states.move(call, "publish", MOVES)
     call.published_at = moment
     call.save()
-    Criterion.objects.bulk_create(copied_for(call))
+    Criterion.objects.bulk_create(each for each in criteria_of(call) if each.pk is None)
     search.follow(call)
     history.record(
         "call_published",

@@ -115,7 +115,7 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 
 
 class Criterion(models.Model):
-    """What reviewers of one call look at, copied from the codelist when the call is published."""
+    """What reviewers of one call look at, copied from the codelist when it is weighed for the call or published."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()

@@ -1,12 +1,13 @@
 """When a call may be published, closed and concluded, and why not, in words."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Call
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
@@ -14,6 +15,7 @@ from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
 
 LONGEST_MONTHS = 60
+WHOLE = 100  # what the weights of a call's criteria come to
 
 
 def clock(now: datetime.datetime | None) -> datetime.datetime:
@@ -62,8 +64,25 @@ def broken(call: Call, *, now: datetime.datetime) -> Iterator[Refusal]:
         yield Refusal(_("Publish the form first: applicants must know what is asked."), field="form_version")
     if call.form_version.scopes() != ((ScopeKind.PROGRAMME, call.programme_id),):
         yield Refusal(_("Choose a form of the call’s own programme."), field="form_version")
+    if wrong := unbalanced(each.weight for each in criteria_of(call)):
+        yield wrong
     if call.programme.state != "open":
         yield Refusal(_("Open the programme first: this call belongs to one that is not open."))
+
+
+def unbalanced(weights: Iterable[int]) -> Refusal | None:
+    """What is wrong with the weights of the criteria, in words that say how to mend it, or nothing."""
+    weights = list(weights)
+    if any(not 1 <= weight <= WHOLE for weight in weights):
+        return Refusal(_("Each weight is a whole number from 1 to 100."), field="weights")
+    total = sum(weights)
+    if total < WHOLE:
+        words = _("The weights of the criteria come to %(total)s, not to 100. Add %(missing)s.")
+        return Refusal(words % {"total": total, "missing": WHOLE - total}, field="weights")
+    if total > WHOLE:
+        words = _("The weights of the criteria come to %(total)s, not to 100. Take %(over)s away.")
+        return Refusal(words % {"total": total, "over": total - WHOLE}, field="weights")
+    return None
 
 
 def may_close(call: Call, *, by: Person, now: datetime.datetime) -> None:

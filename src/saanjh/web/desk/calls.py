@@ -1,5 +1,6 @@
 """Calls at the desk: drafted, published, closed, concluded; and who reviews for them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import queries
 from saanjh.calls.actions import calls as actions
+from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.rules import calls as rules
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Programme
 from saanjh.questions import queries as forms_read
+from saanjh.questions.models import FormVersion
 from saanjh.web import answers, histories
 from saanjh.web.components.inputs import Amount, Day, Number, Words
 from saanjh.web.components.languages import worded
@@ -88,8 +92,9 @@ def calls(request: DeskRequest) -> HttpResponse:
     standing = standing_of(request.user)
     page = Paginator(queries.run_by(standing), PAGE).get_page(request.GET.get("page"))
     runs = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
-    programmes = visible(request.user, Programme).filter(pk__in=runs, state=Programme.State.OPEN)
-    return render(request, "desk/calls/list.html", {"page": page, "programmes": list(programmes)})
+    programmes = list(visible(request.user, Programme).filter(pk__in=runs))
+    opened = [each for each in programmes if each.state == Programme.State.OPEN]
+    return render(request, "desk/calls/list.html", {"page": page, "programmes": programmes, "opened": opened})
 
 
 @guard(*READERS, finds=Call, methods=("GET",))
@@ -102,14 +107,30 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "call": call,
         "counts": counts,
         "undecided": sum(numbers[state] for state in queries.OPEN_STATES),
-        "criteria": list(call.criteria.all()),
+        "criteria": criteria_of(call),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
+        "mending": _mending(call) if call.state == Call.State.DRAFT else [],
         "is_open": call.is_open(),
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
         "history": histories.about(call),
     }
     return render(request, "desk/calls/call.html", context)
+
+
+def _mending(call: Call) -> list[tuple[Any, str]]:
+    """(why, address) of all that keeps a draft from being published: where one mends it."""
+    return [(wrong.why, _place(call, wrong.field)) for wrong in rules.broken(call, now=rules.clock(None))]
+
+
+def _place(call: Call, field: str) -> str:
+    if field == "weights":
+        return reverse("call_criteria", args=[call.public_id])
+    if field == "form_version" and call.form_version.state == FormVersion.State.DRAFT:
+        return reverse("form_version", args=[call.form_version.public_id])
+    if field:
+        return reverse("call_change", args=[call.public_id])
+    return reverse("desk_programme", args=[call.programme.public_id])
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Programme)
@@ -173,6 +194,7 @@ def call_publish(request: DeskRequest, call: Call) -> HttpResponse:
         ),
         actions.publish,
         _("The call is public."),
+        check=lambda: rules.may_publish(call, by=request.user, now=rules.clock(None)),
     )
 
 
@@ -210,8 +232,10 @@ def call_conclude(request: DeskRequest, call: Call) -> HttpResponse:
     )
 
 
-def _step(request: DeskRequest, call: Call, question: Question, verb: Any, said: Any) -> HttpResponse:
-    return confirm(request, question, act=lambda: verb(call, by=request.user), then=_page, said=said)
+def _step(
+    request: DeskRequest, call: Call, question: Question, verb: Any, said: Any, check: Callable[[], None] = lambda: None
+) -> HttpResponse:
+    return confirm(request, question, act=lambda: verb(call, by=request.user), then=_page, said=said, check=check)
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)

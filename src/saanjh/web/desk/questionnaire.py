@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from saanjh.kit.money import plain
 from saanjh.questions import digests
 from saanjh.questions.models import AnswerSheet, Question, Section
 from saanjh.questions.models.forms import Kind
@@ -68,13 +69,25 @@ def _common(question: Question) -> dict[str, Any]:
 
 def _help(question: Question) -> str:
     """The form's own help, then what bounds the answer."""
-    words = [worded(question, "help")[0]]
+    return " ".join(word for word in [worded(question, "help")[0], *limits(question)] if word)
+
+
+def limits(question: Question) -> list[str]:
+    """What bounds the answer: its words, its value, its currency."""
+    words = []
     if question.word_limit:
         most = ngettext("At most %(most)s word.", "At most %(most)s words.", question.word_limit)
         words.append(most % {"most": question.word_limit})
+    least, most_value = (None if bound is None else plain(bound) for bound in (question.lowest, question.highest))
+    if least and most_value:
+        words.append(str(_("From %(least)s to %(most)s.") % {"least": least, "most": most_value}))
+    elif least:
+        words.append(str(_("%(bound)s or more.") % {"bound": least}))
+    elif most_value:
+        words.append(str(_("%(bound)s or less.") % {"bound": most_value}))
     if question.currency:
         words.append(str(_("In %(currency)s.") % {"currency": question.currency}))
-    return " ".join(word for word in words if word)
+    return words
 
 
 def _line(question: Question, **common: Any) -> forms.Field:

@@ -7,6 +7,7 @@ from saanjh.calls.models import Decision
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
+    "call_criteria_weighed": _("%(person)s weighed the criteria: %(weights)s"),
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),

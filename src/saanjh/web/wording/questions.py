@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "form_begun": _("%(person)s began the form"),
     "form_section_added": _("%(person)s added page %(position)s"),
+    "form_section_reworded": _("%(person)s changed page %(position)s: %(fields)s"),
+    "form_section_moved": _("%(person)s moved page %(position)s to place %(to)s"),
+    "form_section_removed": _("%(person)s took out page %(position)s with its questions (%(questions)s)"),
     "form_question_added": _("%(person)s added the question %(code)s"),
+    "form_question_reworded": _("%(person)s changed the question %(code)s: %(fields)s"),
+    "form_question_moved": _("%(person)s moved the question %(code)s, now on page %(page)s"),
     "form_question_removed": _("%(person)s took out the question %(code)s"),
     "form_published": _("%(person)s published version %(number)s"),
     "form_revised": _("%(person)s began version %(number)s"),

@@ -1,0 +1,138 @@
+"""What an officer types to design a form: its name, its pages, its questions, and where each stands."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.questions.models import FormVersion, Question, Section
+from saanjh.questions.models.forms import CODE, Kind
+from saanjh.questions.rules import CHOSEN, NUMBERS, TEXTS
+from saanjh.web.components.inputs import Number, Words
+from saanjh.web.components.languages import worded
+
+
+class FormForm(forms.Form):
+    """What the form is called among officers."""
+
+    title_en = Words(label=_("Title in English"), max_length=160)
+    title_ur = Words(label=_("Title in Urdu"), max_length=160, required=False)
+
+
+class SectionForm(FormForm):
+    """A page: its title and what is explained on it."""
+
+    intro_en = Words(label=_("Explanation in English"), max_length=2000, lines=3, required=False)
+    intro_ur = Words(label=_("Explanation in Urdu"), max_length=2000, lines=3, required=False)
+
+
+class Named(forms.Form):
+    """Which page is meant: its number changes when pages are moved."""
+
+    page = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SectionRewordForm(SectionForm, Named):
+    """A page that stands there already."""
+
+
+class CurrencyField(forms.CharField):
+    """The code of a currency, in whatever letters it was typed."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").upper()
+
+
+class WordsForm(forms.Form):
+    """What every question has: its words, its bounds and its choices."""
+
+    label_en = Words(label=_("Question in English"), max_length=300)
+    label_ur = Words(label=_("Question in Urdu"), max_length=300, required=False)
+    help_en = Words(label=_("Help in English"), max_length=1000, lines=2, required=False)
+    help_ur = Words(label=_("Help in Urdu"), max_length=1000, lines=2, required=False)
+    required = forms.BooleanField(label=_("It must be answered"), required=False, initial=True)
+    word_limit = Number(label=_("Most words (of a text)"), whole=True, lowest=1, highest=2000, required=False)
+    lowest = Number(label=_("Lowest value (of a number or an amount)"), required=False)
+    highest = Number(label=_("Highest value (of a number or an amount)"), required=False)
+    currency = CurrencyField(
+        label=_("Currency (of an amount)"),
+        help_text=_("Its three capital letters, such as PKR or USD."),
+        max_length=3,
+        required=False,
+    )
+    choices = Words(
+        label=_("Choices"),
+        help_text=_("One a line: the English words, then | and the Urdu words."),
+        max_length=8000,
+        lines=5,
+        required=False,
+    )
+
+    def clean_choices(self) -> list[tuple[str, str]]:
+        lines = [line.partition("|") for line in self.cleaned_data["choices"].splitlines() if line.strip()]
+        return [(english.strip(), urdu.strip()) for english, _bar, urdu in lines]
+
+
+class QuestionForm(WordsForm):
+    """A new question, on which page and of which kind."""
+
+    section = forms.ModelChoiceField(Section.objects.none(), label=_("Page"), empty_label=None)
+    kind = forms.ChoiceField(label=_("Kind of answer"), choices=Kind.choices)
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        validators=[CODE],
+        help_text=_("It names the answer in tables. Left empty, it is made of the English words."),
+    )
+    field_order = ("section", "kind")
+
+    def __init__(self, *args: Any, version: FormVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.fields["section"]
+        page.queryset = version.sections.all()  # type: ignore[attr-defined]
+        page.label_from_instance = lambda row: worded(row, "title")[0]  # type: ignore[attr-defined]
+
+
+ONLY_OF: dict[str, set[Kind]] = {
+    "word_limit": TEXTS,
+    "lowest": NUMBERS,
+    "highest": NUMBERS,
+    "currency": {Kind.MONEY},
+    "choices": CHOSEN,
+}
+
+
+class QuestionRewordForm(WordsForm):
+    """A question that is asked already: only what has a meaning for its kind of answer."""
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": _as_it_stands(question)})
+        for name, kinds in ONLY_OF.items():
+            if question.kind not in kinds:
+                del self.fields[name]
+
+
+def _as_it_stands(question: Question) -> dict[str, Any]:
+    shown = {name: getattr(question, name) for name in WordsForm.base_fields if name != "choices"}
+    lines = [f"{each.label_en} | {each.label_ur}".rstrip("| ") for each in question.choices.all()]
+    return {**shown, "choices": "\n".join(lines)}
+
+
+class MoveForm(forms.Form):
+    """Which page or question goes up or down: one of the moves that the form as it stands allows."""
+
+    move = forms.CharField(max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, moves: dict[str, Callable[..., Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.moves = moves
+
+    def clean_move(self) -> Callable[..., Any]:
+        move = self.moves.get(self.cleaned_data["move"])
+        if move is None:
+            raise forms.ValidationError(
+                _("It no longer stands where you saw it. Look at the form as it is now, and move it again.")
+            )
+        return move

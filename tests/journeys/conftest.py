@@ -72,6 +72,7 @@ def running(told: Path, data: Path) -> Iterator[Site]:
     shutil.copytree(told, data, dirs_exist_ok=True)
     port = free_port()
     environment = {**environment_for(data), "SAANJH_ADDRESS": f"http://127.0.0.1:{port}", "SAANJH_TOTP_TOLERANCE": "10"}
+    environment["SAANJH_STAFF_IDLE_MINUTES"] = "720"  # the cookies are made before the walk begins
     installation = Installation(data, environment)
     server = installation.start("serve", "--port", str(port))
     try:

@@ -18,6 +18,7 @@ def temporary() -> Iterator[dict[str, str]]:
     folder = Path(tempfile.mkdtemp(prefix="saanjh-bench-"))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SAANJH_")}
     environment |= {"SAANJH_DATA": str(folder), "SAANJH_LOCAL": "1", "SAANJH_LOG_LEVEL": "ERROR"}
+    environment["SAANJH_STAFF_IDLE_MINUTES"] = "720"  # a bench may take longer than a coffee
     try:
         for command in (["migrate", "--verbosity", "0"], ["demo"], ["collectstatic", "--no-input", "--verbosity", "0"]):
             subprocess.run([*SAANJH, *command], env=environment, check=True, stdout=subprocess.DEVNULL)

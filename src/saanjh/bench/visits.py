@@ -1,6 +1,7 @@
 """Which pages there are to visit, and as whom: found in the URLconf, opened with the demo's people and things."""
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from saanjh.demo.people import CAST
 from saanjh.ground.access import standing_of
 from saanjh.ground.models import Person
 from saanjh.web.guards import Audience, Policy
+from saanjh.web.idle import BEGAN
 
 NO_PAGES = {None, "root", "api-root", "api_nothing", "healthz", "readyz"}
 ID = re.compile(r"<(?:\w+:)?id>")
@@ -92,5 +94,6 @@ def cookie_of(person: Person | None) -> str:
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[BEGAN] = int(time.time())
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class Web(AppConfig):
     name = "saanjh.web"
     label = "web"
+
+    def ready(self) -> None:
+        from saanjh.web import idle  # noqa: F401  (hears of every sign-in)

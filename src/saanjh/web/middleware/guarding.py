@@ -1,4 +1,4 @@
-"""Default deny: a view without a policy is a 404, a desk page without a sign-in leads to it, staff need two factors."""
+"""Default deny: no policy, no page; no sign-in, no desk; staff with two factors, who did not leave a session behind."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from saanjh.ground.access import standing_of
-from saanjh.web import errors, kept, policies
+from saanjh.web import errors, idle, kept, policies
 from saanjh.web.guards import Audience
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -29,6 +29,8 @@ class Guarded:
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed):
             response = errors.not_allowed(request, response["Allow"].split(", "))
+        if getattr(request, "is_of_staff", False) and request.user.is_authenticated:
+            idle.renew(request, response)
         policy = getattr(request, "policy", None)
         if policy is None or response.has_header("Cache-Control"):
             return response
@@ -49,11 +51,13 @@ class Guarded:
             if name == settings.LOGIN_URL and request.method == "POST" and kept.FIELD in request.POST:
                 kept.remember(request)  # after the check of the form's token, so nobody plants words for others
             return None
-        if not request.user.is_authenticated:
+        is_of_staff = standing_of(request.user).is_staff
+        if not request.user.is_authenticated or (is_of_staff and idle.ended(request)):
             if request.method == "POST":
                 return kept.sign_in_again(request)
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        request.is_of_staff = is_of_staff  # type: ignore[attr-defined]
         preparing = name in BEFORE_SECOND_FACTOR or str(name).startswith("mfa_")
-        if not preparing and standing_of(request.user).is_staff and not is_mfa_enabled(request.user):
+        if not preparing and is_of_staff and not is_mfa_enabled(request.user):
             return redirect("mfa_index")
         return None

@@ -12,10 +12,12 @@ from saanjh.awards.models import Award
 from saanjh.calls.models import Application
 from saanjh.ground import history, search
 from saanjh.ground.access import Role, ScopeKind, standing_of, visible
+from saanjh.ground.actions import organisations
 from saanjh.ground.models import Notice, Person, RoleHeld
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.periods import add_months
 from tests.awards.factories import a_selected_application, an_activity, an_award
+from tests.calls.factories import an_application
 from tests.events.factories import a_running_programme, days_ago
 from tests.factories import a_district, an_organisation, holding
 from tests.programmes.factories import a_theme
@@ -58,6 +60,19 @@ def test_an_offer_tells_the_signatories_and_nobody_else() -> None:
     assert [line.verb for line in history.of(award)] == ["award_offered"]
     assert search.ids_of(application.number, Award) == [award.public_id]
     assert search.ids_of(application.number, Award, public_only=True) == []
+
+
+def test_of_a_duplicate_that_applied_beside_the_one_that_stays_the_latter_gets_the_offer() -> None:
+    application = a_selected_application()
+    stays = an_organisation()
+    an_application(application.call, stays, "declined")
+    organisations.merge(application.organisation, into=stays, by=officer_of(application))
+    application.refresh_from_db()
+    assert application.organisation.now == stays != application.organisation
+    signatory = holding(Role.SIGNATORY, over=stays.pk)
+    award = offer(application, officer_of(application))
+    assert award.organisation == stays
+    assert Notice.objects.filter(kind="award_offered").get().person == signatory
 
 
 @pytest.mark.parametrize("state", ["submitted", "under_review", "declined", "withdrawn"])

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from saanjh.calls.actions import applications
 from saanjh.calls.models import Application
+from saanjh.calls.notices import applicants
 from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules.reviews import belongs
 from saanjh.ground import search
@@ -213,3 +214,54 @@ def test_of_two_organisations_that_are_joined_both_applications_stay_with_their_
     assert set(Application.objects.all().visible_to(standing)) == {one, other}
     assert standing.has(Role.EDITOR, over=one.scopes())
     assert belongs(editor, one.organisation)  # and so does not judge it
+
+
+def joined(neem: Any, state: str) -> tuple[Application, Any]:
+    """An application of a duplicate, after it was joined into another that did not apply."""
+    application, stays = an_application(a_call("closed"), neem, state), an_organisation(name_en="Neem Trust Pakistan")
+    organisations.merge(neem, into=stays, by=holding(Role.ADMINISTRATOR))
+    application.refresh_from_db()
+    return application, stays
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "under_review", "selected"])
+def test_what_is_being_worked_on_moves_when_organisations_are_joined(neem: Any, state: str) -> None:
+    application, stays = joined(neem, state)
+    assert application.organisation == stays
+
+
+@pytest.mark.parametrize("state", ["declined", "withdrawn"])
+def test_what_was_declined_or_withdrawn_stays_under_its_name_and_its_people_are_still_told(
+    neem: Any, state: str
+) -> None:
+    editor = holding(Role.EDITOR, over=neem.pk)
+    application, stays = joined(neem, state)
+    assert (application.organisation, application.organisation.now) == (neem, stays)
+    assert list(applicants(application)) == [editor]
+
+
+def test_one_that_was_handed_in_moves_with_the_name_by_which_it_is_found(neem: Any) -> None:
+    application, _stays = joined(neem, "submitted")
+    assert search.ids_of("neem pakistan", Application) == [application.public_id]
+
+
+def test_nobody_applies_for_a_duplicate(neem: Any) -> None:
+    stays = an_organisation()
+    editor = holding(Role.EDITOR, over=neem.pk)
+    organisations.merge(neem, into=stays, by=holding(Role.ADMINISTRATOR))
+    with pytest.raises(Refusal, match="joined into another") as refused:
+        applications.start(a_call(), neem, by=Person.objects.get(pk=editor.pk))
+    assert refused.value.field == "organisation"
+
+
+def test_one_organisation_hands_in_one_application_even_where_both_had_begun_one(neem: Any) -> None:
+    call, stays = a_call(), an_organisation()
+    begun = whole(call, neem), whole(call, stays)
+    signatory = holding(Role.SIGNATORY, over=stays.pk)
+    organisations.merge(neem, into=stays, by=holding(Role.ADMINISTRATOR))
+    first, second = (Application.objects.get(pk=each.pk) for each in begun)
+    applications.submit(first, by=signatory)
+    with pytest.raises(Refusal, match="handed in another application"):
+        applications.submit(second, by=signatory)
+    applications.withdraw(first, by=signatory)
+    applications.submit(Application.objects.get(pk=second.pk), by=signatory)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from saanjh.ground.access import Role
 from saanjh.ground.models import Organisation, Person
 from tests.atlas.factories import Ground
+from tests.calls.factories import a_call, an_application
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, parsed, send, words
 from tests.web.desk_forms import mended, sent
@@ -56,7 +57,7 @@ def test_a_merge_shows_first_what_moves(administrator: Person) -> None:
         ["Neem TrustCivil society organisation", "not known", "1", "0"],
         ["Neem Trust PakistanCivil society organisation", "not known", "0", "0"],
     ]
-    assert moving.xpath(".//td/text()") == ["1"]
+    assert moving.xpath(".//td/text()") == ["1", "0"]
     one.refresh_from_db()
     assert one.merged_into is None
     response = send(client, links[0])
@@ -64,6 +65,31 @@ def test_a_merge_shows_first_what_moves(administrator: Person) -> None:
     one.refresh_from_db()
     assert one.merged_into == other
     assert "It is now" in words(client.get(reverse("organisation", args=[one.public_id])))
+
+
+def test_a_merge_says_what_stays_and_why_and_the_old_name_points_on(administrator: Person) -> None:
+    one, other = Ground(name_en="Neem Trust"), an_organisation(name_en="Neem Trust Pakistan")
+    call = a_call("closed")
+    mine, theirs = (an_application(call, each, "submitted") for each in (one.organisation, other))
+    client = client_of(administrator)
+    address = f"{reverse('merge_organisation', args=[one.organisation.public_id])}?into={other.public_id}"
+    preview = parsed(client.get(address))
+    rows = [[cell.text_content() for cell in row.xpath("th|td")] for row in preview.xpath("//main//table[2]/tbody/tr")]
+    assert rows == [["Applications", "0", "1"], ["Roles", "1", "0"]]
+    assert "so does one to a call to which both applied" in preview.text_content()
+    send(client, address)
+    duplicate = parsed(client.get(reverse("organisation", args=[one.organisation.public_id])))
+    assert [
+        cell.text_content().strip() for cell in duplicate.xpath("//h2[.='What stayed with it']/following::dl[1]/div/*")
+    ] == [
+        "Applications",
+        "1",
+    ]
+    own = client_of(one.signatory)
+    assert "Neem Trust now part of Neem Trust Pakistan" in words(own.get(reverse("application", args=[mine.public_id])))
+    assert "now part of" not in words(own.get(reverse("application", args=[theirs.public_id])))
+    listed = parsed(own.get(reverse("applications"))).xpath("//main//td/small/text()")
+    assert listed == ["now part of Neem Trust Pakistan"]
 
 
 def test_organisations_of_one_name_are_told_apart_by_district_people_and_grants(administrator: Person) -> None:

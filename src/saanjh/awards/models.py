@@ -11,6 +11,7 @@ from saanjh.calls.models import Application
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.counting import MOST, AgeBand, Disability, Sex
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
+from saanjh.ground.merging import ALL_MOVE
 from saanjh.ground.models import District, Organisation, Person, StoredFile
 from saanjh.ground.naming import both
 from saanjh.ground.public_ids import LENGTH
@@ -93,6 +94,7 @@ class Award(Record):
     written_in = WrittenIn(_("language of the reason"))
 
     FOUND_THROUGH = ("organisation",)
+    WHEN_JOINED = {"organisation": ALL_MOVE}
 
     objects = AwardRows.as_manager()
 

@@ -26,8 +26,8 @@ def _holding(kind: ScopeKind, over: int, *roles: Role) -> QuerySet[Person]:
 
 
 def applicants(application: Application) -> QuerySet[Person]:
-    """Who writes and signs for the applicant."""
-    return _holding(ScopeKind.ORGANISATION, application.organisation_id, *WRITERS)
+    """Who writes and signs for the applicant, or for the organisation that it is part of now."""
+    return _holding(ScopeKind.ORGANISATION, application.organisation.now.pk, *WRITERS)
 
 
 def officers(call: Call) -> QuerySet[Person]:

@@ -46,7 +46,7 @@ def by_state(call: Call) -> dict[str, int]:
 
 def applications_in(call: Call, *, state: str = "") -> QuerySet[Application]:
     """The applications handed in to a call, by number, with how many reviews are in; of one state if one is named."""
-    rows = call.applications.exclude(state="draft").select_related("organisation")
+    rows = call.applications.exclude(state="draft").select_related("organisation__merged_into")
     if state in Application.State.values:
         rows = rows.filter(state=state)
     asked = ~Q(reviews__state="stepped_down")
@@ -60,7 +60,7 @@ def applications_of(standing: Standing) -> QuerySet[Application]:
     """The applications of the person's organisations, newest first."""
     mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
     rows = Application.objects.filter(Q(organisation__in=mine) | Q(organisation__merged_into__in=mine))
-    return rows.select_related("call", "organisation").order_by("-created_at", "-pk")
+    return rows.select_related("call", "organisation__merged_into").order_by("-created_at", "-pk")
 
 
 def writes_for(standing: Standing) -> QuerySet[Organisation]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.awards.models import Award
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
+from saanjh.ground.merging import ALL_MOVE, Fate
 from saanjh.ground.models import District, Organisation, Province
 from saanjh.ground.naming import both
 from saanjh.ground.records import Record, Rows, Words
@@ -25,6 +26,12 @@ class Precision(models.TextChoices):
 
 
 FINEST_FIRST = list(Precision)
+
+
+def partner_already(duplicate: Organisation, into: Organisation) -> Q:
+    """Work in which the one that stays has a part already, as its own or as a partner."""
+    with_both = Initiative.partners.through.objects.filter(organisation=into).values("initiative")
+    return Q(initiative__in=with_both) | Q(initiative__organisation__in=[duplicate, into])
 
 
 class InitiativeRows(Rows):
@@ -110,6 +117,12 @@ class Initiative(Record):
     kept_current_on = models.DateField(_("last looked over on"))
 
     FOUND_THROUGH = ("public_theme", "activity_types", "target_groups")
+    WHEN_JOINED = {
+        "organisation": ALL_MOVE,
+        "partners": Fate(
+            partner_already, _("Where the one that stays has a part in the work already, it is named once.")
+        ),
+    }
 
     objects = InitiativeRows.as_manager()
 

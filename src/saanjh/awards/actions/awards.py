@@ -41,7 +41,7 @@ def offer(
     award = Award.objects.create(
         application=application,
         programme=application.call.programme,
-        organisation=application.organisation,
+        organisation=application.organisation.now,
         title_en=title_en,
         title_ur=title_ur,
         theme=theme,

@@ -16,7 +16,7 @@ from saanjh.ground import history, notices, search, states
 from saanjh.ground.fields import guard_words
 from saanjh.ground.models import District, Organisation, Person
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.questions.actions import answers
 from saanjh.questions.models import Section
 
@@ -41,9 +41,8 @@ def start(
     now: datetime.datetime | None = None,
 ) -> Application:
     """Begin the organisation's one application to a call; where it was begun already, that one is returned."""
-    rules.may_apply(call, organisation, by=by, now=clock(now))
     # Whoever comes second waits here for the first, and then finds the application that the first began.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    rules.may_apply(call, afresh(organisation), by=by, now=clock(now))
     known = Application.objects.filter(call=call, organisation=organisation).first()
     if known is not None:
         history.record("application_opened", known, by=by)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from saanjh.calls.models.calls import Call
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine
+from saanjh.ground.merging import Fate
 from saanjh.ground.models import District, Organisation
 from saanjh.ground.naming import both
 from saanjh.ground.records import Record, Rows, Words
@@ -17,6 +18,12 @@ from saanjh.questions.models import AnswerSheet
 
 # Who reads the applications of a programme once they are handed in.
 READERS = (Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
+
+
+def stays_with_duplicate(duplicate: Organisation, into: Organisation) -> Q:
+    """What ended without a grant is history; to a call to which both applied, each keeps its own application."""
+    ended = [Application.State.DECLINED, Application.State.WITHDRAWN]
+    return Q(state__in=ended) | Q(call__in=into.applications.order_by().values("call"))
 
 
 class ApplicationRows(Rows):
@@ -36,7 +43,7 @@ class ApplicationRows(Rows):
             )
             seen |= Q(pk__in=assigned.order_by().values("pk"))
         return self.filter(seen).select_related(
-            "call__programme", "call__form_version", "organisation", "sheet__version"
+            "call__programme", "call__form_version", "organisation__merged_into", "sheet__version"
         )
 
     def findable(self) -> Self:
@@ -73,6 +80,15 @@ class Application(Record):
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     FOUND_THROUGH = ("organisation",)
+    WHEN_JOINED = {
+        "organisation": Fate(
+            stays_with_duplicate,
+            _(
+                "An application that was declined or withdrawn stays under the name under which it was told, and so "
+                "does one to a call to which both applied."
+            ),
+        )
+    }
 
     objects = ApplicationRows.as_manager()
 

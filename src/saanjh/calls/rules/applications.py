@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,8 @@ def may_apply(call: Call, organisation: Organisation, *, by: Person, now: dateti
     """Refusal unless `by` writes for the organisation and the call is open now."""
     if not may(by, *WRITERS, over=organisation.scopes()):
         raise Refusal(_("Only somebody who writes for an organisation applies for it."), field="organisation")
+    if organisation.merged_into_id:
+        raise Refusal(_("This organisation was joined into another: choose that one."), field="organisation")
     _must_be_open(call, now)
 
 
@@ -96,8 +99,20 @@ def may_submit(application: Application, *, by: Person, now: datetime.datetime) 
     _must_be_open(application.call, now)
     if application.state != Application.State.DRAFT:
         raise Refusal(_("This application was handed in already."))
+    if handed_in_another(application):
+        raise Refusal(
+            _("Your organisation has handed in another application to this call. Withdraw that one first, or keep it.")
+        )
     if lacks(application):
         raise Refusal(_("Something is still missing. Mend what the list says, then hand it in."))
+
+
+def handed_in_another(application: Application) -> bool:
+    """Whether the same organisation, or one that was joined with it, has handed in an application to the call."""
+    now = application.organisation.now
+    same = application.call.applications.filter(Q(organisation=now) | Q(organisation__merged_into=now))
+    ended = [Application.State.DRAFT, Application.State.WITHDRAWN]
+    return bool(same.exclude(pk=application.pk).exclude(state__in=ended).exists())
 
 
 def may_withdraw(application: Application, *, by: Person, now: datetime.datetime) -> None:

@@ -1,14 +1,15 @@
 """Organisations are registered, corrected, and joined when one was registered twice."""
 
+from collections import Counter
 from typing import Any
 
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground import history, search
-from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.models import Invitation, Organisation, Person, RoleHeld
+from saanjh.ground import history, merging, search
+from saanjh.ground.access import Role, may
+from saanjh.ground.models import Organisation, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
@@ -55,24 +56,28 @@ def correct(organisation: Organisation, *, by: Person, **facts: Any) -> Organisa
 def merge(duplicate: Organisation, *, into: Organisation, by: Person) -> Organisation:
     """Join a duplicate into the organisation that stays: what named it names the other; nothing is deleted.
 
-    Foreign keys of all rooms are moved, and people keep their roles, now at the organisation that stays; so do those
-    who were invited. The duplicate stays as a row that points on, so that old addresses and history still lead
-    somewhere. What may never change (a recorded decision) or is there already (the same member of a network) stays
-    with the duplicate.
+    Rows of all rooms are moved as their models say (`WHEN_JOINED`), and people keep their roles, now at the
+    organisation that stays; so do those who were invited. The duplicate stays as a row that points on, so that old
+    addresses and history still lead somewhere, with what its models leave to it.
     """
     for each in sorted((duplicate, into), key=lambda row: row.pk):  # in one order, so that two merges never block
         afresh(each)
     may_merge(duplicate, into=into, by=by)
-    moved = sum(_move(field, duplicate, into) for field in _pointing_here())
-    moved += _move_roles(duplicate, into)
-    invited = Invitation.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=duplicate.pk)
-    moved += invited.update(scope_id=into.pk)
+    moved = Counter[str]()
+    for relation in merging.relations():
+        moved[relation.field.model._meta.label_lower] += _move(relation, duplicate, into)
+    moved["ground.roleheld"], doubled = _move_roles(duplicate, into)
+    for model in _others_scoped():
+        moved[model._meta.label_lower] = merging.held_over(model, duplicate).update(scope_id=into.pk)
+    stayed = doubled + sum(part.stays for part in merging.left_with(duplicate))
     duplicate.merged_into = into
     duplicate.is_public = False
     duplicate.save(update_fields=["merged_into", "is_public"])
     search.follow(duplicate)
     search.follow_naming(into)
-    history.record("organisation_merged", duplicate, by=by, into=into.public_id, moved=moved)
+    counts = {f"moved_{label}": number for label, number in sorted(moved.items()) if number}
+    total = sum(moved.values())
+    history.record("organisation_merged", duplicate, by=by, into=into.public_id, moved=total, stayed=stayed, **counts)
     return into
 
 
@@ -86,60 +91,40 @@ def may_merge(duplicate: Organisation, *, into: Organisation, by: Person) -> Non
         raise Refusal(_("One of the two was already joined into another."), field="into")
 
 
-def belongings(organisation: Organisation) -> list[tuple[type[models.Model], int]]:
-    """What names the organisation: (model, number of rows), without what names it no row; for a preview of a merge."""
-    counted: dict[type[models.Model], int] = {}
-    for field in _pointing_here():
-        counted[field.model] = counted.get(field.model, 0) + _rows(field, organisation).count()
-    for model in (RoleHeld, Invitation):
-        here = model._base_manager.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk)
-        counted[model] = here.count()
-    return [(model, number) for model, number in counted.items() if number]
+def parts_of_merge(duplicate: Organisation, into: Organisation) -> list[merging.Part]:
+    """What would move and what would stay, of each kind; for a look beforehand."""
+    roles, doubled = _roles(duplicate).count(), _doubled(duplicate, into).count()
+    why = _("Who holds the same role in both keeps it once: the one at the duplicate ends today.")
+    held = [merging.Part(RoleHeld, roles - doubled, doubled, why if doubled else "")]
+    held += [merging.Part(model, merging.held_over(model, duplicate).count()) for model in _others_scoped()]
+    return [*merging.parts(duplicate, into), *(part for part in held if part.moves or part.stays)]
 
 
-def _pointing_here() -> list[models.ForeignKey[Any, Any]]:
-    return [
-        field
-        for model in apps.get_models(include_auto_created=True)
-        for field in model._meta.get_fields()
-        if isinstance(field, models.ForeignKey) and field.related_model is Organisation
-    ]
+def _move(relation: merging.Relation, duplicate: Organisation, into: Organisation) -> int:
+    return int(relation.moving(duplicate, into).update(**{relation.field.name: into}))
 
 
-def _rows(field: models.ForeignKey[Any, Any], organisation: Organisation) -> models.QuerySet[Any]:
-    return field.model._base_manager.filter(**{field.name: organisation})
+def _others_scoped() -> list[Any]:
+    """What is held over an organisation besides roles, of which one may be held only once: invitations, forms."""
+    return [model for model in merging.scoped() if model is not RoleHeld]
 
 
-def _move(field: models.ForeignKey[Any, Any], duplicate: Organisation, into: Organisation) -> int:
-    """Move all rows at once; where one of them may not move, each by itself, leaving that one."""
-    rows = _rows(field, duplicate)
-    try:
-        with transaction.atomic():
-            return int(rows.update(**{field.name: into}))
-    except IntegrityError:
-        return sum(_move_one(field, pk, into) for pk in list(rows.values_list("pk", flat=True)))
+def _roles(organisation: Organisation) -> models.QuerySet[RoleHeld]:
+    return merging.held_over(RoleHeld, organisation)
 
 
-def _move_one(field: models.ForeignKey[Any, Any], pk: Any, into: Organisation) -> int:
-    try:
-        with transaction.atomic():
-            return int(field.model._base_manager.filter(pk=pk).update(**{field.name: into}))
-    except IntegrityError:
-        return 0
+def _doubled(duplicate: Organisation, into: Organisation) -> models.QuerySet[RoleHeld]:
+    """The roles held at the duplicate today by people who hold the same one at the other."""
+    there = _roles(into).filter(until=None, person=models.OuterRef("person"), role=models.OuterRef("role"))
+    return _roles(duplicate).filter(models.Exists(there), until=None)
 
 
-def _move_roles(duplicate: Organisation, into: Organisation) -> int:
-    here = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=duplicate.pk)
-    there = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=into.pk, until=None)
-    held_there = set(there.values_list("person_id", "role"))
-    moved = 0
-    for held in here:
-        if held.until is None and (held.person_id, held.role) in held_there:
-            continue  # the same person holds the same role there already; this row stays where it was
-        held.scope_id = into.pk
-        held.save(update_fields=["scope_id"])
-        moved += 1
-    return moved
+def _move_roles(duplicate: Organisation, into: Organisation) -> tuple[int, int]:
+    """(how many moved, how many ended here); past ones move too: who ever belonged is too close to judge."""
+    doubled = list(_doubled(duplicate, into).values_list("pk", flat=True))
+    _roles(duplicate).filter(pk__in=doubled).update(until=timezone.now())
+    moved = _roles(duplicate).exclude(pk__in=doubled).update(scope_id=into.pk)
+    return moved, len(doubled)
 
 
 def _check_name(organisation: Organisation) -> None:

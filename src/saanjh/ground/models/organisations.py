@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
+from saanjh.ground.merging import ALL_MOVE
 from saanjh.ground.models.places import District
 from saanjh.ground.records import Record, Rows, Words
 
@@ -36,10 +37,11 @@ class OrganisationRows(Rows):
         return self.filter(merged_into=None)
 
     def visible_to(self, standing: Standing) -> Self:
-        """One's own; all of them for those who work with all."""
+        """One's own, with those that were joined into it; all of them for those who work with all."""
         if standing.has(*WITH_ALL):
             return self
-        return self.filter(pk__in=standing.ids(ScopeKind.ORGANISATION))
+        mine = standing.ids(ScopeKind.ORGANISATION)
+        return self.filter(models.Q(pk__in=mine) | models.Q(merged_into__in=mine))
 
     def public(self) -> Self:
         return self.current().filter(is_public=True)
@@ -64,6 +66,7 @@ class Organisation(Record):
     search_name = models.CharField(max_length=420, db_index=True, editable=False)  # kit.text.normalise of both names
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
+    WHEN_JOINED = {"merged_into": ALL_MOVE}
     HELD_ANYWHERE = WITH_ALL  # roles that reach every organisation, in whichever programme they are held
 
     objects = OrganisationRows.as_manager()
@@ -76,6 +79,11 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.name_en or self.name_ur
+
+    @property
+    def now(self) -> "Organisation":
+        """The organisation that it is today: itself, or the one that it was joined into."""
+        return self.merged_into or self
 
     def found_by(self) -> Words:
         return Words(self.name_en, self.name_ur, [self.about])

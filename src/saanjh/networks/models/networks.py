@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText
+from saanjh.ground.merging import Fate
 from saanjh.ground.models import Organisation
 from saanjh.ground.naming import both
 from saanjh.ground.records import Record, Rows, Words
@@ -77,6 +78,12 @@ class Network(Record):
         return (*own, *((ScopeKind.ORGANISATION.value, each) for each in members))
 
 
+def stays_with_duplicate(duplicate: Organisation, into: Organisation) -> Q:
+    """A membership that ended is history; where both are members, the one that stays is one already."""
+    there = Membership.objects.filter(organisation=into, until=None)
+    return ~Q(until=None) | Q(network__in=there.order_by().values("network"))
+
+
 class MembershipRows(Rows):
     def current(self) -> Self:
         """Without those that ended, and without organisations that were joined into another."""
@@ -98,6 +105,16 @@ class Membership(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     since = models.DateField(_("member since"))
     until = models.DateField(_("member until"), null=True, blank=True)
+
+    WHEN_JOINED = {
+        "organisation": Fate(
+            stays_with_duplicate,
+            _(
+                "A membership that ended stays under the name under which it was held, and so does one in a network "
+                "to which both belong."
+            ),
+        )
+    }
 
     objects = MembershipRows.as_manager()
 

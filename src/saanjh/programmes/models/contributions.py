@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText, WrittenIn
+from saanjh.ground.merging import ALL_MOVE
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.records import Record, Rows
 from saanjh.programmes.models.programmes import Programme
@@ -36,6 +37,8 @@ class Contribution(Record):
     expected_on = models.DateField(_("expected by"), null=True, blank=True)
     earmark_en = FreeLine(_("what it is tied to, in English"), max_length=300, blank=True)
     earmark_ur = FreeLine(_("what it is tied to, in Urdu"), max_length=300, blank=True)
+
+    WHEN_JOINED = {"donor": ALL_MOVE}
 
     objects = ContributionRows.as_manager()
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Award
+from saanjh.ground import merging
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
 from saanjh.ground.actions import organisations
 from saanjh.ground.models import District, Organisation, OrganisationKind, Person, RoleHeld
@@ -120,7 +121,8 @@ def organisation(request: DeskRequest, organisation: Organisation) -> HttpRespon
         "sees_people": sees_people,
         "people": rows_for(request.user, shown),
         "duplicates": organisation.merged.order_by("pk"),
-        "may_correct": organisations.may_correct(organisation, by=request.user),
+        "left": _left_with(organisation),
+        "may_correct": organisation.merged_into_id is None and organisations.may_correct(organisation, by=request.user),
         "may_merge": standing.has(*KEEPERS) and organisation.merged_into_id is None,
         "history": histories.about(organisation),
     }
@@ -181,9 +183,9 @@ def merge(request: DeskRequest, organisation: Organisation) -> HttpResponse:
         refused = ""
     except Refusal as refusal:
         refused = refusal.why
-    moving = [
-        (wording.kind_words(model._meta.label_lower), number)
-        for model, number in organisations.belongings(organisation)
+    parts = [
+        (wording.kind_words(part.model._meta.label_lower), part)
+        for part in organisations.parts_of_merge(organisation, into)
     ]
     return answer(
         request,
@@ -193,13 +195,20 @@ def merge(request: DeskRequest, organisation: Organisation) -> HttpResponse:
             "organisation": organisation,
             "into": into,
             "both": _told_apart(organisation, into),
-            "moving": moving,
+            "parts": parts,
             "refused": refused,
         },
         act=lambda data: organisations.merge(organisation, into=into, by=request.user),
         then=lambda made: reverse("organisation", args=[into.public_id]),
         said=_("The two are one now."),
     )
+
+
+def _left_with(organisation: Organisation) -> list[tuple[str, int]]:
+    """(kind, how many) of what still names an organisation that was joined into another."""
+    if organisation.merged_into_id is None:
+        return []
+    return [(wording.kind_words(part.model._meta.label_lower), part.stays) for part in merging.left_with(organisation)]
 
 
 def _told_apart(*organisations: Organisation, joins: Organisation | None = None) -> list[dict[str, Any]]:

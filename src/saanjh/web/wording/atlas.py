@@ -19,6 +19,7 @@ WORDS = {
 }
 KINDS = {
     "atlas.initiative": _("Initiatives"),
+    "atlas.initiative_partners": _("Partners of initiatives"),
     "atlas.sweep": _("Askings"),
     "atlas.claim": _("Claims"),
 }

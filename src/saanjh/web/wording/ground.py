@@ -22,7 +22,9 @@ WORDS = {
     "role_taken_back": _("%(person)s took back a role: %(role)s"),
     "organisation_registered": _("%(person)s registered an organisation"),
     "organisation_corrected": _("%(person)s corrected an organisation: %(fields)s"),
-    "organisation_merged": _("%(person)s joined a duplicate into another organisation; %(moved)s rows moved"),
+    "organisation_merged": _(
+        "%(person)s joined a duplicate into another organisation: rows that moved %(moved)s, that stayed %(stayed)s"
+    ),
     "demo_marked": _("%(person)s marked the installation as a demo"),
     "file_taken_in": _("%(person)s handed in a file"),
 }

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from saanjh.atlas import queries
 from saanjh.atlas.actions import initiatives
@@ -125,11 +126,13 @@ def test_a_word_that_only_contains_a_closed_one_is_no_closed_word() -> None:
     assert public() == {"A water terrace for two villages"}
 
 
-def test_a_label_needs_both_languages() -> None:
+def test_a_label_in_one_language_is_enough_and_without_latin_letters_the_id_is_the_address() -> None:
     ground = Ground()
-    with pytest.raises(Refusal) as refused:
-        initiatives.publish(ground.draft(title_ur=""), by=ground.officer)
-    assert refused.value.field == "title_ur"
+    english, urdu = ground.published(title_ur="", title_en="Water turns"), ground.published(title_en="")
+    assert public() == {"Water turns", ""}
+    assert (english.slug, urdu.slug) == ("water-turns", urdu.public_id)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Initiative.objects.filter(pk=urdu.pk).update(title_ur="")
 
 
 def test_excluding_for_safety_takes_it_off_everything_at_once() -> None:

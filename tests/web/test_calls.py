@@ -90,7 +90,7 @@ def test_a_call_that_contradicts_itself_is_refused_with_the_reason() -> None:
     ("wrong", "said"),
     [
         ({"code": "lower case"}, "Use 3 to 16 capital Latin letters, digits and hyphens."),
-        ({"title_en": ""}, "This field is required."),
+        ({"title_en": "", "title_ur": ""}, "Write the title in English or in Urdu."),
         ({"title_en": "nul \x00"}, "The text has a character that cannot be stored. Type it again."),
         ({"purpose_en": "Call 0300 1234567"}, "Take out a phone number: personal details are not kept here."),
         ({"closes_on": "soon"}, "Write a day, such as 2026-03-01 or 1/3/2026."),

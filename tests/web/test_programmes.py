@@ -203,7 +203,7 @@ def test_an_administrator_plans_the_first_programme(client: Client) -> None:
 @pytest.mark.parametrize(
     ("words", "field"),
     [
-        ({"title_en": ""}, "id_title_en"),
+        ({"title_en": "", "title_ur": ""}, "id_title_en"),
         ({"title_en": "x" * 201}, "id_title_en"),
         ({"title_en": "a\x00b"}, "id_title_en"),
         ({"summary": "Ring 0300 1234567"}, "id_summary"),

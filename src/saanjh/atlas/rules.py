@@ -92,8 +92,6 @@ def check_ready(initiative: Initiative) -> None:
     """Refusal when the page would say what it must not, or would not say enough."""
     if initiative.excluded_for_safety:
         raise Refusal(_("This initiative is kept off the public pages for safety; its organisation must lift that."))
-    if not initiative.title_ur or not initiative.title_en:
-        raise Refusal(_("The public label is needed in English and in Urdu."), field="title_ur")
     if not initiative.districts.exists():
         raise Refusal(_("Say in which districts the work is done; how exactly it is shown is another matter."))
     word = labels.closed_word(initiative.title_en, initiative.title_ur, initiative.summary)

@@ -50,7 +50,7 @@ class Event(Record):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    title_en = FreeLine(_("title in English"), max_length=160)
+    title_en = FreeLine(_("title in English"), max_length=160, blank=True)
     title_ur = FreeLine(_("title in Urdu"), max_length=160, blank=True)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+", verbose_name=_("district"))
     starts_on = models.DateField(_("first day"))
@@ -63,11 +63,14 @@ class Event(Record):
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="event_days_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="event_titled"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="event_days_in_order"),
+        ]
         indexes = [models.Index(fields=["programme", "state"])]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def found_by(self) -> Words:
         """Its titles, what kind of gathering it is, and where."""

@@ -87,7 +87,7 @@ class Initiative(Record):
     award = models.OneToOneField(
         Award, null=True, blank=True, on_delete=models.PROTECT, related_name="initiative", verbose_name=_("grant")
     )
-    title_en = FreeLine(_("public label in English"), max_length=160)
+    title_en = FreeLine(_("public label in English"), max_length=160, blank=True)
     title_ur = FreeLine(_("public label in Urdu"), max_length=160, blank=True)
     slug = models.SlugField(max_length=70, unique=True)
     summary = FreeText(_("summary"), max_length=1000)
@@ -129,6 +129,7 @@ class Initiative(Record):
     class Meta:
         ordering = ["-starts_on", "-pk"]
         constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="initiative_titled"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="initiative_days_in_order"),
             models.CheckConstraint(
                 condition=Q(amount_minor=None, currency="")
@@ -142,7 +143,7 @@ class Initiative(Record):
         indexes = [models.Index(fields=["state", "excluded_for_safety", "-starts_on"])]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def found_by(self) -> Words:
         """Its own words and public themes. Places and organisations are not in the index, since either can be hidden

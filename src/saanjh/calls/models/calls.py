@@ -44,7 +44,7 @@ class Call(Record):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
     code = models.CharField(_("code of the call"), max_length=16, unique=True, validators=[CODE])
-    title_en = FreeLine(_("title in English"), max_length=160)
+    title_en = FreeLine(_("title in English"), max_length=160, blank=True)
     title_ur = FreeLine(_("title in Urdu"), max_length=160, blank=True)
     purpose_en = FreeText(_("purpose in English"), max_length=5000)
     purpose_ur = FreeText(_("purpose in Urdu"), max_length=5000, blank=True)
@@ -65,6 +65,7 @@ class Call(Record):
     class Meta:
         ordering = ["-opens_on", "-pk"]
         constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="call_titled"),
             # A draft may still be wrong; what is published never is.
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(published_at__isnull=False), name="call_published_when"
@@ -84,7 +85,7 @@ class Call(Record):
         ]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def found_by(self) -> Words:
         return Words(self.title_en, self.title_ur, [self.code, self.purpose_en, self.purpose_ur])

@@ -25,8 +25,9 @@ def found(
     """Begin a network. It is forming until its first terms of reference are adopted."""
     rules.may_found(programme, by=by)
     rules.on_the_list(kind, Scheme.NETWORK_KINDS, field="kind")
-    if Network.objects.filter(programme=programme, title_en=title_en).exists():
-        raise Refusal(_("The programme has a network of this name already."), field="title_en")
+    for field, name in (("title_en", title_en), ("title_ur", title_ur)):
+        if name and Network.objects.filter(programme=programme, **{field: name}).exists():
+            raise Refusal(_("The programme has a network of this name already."), field=field)
     network = Network.objects.create(
         programme=programme,
         kind=kind,

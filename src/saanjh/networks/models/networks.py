@@ -50,7 +50,7 @@ class Network(Record):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="networks")
     kind = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
-    title_en = FreeLine(_("name in English"), max_length=120)
+    title_en = FreeLine(_("name in English"), max_length=120, blank=True)
     title_ur = FreeLine(_("name in Urdu"), max_length=120, blank=True)
     purpose_en = FreeText(_("purpose in English"), max_length=600)
     purpose_ur = FreeText(_("purpose in Urdu"), max_length=600, blank=True)
@@ -62,10 +62,18 @@ class Network(Record):
 
     class Meta:
         ordering = ["kind__position", "title_en", "pk"]
-        constraints = [models.UniqueConstraint(fields=["programme", "title_en"], name="network_named_once")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="network_titled"),
+            models.UniqueConstraint(
+                fields=["programme", "title_en"], condition=~Q(title_en=""), name="network_named_once"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "title_ur"], condition=Q(title_en=""), name="network_named_once_in_urdu"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def found_by(self) -> Words:
         more = [self.purpose_en, self.purpose_ur, *both(self.kind, "label").values()]

@@ -71,7 +71,7 @@ class RoadmapAction(Record):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="roadmap_actions")
     network = models.ForeignKey(Network, null=True, blank=True, on_delete=models.PROTECT, related_name="actions")
     pillar = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
-    title_en = FreeLine(_("action in English"), max_length=160)
+    title_en = FreeLine(_("action in English"), max_length=160, blank=True)
     title_ur = FreeLine(_("action in Urdu"), max_length=160, blank=True)
     horizon = models.CharField(_("horizon"), max_length=6, choices=Horizon.choices)
     horizon_ends = models.PositiveSmallIntegerField(editable=False)  # its last month: what the list is sorted by
@@ -88,6 +88,7 @@ class RoadmapAction(Record):
     class Meta:
         ordering = ["pillar__position", "horizon_ends", "pk"]
         constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="action_titled"),
             models.CheckConstraint(
                 condition=Q(horizon="0-6", horizon_ends=6)
                 | Q(horizon="6-18", horizon_ends=18)
@@ -101,7 +102,7 @@ class RoadmapAction(Record):
         ]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def found_by(self) -> Words:
         return Words(self.title_en, self.title_ur, both(self.pillar, "label").values())

@@ -48,7 +48,7 @@ class Programme(Record):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
-    title_en = FreeLine(_("title in English"), max_length=200)
+    title_en = FreeLine(_("title in English"), max_length=200, blank=True)
     title_ur = FreeLine(_("title in Urdu"), max_length=200, blank=True)
     slug = models.SlugField(max_length=60, unique=True)  # fixed once the programme is open
     summary = FreeText(_("summary"), max_length=3000)
@@ -64,12 +64,13 @@ class Programme(Record):
     class Meta:
         ordering = ["-starts_on", "-pk"]
         constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="programme_titled"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="programme_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="programme_currency"),
         ]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def found_by(self) -> Words:
         return Words(self.title_en, self.title_ur, [self.summary])

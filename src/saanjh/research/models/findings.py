@@ -34,7 +34,7 @@ class Finding(Record):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="findings")
-    title_en = FreeLine(_("the finding in one line, in English"), max_length=160)
+    title_en = FreeLine(_("the finding in one line, in English"), max_length=160, blank=True)
     title_ur = FreeLine(_("the finding in one line, in Urdu"), max_length=160, blank=True)
     statement = FreeText(_("what was found"), max_length=2000)
     strength = FreeText(_("how much this rests on, and what speaks against it"), max_length=600)
@@ -50,6 +50,7 @@ class Finding(Record):
     class Meta:
         ordering = ["-published_at", "-pk"]
         constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="finding_titled"),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False, published_by__isnull=False),
                 name="finding_published_by_somebody",
@@ -61,7 +62,7 @@ class Finding(Record):
         ]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def found_by(self) -> Words:
         return Words(self.title_en, self.title_ur, [self.statement, self.strength])

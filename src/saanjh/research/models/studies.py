@@ -38,7 +38,7 @@ class Study(Record):
         CLOSED = "closed", _("Closed")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="studies")
-    title_en = FreeLine(_("the question, in English"), max_length=200)
+    title_en = FreeLine(_("the question, in English"), max_length=200, blank=True)
     title_ur = FreeLine(_("the question, in Urdu"), max_length=200, blank=True)
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
 
@@ -46,9 +46,10 @@ class Study(Record):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="study_titled")]
 
     def __str__(self) -> str:
-        return self.title_en
+        return self.title_en or self.title_ur
 
     def scopes(self) -> Scopes:
         return ((ScopeKind.STUDY, self.pk), (ScopeKind.PROGRAMME, self.programme_id))

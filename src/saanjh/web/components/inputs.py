@@ -21,11 +21,23 @@ def guard_controls(words: str) -> None:
         raise ValidationError(_("The text has a character that cannot be stored. Type it again."), code="controls")
 
 
+ONE_TITLE = _("One of the two titles is enough.")
+
+
 def need_either(form: forms.BaseForm, stem: str, words: Any) -> None:
     """Say `words` beside the first of `stem`_en and `stem`_ur where both are empty."""
     pair = f"{stem}_en", f"{stem}_ur"
     if not any(form.cleaned_data.get(name) or name in form.errors for name in pair):
         form.add_error(pair[0], words)
+
+
+class TitledForm(forms.Form):
+    """A form with a public title of which one language is enough: the pages say that the other is missing."""
+
+    def clean(self) -> dict[str, Any]:
+        """The words as sent; where neither title is there, that is said beside the first."""
+        need_either(self, "title", _("Write the title in English or in Urdu."))
+        return super().clean() or self.cleaned_data
 
 
 class Words(forms.CharField):

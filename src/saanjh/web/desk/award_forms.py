@@ -13,7 +13,7 @@ from saanjh.ground.fields import Written
 from saanjh.ground.models import District
 from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.components.choosing import OneOf, SomeOf
-from saanjh.web.components.inputs import Amount, Day, Words, need_either
+from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, TitledForm, Words
 from saanjh.web.desk.people_counted import HeadcountForm, cells_initial
 from saanjh.web.desk.reasons import ReasonForm
 
@@ -24,13 +24,11 @@ class AwardFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *Award.State.choices])
 
 
-class OfferForm(forms.Form):
+class OfferForm(TitledForm):
     """The terms of a grant, begun from what the organisation asked for."""
 
     title_en = Words(label=_("Public title in English"), max_length=160, required=False)
-    title_ur = Words(
-        label=_("Public title in Urdu"), help_text=_("One of the two titles is enough."), max_length=160, required=False
-    )
+    title_ur = Words(label=_("Public title in Urdu"), help_text=ONE_TITLE, max_length=160, required=False)
     theme = OneOf(
         Theme.objects.none(), name="label", label=_("Internal theme"), help_text=_("Never shown on public pages.")
     )
@@ -55,10 +53,6 @@ class OfferForm(forms.Form):
             "districts": [district.pk for district in asked],
             **self.initial,
         }
-
-    def clean(self) -> dict[str, Any]:
-        need_either(self, "title", _("Write the title in English or in Urdu."))
-        return self.cleaned_data
 
     def terms(self) -> dict[str, Any]:
         """The terms as the action takes them."""

@@ -23,7 +23,7 @@ from saanjh.programmes.models import Programme
 from saanjh.questions import queries as forms_read
 from saanjh.questions.models import FormVersion
 from saanjh.web import answers, histories
-from saanjh.web.components.inputs import Amount, Day, Number, Words
+from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledForm, Words
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
@@ -39,7 +39,7 @@ CONTRADICTIONS = (
 )
 
 
-class CallForm(forms.Form):
+class CallForm(TitledForm):
     """All that a call promises; what contradicts itself is said at once, all of it together."""
 
     def __init__(self, *args: Any, programme: Programme, forms_published: Any, **kwargs: Any) -> None:
@@ -49,8 +49,8 @@ class CallForm(forms.Form):
             "code": forms.CharField(
                 label=_("Code"), max_length=16, help_text=_("Numbers of applications begin with it: CPG-2026.")
             ),
-            "title_en": Words(label=_("Title in English"), max_length=160),
-            "title_ur": Words(label=_("Title in Urdu"), max_length=160, required=False),
+            "title_en": Words(label=_("Title in English"), max_length=160, required=False),
+            "title_ur": Words(label=_("Title in Urdu"), max_length=160, required=False, help_text=ONE_TITLE),
             "purpose_en": Words(label=_("Purpose in English"), max_length=5000, lines=6),
             "purpose_ur": Words(label=_("Purpose in Urdu"), max_length=5000, lines=6, required=False),
             "form_version": forms.ModelChoiceField(forms_published, label=_("Form"), empty_label=None),
@@ -65,6 +65,7 @@ class CallForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Each pair in its order, as far as both were given."""
+        super().clean()
         given = dict(self.cleaned_data)  # add_error takes a value out of cleaned_data
         for first, last, field, words in CONTRADICTIONS:
             if given.get(first) is not None and given.get(last) is not None and given[first] > given[last]:

@@ -18,7 +18,7 @@ from saanjh.ground.models import District
 from saanjh.programmes.models import Programme
 from saanjh.web import answers
 from saanjh.web.components.choosing import OneOf
-from saanjh.web.components.inputs import Day, Words
+from saanjh.web.components.inputs import ONE_TITLE, Day, TitledForm, Words
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.people_counted import PeopleForm, cells_initial
 from saanjh.web.guards import DeskRequest, guard
@@ -26,13 +26,13 @@ from saanjh.web.guards import DeskRequest, guard
 PAGE = 25
 
 
-class PlanForm(forms.Form):
+class PlanForm(TitledForm):
     """What, where and when."""
 
     programme = OneOf(Programme.objects.none(), name="title", label=_("Programme"), empty_label=None)
     kind = forms.ChoiceField(label=_("Kind"), choices=Event.Kind.choices)
-    title_en = Words(label=_("Title in English"), max_length=160)
-    title_ur = Words(label=_("Title in Urdu"), max_length=160, required=False)
+    title_en = Words(label=_("Title in English"), max_length=160, required=False)
+    title_ur = Words(label=_("Title in Urdu"), max_length=160, required=False, help_text=ONE_TITLE)
     district = OneOf(District.objects.none(), label=_("District"))
     starts_on = Day(label=_("First day"))
     ends_on = Day(label=_("Last day"))

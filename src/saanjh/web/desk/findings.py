@@ -16,7 +16,7 @@ from saanjh.research.actions import findings as actions
 from saanjh.research.models import Finding, Passage, Study
 from saanjh.web import histories
 from saanjh.web.answers import Confirm, answer, form_for
-from saanjh.web.components.inputs import Words
+from saanjh.web.components.inputs import ONE_TITLE, TitledForm, Words
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.studies import READERS
 from saanjh.web.guards import DeskRequest, guard
@@ -33,11 +33,11 @@ class Passages(forms.ModelMultipleChoiceField):
         return f"{Truncator(passage.words).words(16)} ({source}, {passage.stands_in})"
 
 
-class FindingForm(forms.Form):
+class FindingForm(TitledForm):
     """What was found, and on what it rests."""
 
-    title_en = Words(label=_("The finding in one line, in English"), max_length=160)
-    title_ur = Words(label=_("The finding in one line, in Urdu"), max_length=160, required=False)
+    title_en = Words(label=_("The finding in one line, in English"), max_length=160, required=False)
+    title_ur = Words(label=_("The finding in one line, in Urdu"), max_length=160, required=False, help_text=ONE_TITLE)
     passages = Passages(Passage.objects.none(), label=_("The passages that it rests on"))
     statement = Words(label=_("What was found"), max_length=2000, lines=5)
     strength = Words(

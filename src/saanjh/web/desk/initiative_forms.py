@@ -12,7 +12,7 @@ from saanjh.ground.fields import Written
 from saanjh.ground.models import District, Organisation, Province
 from saanjh.programmes.models import Programme, Scheme, Theme
 from saanjh.web.components.choosing import OneOf, SomeOf
-from saanjh.web.components.inputs import Amount, Day, Words
+from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, TitledForm, Words
 
 
 class InitiativeFilter(forms.Form):
@@ -22,15 +22,16 @@ class InitiativeFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *Initiative.State.choices])
 
 
-class PageForm(forms.Form):
-    """What a public page says: its label in both languages, its summary, its theme and groups."""
+class PageForm(TitledForm):
+    """What a public page says: its label, its summary, its theme and groups."""
 
     title_en = Words(
         label=_("Public label in English"),
         max_length=160,
+        required=False,
         help_text=_("What everybody may read. Its address is made from it."),
     )
-    title_ur = Words(label=_("Public label in Urdu"), max_length=160)
+    title_ur = Words(label=_("Public label in Urdu"), max_length=160, required=False, help_text=ONE_TITLE)
     summary = Words(
         label=_("What is done, in two or three sentences"),
         max_length=1000,

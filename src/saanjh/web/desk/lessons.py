@@ -17,7 +17,7 @@ from saanjh.learning import rules
 from saanjh.learning.actions import lessons as actions
 from saanjh.learning.models import Lesson
 from saanjh.web.answers import answer, form_for
-from saanjh.web.components.inputs import need_either
+from saanjh.web.components.inputs import ONE_TITLE, need_either
 from saanjh.web.desk.confirming import Steps
 from saanjh.web.guards import DeskRequest, guard
 
@@ -38,7 +38,7 @@ class LessonForm(forms.ModelForm):
         model = Lesson
         fields = list(actions.WORDS)
         widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("expected", "happened", "why", "next_time")}
-        help_texts = {"title_ur": _("One of the two titles is enough.")}
+        help_texts = {"title_ur": ONE_TITLE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

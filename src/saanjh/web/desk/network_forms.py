@@ -12,17 +12,17 @@ from saanjh.ground.models import Organisation, OrganisationKind, Person
 from saanjh.networks.models import Network, RoadmapAction, TermsSection
 from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.components.choosing import OneOf
-from saanjh.web.components.inputs import Day, Words
+from saanjh.web.components.inputs import ONE_TITLE, Day, TitledForm, Words
 from saanjh.web.desk.programme_forms import language_of
 
 
-class NetworkForm(forms.Form):
+class NetworkForm(TitledForm):
     """A network that begins."""
 
     programme = OneOf(None, name="title", label=_("Programme"), empty_label=None)
     kind = OneOf(Theme.objects.of(Scheme.NETWORK_KINDS), name="label", label=_("Kind of network"))
-    title_en = Words(label=_("Name in English"), max_length=120, help_text=_("The public reads it."))
-    title_ur = Words(label=_("Name in Urdu"), max_length=120, required=False)
+    title_en = Words(label=_("Name in English"), max_length=120, required=False, help_text=_("The public reads it."))
+    title_ur = Words(label=_("Name in Urdu"), max_length=120, required=False, help_text=ONE_TITLE)
     purpose_en = Words(label=_("What it is for, in English"), max_length=600, lines=3)
     purpose_ur = Words(label=_("What it is for, in Urdu"), max_length=600, lines=3, required=False)
 
@@ -71,12 +71,14 @@ class AdoptForm(forms.Form):
         self.initial.setdefault("adopted_on", timezone.localdate())
 
 
-class ActionForm(forms.Form):
+class ActionForm(TitledForm):
     """What is to be done, by which kind of body, until when."""
 
     pillar = OneOf(Theme.objects.of(Scheme.ROADMAP_PILLARS), name="label", label=_("Pillar"))
-    title_en = Words(label=_("What will be done, in English"), max_length=160, help_text=_("The public reads it."))
-    title_ur = Words(label=_("What will be done, in Urdu"), max_length=160, required=False)
+    title_en = Words(
+        label=_("What will be done, in English"), max_length=160, required=False, help_text=_("The public reads it.")
+    )
+    title_ur = Words(label=_("What will be done, in Urdu"), max_length=160, required=False, help_text=ONE_TITLE)
     horizon = forms.ChoiceField(
         label=_("How long it may take, from today"), choices=RoadmapAction.Horizon.choices, widget=forms.RadioSelect
     )

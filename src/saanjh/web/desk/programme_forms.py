@@ -21,7 +21,7 @@ from saanjh.programmes.models import (
     Theme,
 )
 from saanjh.web.components.choosing import OneOf, SomeOf
-from saanjh.web.components.inputs import Amount, Day, Words
+from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, TitledForm, Words
 from saanjh.web.components.quantities import amount
 from saanjh.web.desk.reasons import ReasonForm
 
@@ -37,15 +37,16 @@ def _some_of(scheme: Scheme) -> SomeOf:
     return SomeOf(Theme.objects.of(scheme), name="label", label=scheme.label, required=False)
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(TitledForm):
     """What a programme says of itself; the currency is chosen once."""
 
     title_en = Words(
         label=_("Title in English"),
         max_length=200,
+        required=False,
         help_text=_("The public reads it, and it becomes the address of the page."),
     )
-    title_ur = Words(label=_("Title in Urdu"), max_length=200, required=False)
+    title_ur = Words(label=_("Title in Urdu"), max_length=200, required=False, help_text=ONE_TITLE)
     summary = Words(label=_("What it is, in a few sentences"), max_length=3000, lines=8)
     written_in = language_of(_("Language of these sentences"))
     starts_on = Day(label=_("First day"))
@@ -74,7 +75,7 @@ class ProgrammeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """All themes as one list, as the action takes them."""
-        data = super().clean() or {}
+        data = super().clean()
         data["themes"] = [row for name in THEMES for row in data.pop(name, ())]
         return data
 

@@ -19,7 +19,7 @@ from saanjh.research.models import Source, Study
 from saanjh.research.models.sources import SHORT
 from saanjh.web import histories
 from saanjh.web.answers import answer, form_for
-from saanjh.web.components.inputs import Words
+from saanjh.web.components.inputs import ONE_TITLE, TitledForm, Words
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
 
@@ -27,11 +27,11 @@ PAGE = 25
 READERS = (Role.RESEARCHER, Role.CODER, Role.PROGRAMME_OFFICER)
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(TitledForm):
     """What is asked."""
 
-    title_en = Words(label=_("The question, in English"), max_length=200)
-    title_ur = Words(label=_("The question, in Urdu"), max_length=200, required=False)
+    title_en = Words(label=_("The question, in English"), max_length=200, required=False)
+    title_ur = Words(label=_("The question, in Urdu"), max_length=200, required=False, help_text=ONE_TITLE)
 
 
 class SourceForm(forms.Form):

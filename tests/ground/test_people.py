@@ -166,14 +166,16 @@ def test_a_signatory_helps_back_the_people_of_the_own_organisation() -> None:
 
 
 def test_whoever_gets_a_code_to_come_back_is_told() -> None:
-    person = a_person()
-    people.help_back(person, by=holding(Role.ADMINISTRATOR))
+    organisation = an_organisation()
+    person = holding(Role.EDITOR, organisation.pk)
+    people.help_back(person, by=holding(Role.SIGNATORY, organisation.pk))
     assert list(Notice.objects.values_list("person", "kind")) == [(person.pk, "sign_in_way_back_given")]
 
 
 def test_coming_back_leaves_the_second_factor_in_its_place() -> None:
-    person = second_factor(a_person())
-    people.come_back(people.help_back(person, by=holding(Role.ADMINISTRATOR)), password=PASSWORD)
+    organisation = an_organisation()
+    person = second_factor(holding(Role.EDITOR, organisation.pk))
+    people.come_back(people.help_back(person, by=holding(Role.SIGNATORY, organisation.pk)), password=PASSWORD)
     assert person.authenticator_set.exists()
 
 
@@ -186,9 +188,15 @@ def test_a_signatory_helps_nobody_back_who_holds_more_than_the_own_organisation(
 
 
 def test_nobody_helps_oneself_back() -> None:
-    administrator = holding(Role.ADMINISTRATOR)
+    signatory = holding(Role.SIGNATORY, an_organisation().pk)
     with pytest.raises(Refusal):
-        people.help_back(administrator, by=administrator)
+        people.help_back(signatory, by=signatory)
+
+
+def test_an_administrator_alone_gives_nobody_a_way_back() -> None:
+    editor = holding(Role.EDITOR, an_organisation().pk)
+    with pytest.raises(Refusal):
+        people.help_back(editor, by=holding(Role.ADMINISTRATOR))
 
 
 def test_a_code_to_come_back_is_no_invitation_and_the_other_way_round() -> None:
@@ -202,27 +210,6 @@ def test_a_code_to_come_back_is_no_invitation_and_the_other_way_round() -> None:
         people.accept(way_back, by=a_person())
     with pytest.raises(Refusal):
         people.come_back(way_in, password=PASSWORD)
-
-
-def test_an_administrator_takes_away_a_lost_second_factor_and_the_person_is_told() -> None:
-    person, administrator = second_factor(a_person()), holding(Role.ADMINISTRATOR)
-    sign_in.forget_second_factor(person, by=administrator)
-    assert not person.authenticator_set.exists()
-    assert Notice.objects.get().person == person
-    with pytest.raises(Refusal, match="no second factor"):
-        sign_in.forget_second_factor(person, by=administrator)
-
-
-@pytest.mark.parametrize("role", [Role.PROGRAMME_OFFICER, Role.OPERATOR, Role.AUDITOR])
-def test_nobody_else_takes_away_a_second_factor(role: Role) -> None:
-    with pytest.raises(Refusal):
-        sign_in.forget_second_factor(second_factor(a_person()), by=holding(role))
-
-
-def test_nobody_takes_away_ones_own_by_this_way() -> None:
-    administrator = second_factor(holding(Role.ADMINISTRATOR))
-    with pytest.raises(Refusal):
-        sign_in.forget_second_factor(administrator, by=administrator)
 
 
 def test_everybody_ends_only_their_own_sessions() -> None:

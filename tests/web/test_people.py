@@ -114,9 +114,10 @@ def test_no_digest_of_a_password_is_kept_with_the_key_of_a_form() -> None:
     assert len(digests) == 1
 
 
-def test_somebody_without_e_mail_comes_back_with_a_code(administrator: Person) -> None:
-    person = a_person(username="bilal")
-    client = client_of(administrator)
+def test_somebody_without_e_mail_comes_back_with_a_code_of_the_own_signatory() -> None:
+    organisation = an_organisation()
+    person = holding(Role.EDITOR, organisation.pk)
+    client = client_of(holding(Role.SIGNATORY, organisation.pk))
     response = send(client, reverse("help_back", args=[person.public_id]))
     page = parsed(client.get(response["Location"]))
     code = page.xpath("string(//p[@class='notice']/bdi)")

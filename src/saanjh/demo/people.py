@@ -11,14 +11,15 @@ from allauth.mfa.utils import decrypt
 
 from saanjh.demo.world import World
 from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
-from saanjh.ground.actions import people
-from saanjh.ground.models import Person
+from saanjh.ground.actions import people, recoveries
+from saanjh.ground.models import Person, Recovery
 
 PASSWORD = "neem-tree-by-the-canal"  # known to everybody: a demo holds nothing that is true of anybody
 
 # sign-in name: (name, role); the second of a role is there so that two can check each other
 CAST: dict[str, tuple[str, Role]] = {
     "administrator": ("Amna (demo)", Role.ADMINISTRATOR),
+    "second_administrator": ("Sadia (demo)", Role.ADMINISTRATOR),
     "auditor": ("Bilal (demo)", Role.AUDITOR),
     "operator": ("Danish (demo)", Role.OPERATOR),
     "programme_officer": ("Farah (demo)", Role.PROGRAMME_OFFICER),
@@ -74,6 +75,7 @@ def tell_members(world: World) -> None:
     host = world.organisations[0]
     world.give("field_officer", Role.FIELD_OFFICER, host.pk)
     people.invite(role=Role.EDITOR, over=host.pk, language="ur", by=world.signatory(host))
+    recoveries.ask(world.people["signatory_14"], way=Recovery.Way.CODE, by=world.people["administrator"])
 
 
 def _account(world: World, username: str, name: str, password: str = "") -> Person:

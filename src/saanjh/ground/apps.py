@@ -10,4 +10,8 @@ class Ground(AppConfig):
     verbose_name = _("Ground")
 
     def ready(self) -> None:
-        from saanjh.ground import checks, sign_in_notices  # noqa: F401  (registers checks and kinds of notices)
+        from saanjh.ground import (  # noqa: F401  (registers checks and kinds of notices)
+            checks,
+            recovery_notices,
+            sign_in_notices,
+        )

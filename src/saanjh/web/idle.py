@@ -56,7 +56,7 @@ def renew(request: HttpRequest, response: HttpResponse) -> None:
         _signer(request, began).sign(str(int(time()))),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

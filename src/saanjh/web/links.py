@@ -18,6 +18,7 @@ ADDRESSES: dict[str, str] = {
     "awards.activity": "activity",
     "results.value": "value",
     "ground.person": "person",
+    "ground.recovery": "recovery",
     "ground.organisation": "organisation",
     "ground.invitation": "invitation",
     "ground.storedfile": "file",

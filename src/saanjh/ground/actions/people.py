@@ -155,6 +155,15 @@ def help_back(person: Person, *, by: Person) -> str:
     """A one-time code for somebody who lost the password and has no e-mail; logged; shown once to the one who asks."""
     if not may_help_back(person, by=by):
         raise Refusal(_("You cannot give this person a new way in."))
+    invitation, code = way_back_for(person, by=by)
+    history.record("recovery_given", person, by=by, invitation=invitation.public_id)
+    notices.tell([person], TOLD["way_back_given"])
+    return code
+
+
+@action
+def way_back_for(person: Person, *, by: Person) -> tuple[Invitation, str]:
+    """A code with which the person sets a new password: part of the actions that say in history why."""
     code = new_code()
     invitation = Invitation.objects.create(
         purpose=Invitation.Purpose.RETURN,
@@ -163,17 +172,13 @@ def help_back(person: Person, *, by: Person) -> str:
         person=person,
         invited_by=by,
     )
-    history.record("recovery_given", person, by=by, invitation=invitation.public_id)
-    notices.tell([person], TOLD["way_back_given"])
-    return code
+    return invitation, code
 
 
 def may_help_back(person: Person, *, by: Person) -> bool:
-    """An administrator anybody else; a signatory the people of the own organisation who hold nothing beyond it."""
+    """A signatory the people of the own organisation who hold nothing beyond it; an administrator asks another one."""
     if person.pk == by.pk or not person.is_active:
         return False
-    if may(by, Role.ADMINISTRATOR):
-        return True
     held = RoleHeld.objects.filter(person=person, until=None)
     own = {
         scope_id

@@ -1,11 +1,9 @@
 """What changes in a person's ways in: written down, and told to the person, who may not have done it."""
 
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history, notices
-from saanjh.ground.access import Role, may
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.sign_in_notices import TOLD
@@ -17,19 +15,6 @@ def note(person: Person, what: str, *, by: Person) -> None:
     """Write down that a way in has changed (`what`: a key of TOLD) and tell the person."""
     history.record("sign_in_changed", person, by=by, what=what)
     notices.tell([person], TOLD[what])
-
-
-@action
-def forget_second_factor(person: Person, *, by: Person) -> None:
-    """Take away all second factors of somebody who lost them; staff set up a new one at the next sign-in."""
-    if not may(by, Role.ADMINISTRATOR) or person.pk == by.pk:
-        raise Refusal(_("Only another administrator takes away somebody's second factor."))
-    factors = Authenticator.objects.filter(user=person)
-    if not factors.exists():
-        raise Refusal(_("This person has no second factor."))
-    factors.delete()
-    history.record("second_factor_forgotten", person, by=by)
-    notices.tell([person], TOLD["factor_removed"])
 
 
 @action

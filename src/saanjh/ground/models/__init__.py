@@ -9,6 +9,7 @@ from saanjh.ground.models.notices import Notice
 from saanjh.ground.models.organisations import Organisation, OrganisationKind
 from saanjh.ground.models.people import Invitation, Person
 from saanjh.ground.models.places import Alias, District, Province, Roster
+from saanjh.ground.models.recoveries import Recovery
 from saanjh.ground.models.roles import RoleHeld
 from saanjh.ground.models.search import SearchEntry
 
@@ -25,6 +26,7 @@ __all__ = [
     "PeriodicJob",
     "Person",
     "Province",
+    "Recovery",
     "RoleHeld",
     "Roster",
     "SearchEntry",

@@ -12,8 +12,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, standing_of, visible
-from saanjh.ground.actions import people, roles, sign_in
-from saanjh.ground.models import Person, RoleHeld
+from saanjh.ground.actions import people, recoveries, roles
+from saanjh.ground.models import Person, Recovery, RoleHeld
 from saanjh.kit.text import isolated
 from saanjh.web import histories, scopes, shown_once
 from saanjh.web.answers import answer, form_for
@@ -83,10 +83,15 @@ def person(request: DeskRequest, somebody: Person) -> HttpResponse:
         "give": found.pk != request.user.pk and bool(scopes.givable(request.user)),
         "take_back": any(_takes(request.user, held) for held, _role, _where in row.roles),
         "help_back": people.may_help_back(found, by=request.user),
-        "administer": standing_of(request.user).has(Role.ADMINISTRATOR) and found.pk != request.user.pk,
+        "administer": recoveries.may_ask(found, by=request.user),
     }
     sees_history = standing_of(request.user).has(Role.ADMINISTRATOR) or found.pk == request.user.pk
-    context = {"row": row, "may": may, "history": histories.about(found) if sees_history else None}
+    context = {
+        "row": row,
+        "may": may,
+        "asked": visible(request.user, Recovery).open().filter(person=found) if may["administer"] else [],
+        "history": histories.about(found) if sees_history else None,
+    }
     return render(request, "desk/person.html", context)
 
 
@@ -142,9 +147,9 @@ def take_back_role(request: DeskRequest, somebody: Person) -> HttpResponse:
     )
 
 
-@guard(*MANAGERS, finds=Person)
+@guard(Role.SIGNATORY, finds=Person)
 def help_back(request: DeskRequest, somebody: Person) -> HttpResponse:
-    """Make a one-time code for somebody who cannot sign in; it is shown on the next page, once."""
+    """Make a one-time code for somebody of the own organisation who cannot sign in; shown on the next page, once."""
 
     def act() -> None:
         shown_once.put(request, somebody.public_id, people.help_back(somebody, by=request.user))
@@ -166,28 +171,11 @@ def help_back(request: DeskRequest, somebody: Person) -> HttpResponse:
 
 @guard(*MANAGERS, finds=Person, methods=("GET",))
 def way_back(request: DeskRequest, somebody: Person) -> HttpResponse:
-    """The code, once."""
+    """The code, once, to the signatory who made it or the administrator who confirmed it."""
     code = shown_once.take(request, somebody.public_id)
     link = request.build_absolute_uri(reverse("return", args=[code])) if code else ""
-    return render(request, "desk/code.html", {"code": code, "link": link, "somebody": somebody})
-
-
-@guard(Role.ADMINISTRATOR, finds=Person)
-def forget_second_factor(request: DeskRequest, somebody: Person) -> HttpResponse:
-    """Take away the second factors of somebody who lost them."""
-    question = Question(
-        title=_("Take away the second factors of %(name)s?") % {"name": isolated(somebody.name)},
-        words=_("Make sure that it is this person who asks. Staff set up a new one at the next sign-in."),
-        button=_("Take them away"),
-        back=reverse("person", args=[somebody.public_id]),
-    )
-    return confirm(
-        request,
-        question,
-        act=lambda: sign_in.forget_second_factor(somebody, by=request.user),
-        then=lambda made: reverse("person", args=[somebody.public_id]),
-        said=_("The second factors are gone."),
-    )
+    again = people.may_help_back(somebody, by=request.user)
+    return render(request, "desk/code.html", {"code": code, "link": link, "somebody": somebody, "again": again})
 
 
 @guard(Role.ADMINISTRATOR, finds=Person)
@@ -215,6 +203,5 @@ urlpatterns = [
     path("people/<str:id>/take-back-role/", take_back_role, name="take_back_role"),
     path("people/<str:id>/help-back/", help_back, name="help_back"),
     path("people/<str:id>/way-back/", way_back, name="way_back"),
-    path("people/<str:id>/forget-second-factor/", forget_second_factor, name="forget_second_factor"),
     path("people/<str:id>/close/", close_account, name="close_account"),
 ]

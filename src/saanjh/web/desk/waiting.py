@@ -13,6 +13,7 @@ from saanjh.atlas import queries as atlas
 from saanjh.awards import queries as awards
 from saanjh.calls import waiting as calls
 from saanjh.events import queries as events
+from saanjh.ground import queries as ground
 from saanjh.ground.access import Standing, standing_of
 from saanjh.ground.waiting import Waiting
 from saanjh.learning import queries as learning
@@ -36,6 +37,7 @@ SOURCES: list[Callable[[Standing], list[Waiting]]] = [
     voices.waiting,
     networks.waiting,
     research.waiting,
+    ground.waiting,
 ]
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.fields import Written
-from saanjh.ground.models import OrganisationKind, StoredFile
+from saanjh.ground.models import OrganisationKind, Recovery, StoredFile
 
 WORDS = {
     "person_added": _("%(person)s made an account"),
@@ -14,7 +14,10 @@ WORDS = {
     "recovery_given": _("%(person)s gave somebody a one-time code to come back"),
     "recovery_used": _("%(person)s came back with a one-time code"),
     "sign_in_changed": _("%(person)s changed a way in: %(what)s"),
-    "second_factor_forgotten": _("%(person)s took away somebody’s second factor"),
+    "recovery_asked": _("%(person)s asked for a new way in for somebody: %(way)s"),
+    "recovery_confirmed": _("%(person)s confirmed a new way in for somebody: %(way)s"),
+    "recovery_withdrawn": _("%(person)s withdrew a new way in that was asked for"),
+    "recovery_objected": _("%(person)s stopped a new way into the own account"),
     "sessions_ended": _("%(person)s ended all sessions (%(number)s)"),
     "language_chosen": _("%(person)s chose a language: %(language)s"),
     "person_deactivated": _("%(person)s closed an account"),
@@ -42,6 +45,7 @@ CODES = {
     "language": dict(Written.choices),
     "kind": dict(OrganisationKind.choices),
     "sensitivity": dict(StoredFile.Sensitivity.choices),
+    "way": dict(Recovery.Way.choices),
     "what": {
         "password_changed": _("password changed"),
         "password_reset": _("password set anew by e-mail"),

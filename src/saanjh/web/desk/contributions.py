@@ -1,7 +1,5 @@
 """Contributions at the desk: what was pledged to a programme, what of it arrived, and what was recorded by mistake."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -15,10 +13,8 @@ from saanjh.web import histories
 from saanjh.web.answers import answer, form_for
 from saanjh.web.desk.confirming import allows
 from saanjh.web.desk.programme_forms import PledgeForm, ReceiptForm, StrikeOutForm
-from saanjh.web.desk.programmes import WHO
+from saanjh.web.desk.programmes import FORM, WHO, frame, page_of
 from saanjh.web.guards import DeskRequest, guard
-
-FORM = "desk/programmes/form.html"
 
 
 @guard(Role.FINANCE_OFFICER, finds=Programme)
@@ -28,9 +24,9 @@ def pledge(request: DeskRequest, programme: Programme) -> HttpResponse:
         request,
         form_for(request, PledgeForm, programme=programme),
         FORM,
-        _frame(programme, _("Record a pledge"), _("Record it")),
+        frame(programme, _("Record a pledge"), _("Record it")),
         act=lambda data: actions.pledge(programme, amount_minor=data.pop("amount"), by=request.user, **data),
-        then=lambda made: _page(programme),
+        then=lambda made: page_of(programme),
         said=_("The pledge is recorded."),
     )
 
@@ -42,11 +38,11 @@ def receive(request: DeskRequest, contribution: Contribution) -> HttpResponse:
         request,
         form_for(request, ReceiptForm, contribution=contribution),
         FORM,
-        {**_frame(contribution.programme, _("Record what arrived"), _("Record it")), "contribution": contribution},
+        {**frame(contribution.programme, _("Record what arrived"), _("Record it")), "contribution": contribution},
         act=lambda data: actions.receive(
             contribution, amount_minor=data["amount"], received_on=data["received_on"], by=request.user
         ),
-        then=lambda made: _page(contribution.programme),
+        then=lambda made: page_of(contribution.programme),
         said=_("It is recorded what arrived."),
     )
 
@@ -69,29 +65,21 @@ def strike_out(request: DeskRequest, contribution: Contribution) -> HttpResponse
     """Strike out what was recorded by mistake."""
     if request.method != "POST":
         rules.may_strike_out(contribution, by=request.user)
-    frame = _frame(contribution.programme, _("Strike out what was recorded by mistake"), _("Strike it out"))
+    around = frame(contribution.programme, _("Strike out what was recorded by mistake"), _("Strike it out"))
     words = _("It stays readable but counts no more. Officers and donor viewers of the programme are told.")
     return answer(
         request,
         form_for(request, StrikeOutForm, contribution=contribution),
         FORM,
-        {**frame, "contribution": contribution, "words": words, "back": _own_page(contribution)},
+        {**around, "contribution": contribution, "words": words, "back": _own_page(contribution)},
         act=lambda data: actions.strike_out(data.pop("receipt"), by=request.user, **data),
         then=lambda made: _own_page(contribution),
         said=_("It is struck out. The sums are without it now."),
     )
 
 
-def _frame(programme: Programme, title: Any, button: Any) -> dict[str, Any]:
-    return {"programme": programme, "title": title, "button": button, "back": _page(programme)}
-
-
 def _own_page(contribution: Contribution) -> str:
     return reverse("desk_contribution", args=[contribution.public_id])
-
-
-def _page(programme: Programme) -> str:
-    return reverse("desk_programme", args=[programme.public_id])
 
 
 urlpatterns = [

@@ -30,7 +30,7 @@ WHO = (Role.ADMINISTRATOR, *READERS)
 @guard(*WHO, methods=("GET",))
 def programmes(request: DeskRequest) -> HttpResponse:
     """Those that this person may open, the latest first."""
-    page = Paginator(visible(request.user, Programme).order_by("-starts_on", "-pk"), PAGE).get_page(
+    page = Paginator(visible(request.user, Programme).order_by("-starts_on", "-pk"), PAGE).getpage_of(
         request.GET.get("page")
     )
     may_plan = may(request.user, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)
@@ -62,7 +62,7 @@ def plan(request: DeskRequest) -> HttpResponse:
         FORM,
         {"title": _("Plan a programme"), "button": _("Plan it"), "back": reverse("desk_programmes")},
         act=lambda data: actions.plan(by=request.user, **data),
-        then=lambda made: _page(made) if rules.leads(made, by=request.user) else reverse("desk_programmes"),
+        then=lambda made: page_of(made) if rules.leads(made, by=request.user) else reverse("desk_programmes"),
         said=_("The programme is planned. The public does not see it yet."),
     )
 
@@ -74,9 +74,9 @@ def change(request: DeskRequest, programme: Programme) -> HttpResponse:
         request,
         form_for(request, ProgrammeForm, programme=programme),
         FORM,
-        _frame(programme, _("Change what the programme says of itself"), _("Save")),
+        frame(programme, _("Change what the programme says of itself"), _("Save")),
         act=lambda data: actions.change(programme, by=request.user, **data),
-        then=_page,
+        then=page_of,
         said=_("It is changed."),
         stands=lambda: ProgrammeForm(programme=afresh(programme)),
     )
@@ -89,10 +89,10 @@ def open_it(request: DeskRequest, programme: Programme) -> HttpResponse:
         _("Open this programme?"),
         _("From then on everybody can read it, with its objectives and its money. It cannot be hidden again."),
         _("Open the programme"),
-        _page(programme),
+        page_of(programme),
     )
     act = lambda: actions.open(programme, by=request.user)  # noqa: E731
-    return confirm(request, question, act=act, then=_page, said=_("The programme is open."))
+    return confirm(request, question, act=act, then=page_of, said=_("The programme is open."))
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Programme)
@@ -102,10 +102,10 @@ def close(request: DeskRequest, programme: Programme) -> HttpResponse:
         _("Close this programme?"),
         _("Nothing new can start in it then, and nothing in it can be changed. It stays open to readers."),
         _("Close the programme"),
-        _page(programme),
+        page_of(programme),
     )
     act = lambda: actions.close(programme, by=request.user)  # noqa: E731
-    return confirm(request, question, act=act, then=_page, said=_("The programme is closed."))
+    return confirm(request, question, act=act, then=page_of, said=_("The programme is closed."))
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Programme)
@@ -115,9 +115,9 @@ def add_objective(request: DeskRequest, programme: Programme) -> HttpResponse:
         request,
         form_for(request, ObjectiveForm),
         FORM,
-        _frame(programme, _("Add an objective"), _("Add it")),
+        frame(programme, _("Add an objective"), _("Add it")),
         act=lambda data: objectives.add(programme, by=request.user, **data),
-        then=lambda made: _page(programme),
+        then=lambda made: page_of(programme),
         said=_("The objective is added."),
     )
 
@@ -129,9 +129,9 @@ def reword_objective(request: DeskRequest, objective: Objective) -> HttpResponse
         request,
         form_for(request, ObjectiveForm, objective=objective),
         FORM,
-        _frame(objective.programme, _("Put the objective into better words"), _("Save")),
+        frame(objective.programme, _("Put the objective into better words"), _("Save")),
         act=lambda data: objectives.reword(objective, by=request.user, **data),
-        then=lambda made: _page(objective.programme),
+        then=lambda made: page_of(objective.programme),
         said=_("It is changed."),
     )
 
@@ -143,9 +143,9 @@ def choose_indicator(request: DeskRequest, programme: Programme) -> HttpResponse
         request,
         form_for(request, ChoiceForm, programme=programme),
         FORM,
-        _frame(programme, _("Choose an indicator"), _("Choose it")),
+        frame(programme, _("Choose an indicator"), _("Choose it")),
         act=lambda data: indicators.choose(programme, by=request.user, **data),
-        then=lambda made: _page(programme),
+        then=lambda made: page_of(programme),
         said=_("The indicator is chosen."),
     )
 
@@ -157,19 +157,21 @@ def set_aside(request: DeskRequest, chosen: ChosenIndicator) -> HttpResponse:
         _("Set this indicator aside?"),
         _("The programme no longer measures it. That it was chosen, and why, stays on record."),
         _("Set it aside"),
-        _page(chosen.programme),
+        page_of(chosen.programme),
     )
     act = lambda: indicators.set_aside(chosen, by=request.user)  # noqa: E731
     return confirm(
-        request, question, act=act, then=lambda made: _page(chosen.programme), said=_("The indicator is set aside.")
+        request, question, act=act, then=lambda made: page_of(chosen.programme), said=_("The indicator is set aside.")
     )
 
 
-def _frame(programme: Programme, title: Any, button: Any) -> dict[str, Any]:
-    return {"programme": programme, "title": title, "button": button, "back": _page(programme)}
+def frame(programme: Programme, title: Any, button: Any) -> dict[str, Any]:
+    """What stands around a form of a programme, here and where its money is kept."""
+    return {"programme": programme, "title": title, "button": button, "back": page_of(programme)}
 
 
-def _page(programme: Programme) -> str:
+def page_of(programme: Programme) -> str:
+    """The address of a programme at the desk."""
     return reverse("desk_programme", args=[programme.public_id])
 
 

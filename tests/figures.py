@@ -69,7 +69,7 @@ PROMISES: dict[str, Promise] = {
 
 
 def note(promise: str, **counted: int | float | str) -> None:
-    """Keep what a harness counted, when the run asks for it (SAANJH_FIGURES names a file). KeyError: no such promise."""
+    """Keep what a harness counted, when SAANJH_FIGURES names a file for it. KeyError where there is no such promise."""
     PROMISES[promise]
     file = os.environ.get("SAANJH_FIGURES")
     if not file:

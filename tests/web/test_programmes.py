@@ -222,6 +222,21 @@ def test_what_is_wrong_is_said_beside_its_field(client: Client, words: dict[str,
     assert Programme.objects.count() == 0
 
 
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_desk_lists_the_programmes_that_one_may_open(
+    client: Client, many: int, django_assert_num_queries: Any
+) -> None:
+    mine = [a_programme(state="draft") for _each in range(many)]
+    officer = signed_in(client, Role.PROGRAMME_OFFICER, mine[0].pk)
+    for programme in mine[1:]:
+        officer.roles_held.create(role=Role.PROGRAMME_OFFICER, scope_kind="programme", scope_id=programme.pk)
+    a_programme(state="draft", title_en="Of others")
+    found = texts(page(client, "/desk/programmes/"), "//main//tbody/tr/th")
+    assert sorted(found) == sorted(programme.title_en for programme in mine)
+    with django_assert_num_queries(7):
+        client.get("/desk/programmes/")
+
+
 def test_an_officer_walks_a_programme_from_objective_to_closing(client: Client) -> None:
     programme = a_programme(state="draft")
     signed_in(client, Role.PROGRAMME_OFFICER, programme.pk)

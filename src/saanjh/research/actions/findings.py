@@ -39,7 +39,8 @@ def rewrite(finding: Finding, *, passages: Collection[Passage], by: Person, **wo
     if afresh(finding).state != Finding.State.DRAFT or finding.written_by_id != by.pk:
         raise Refusal(_("Only a draft is changed, and only by whoever wrote it."))
     changed = [name for name in WORDS if name in words and getattr(finding, name) != words[name]]
-    need_change([*changed, *(set(passages) ^ set(finding.passages.all()))])
+    rests_on_others = set(passages) != set(finding.passages.all())
+    need_change([*changed, "passages"] if rests_on_others else changed)
     for name in changed:
         setattr(finding, name, words[name])
     finding.save(update_fields=changed)

@@ -30,7 +30,7 @@ WHO = (Role.ADMINISTRATOR, *READERS)
 @guard(*WHO, methods=("GET",))
 def programmes(request: DeskRequest) -> HttpResponse:
     """Those that this person may open, the latest first."""
-    page = Paginator(visible(request.user, Programme).order_by("-starts_on", "-pk"), PAGE).getpage_of(
+    page = Paginator(visible(request.user, Programme).order_by("-starts_on", "-pk"), PAGE).get_page(
         request.GET.get("page")
     )
     may_plan = may(request.user, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,16 @@ def record(verb: str, about: Any, *, by: Person, **facts: str | int | bool | Non
 
     Raises ValueError when a fact could be somebody's words: deleted must mean deleted, and history is never deleted.
     """
+    object_id = getattr(about, "public_id", "") or str(about.pk)
+    return _append(verb, about._meta.label_lower, object_id, by, facts)
+
+
+def record_many(verb: str, model: Any, *, by: Person, count: int, digest: str, **facts: str | int | bool) -> Line:
+    """Append one line for a batch of rows of a model: how many they are, and the digest over them (ground.batches)."""
+    return _append(verb, model._meta.label_lower, "", by, {**facts, "count": count, "digest": digest})
+
+
+def _append(verb: str, kind: str, object_id: str, by: Person, facts: Mapping[str, str | int | bool | None]) -> Line:
     for name, value in facts.items():
         if isinstance(value, str) and not CODE.fullmatch(value):
             raise ValueError(f"The fact {name} of {verb} is not a code; words do not belong into history.")
@@ -36,8 +46,8 @@ def record(verb: str, about: Any, *, by: Person, **facts: str | int | bool | Non
         at=timezone.now(),
         person=by.public_id,
         verb=verb,
-        kind=about._meta.label_lower,
-        object_id=getattr(about, "public_id", "") or str(about.pk),
+        kind=kind,
+        object_id=object_id,
         facts=dict(sorted(facts.items())),
         previous=last[1],
     )

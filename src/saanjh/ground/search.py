@@ -32,8 +32,11 @@ def follow(*things: Any) -> None:
 
     Called by every action that begins or ends being findable, or changes a word by which the thing is found.
     """
+    by_model: dict[Any, list[str]] = {}
     for thing in things:
-        _follow(type(thing), [thing.public_id])
+        by_model.setdefault(type(thing), []).append(thing.public_id)
+    for model, ids in by_model.items():
+        _follow_ids(model, ids)
 
 
 def follow_naming(named: Any) -> None:
@@ -75,7 +78,10 @@ def _left_over(model: Any) -> QuerySet[SearchEntry]:
 
 
 def _follow_all(model: Any, rows: QuerySet[Any]) -> None:
-    ids = list(rows.order_by("pk").values_list("public_id", flat=True).distinct())
+    _follow_ids(model, list(rows.order_by("pk").values_list("public_id", flat=True).distinct()))
+
+
+def _follow_ids(model: Any, ids: list[str]) -> None:
     for first in range(0, len(ids), BATCH):
         _follow(model, ids[first : first + BATCH])
 

@@ -1,14 +1,17 @@
 """Organisations are registered, corrected, and joined when one was registered twice."""
 
 from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground import history, merging, search
+from saanjh.ground import batches, history, merging, search
 from saanjh.ground.access import Role, may
+from saanjh.ground.fields import reading_once
 from saanjh.ground.models import Organisation, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal, need_change
@@ -16,18 +19,48 @@ from saanjh.ground.writing import action, afresh
 from saanjh.kit import text
 
 FIELDS = {"name_en", "name_ur", "kind", "home", "about", "written_in", "women_led", "youth_led", "is_public"}
+DIGESTED = ("public_id", "name_en", "name_ur", "kind", "home_id", "about", "written_in", "women_led", "youth_led")
 
 
 @action
 def register(*, by: Person, **facts: Any) -> Organisation:
     """Register an organisation. Raises Refusal when one of the same name exists: that may be the same one."""
     may_register(by)
-    organisation = Organisation(**{name: value for name, value in facts.items() if name in FIELDS})
-    organisation.search_name = search_name(organisation)
+    organisation = _new(facts)
     _check_name(organisation)
     organisation.save()
     search.follow(organisation)
     history.record("organisation_registered", organisation, by=by, kind=organisation.kind)
+    return organisation
+
+
+@action
+def register_many(rows: Sequence[Mapping[str, Any]], *, by: Person) -> list[Organisation]:
+    """Register many at once, each by the rules of `register`. Raises RowsRefused, and registers none, where one fails.
+
+    Rows are looked at in their order: one that bears a name of an earlier one is refused as if that stood already.
+    """
+    may_register(by)
+    taken = _names(Organisation.objects.current().values_list("name_en", "name_ur"))
+
+    def check(facts: Mapping[str, Any]) -> Organisation:
+        organisation = _new(facts)
+        _refuse_taken(organisation, taken)
+        batches.guard(organisation)
+        taken.update(_names([(organisation.name_en, organisation.name_ur)]))
+        return organisation
+
+    with reading_once():
+        made = Organisation.objects.bulk_create(batches.each(rows, check))
+    search.follow(*made)
+    digest = batches.digest_of(made, DIGESTED)
+    history.record_many("organisations_registered", Organisation, by=by, count=len(made), digest=digest)
+    return made
+
+
+def _new(facts: Mapping[str, Any]) -> Organisation:
+    organisation = Organisation(**{name: value for name, value in facts.items() if name in FIELDS})
+    organisation.search_name = search_name(organisation)
     return organisation
 
 
@@ -130,11 +163,24 @@ def _move_roles(duplicate: Organisation, into: Organisation) -> tuple[int, int]:
 def _check_name(organisation: Organisation) -> None:
     """Refusal where either name is either name of another organisation: that may be the same one."""
     others = Organisation.objects.current().exclude(pk=organisation.pk)
+    names = _names([(organisation.name_en, organisation.name_ur)])
+    alike = Q(*(Q(search_name__contains=name) for name in sorted(names)), _connector=Q.OR)
+    _refuse_taken(organisation, _names(others.filter(alike).values_list("name_en", "name_ur")) if names else set())
+
+
+def _refuse_taken(organisation: Organisation, taken: Container[str]) -> None:
     for field in ("name_en", "name_ur"):
-        name = text.normalise(getattr(organisation, field)).strip()
-        alike = others.filter(search_name__contains=name).values_list("name_en", "name_ur") if name else ()
-        if any(name in {text.normalise(each).strip() for each in pair} for pair in alike):
+        if _plain(getattr(organisation, field)) in taken:
             raise Refusal(_("An organisation of this name is registered already."), field=field)
+
+
+def _names(pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """Every name of these pairs, as names are compared."""
+    return {plain for pair in pairs for name in pair if (plain := _plain(name))}
+
+
+def _plain(name: str) -> str:
+    return text.normalise(name).strip()
 
 
 def search_name(organisation: Organisation) -> str:

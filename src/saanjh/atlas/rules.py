@@ -1,5 +1,7 @@
 """Who may tell the public of somebody's work, who may take it back, and why not."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.atlas import labels
@@ -55,6 +57,14 @@ def check_may_make_from(award: Award, *, by: Person) -> None:
         raise Refusal(_("The organisation has not accepted this grant, so there is nothing to tell yet."))
     if Initiative.objects.filter(award=award).exists():
         raise Refusal(_("This grant has its initiative already."))
+
+
+def check_register(programme: Programme, starts_on: date, ends_on: date, *, by: Person) -> None:
+    """Refusal unless `by` may write down in this programme what others do, on days in their order."""
+    if not may_run(programme, by=by):
+        raise Refusal(_("Only an officer of the programme registers what others do."))
+    if ends_on < starts_on:
+        raise Refusal(_("The last day comes before the first."), field="ends_on")
 
 
 def check_publish(initiative: Initiative, *, by: Person) -> None:

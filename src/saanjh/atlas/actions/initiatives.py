@@ -80,10 +80,7 @@ def register(
     by: Person,
 ) -> Initiative:
     """Write down somebody's work that no grant of ours pays, so that the map knows of it."""
-    if not rules.may_run(programme, by=by):
-        raise Refusal(_("Only an officer of the programme registers what others do."))
-    if ends_on < starts_on:
-        raise Refusal(_("The last day comes before the first."), field="ends_on")
+    rules.check_register(programme, starts_on, ends_on, by=by)
     initiative = Initiative(
         programme=programme,
         organisation=organisation,

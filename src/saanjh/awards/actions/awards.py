@@ -53,17 +53,15 @@ def offer(
         offered_by=by,
     )
     award.districts.set(districts)
-    history.record(
-        "award_offered",
-        award,
-        by=by,
-        application=application.number,
-        amount_minor=amount_minor,
-        currency=award.currency,
-    )
+    history.record("award_offered", award, by=by, application=application.number, **_sum_of(award))
     tell(_signatories(award), notices.OFFERED, award, number=application.number)
     search.follow(award)
     return award
+
+
+def _sum_of(award: Award) -> dict[str, int | str]:
+    """The facts of a line of history that tell of the sum."""
+    return {"amount_minor": award.amount_minor, "currency": award.currency}
 
 
 @action
@@ -71,7 +69,7 @@ def accept(award: Award, *, by: Person, now: datetime.datetime | None = None) ->
     """Accept the grant as it was offered: from now on (or `now`, where a past is told) it is active."""
     rules.may_answer(award, by=by)
     _answer(award, "accept", now)
-    history.record("award_accepted", award, by=by, amount_minor=award.amount_minor, currency=award.currency)
+    history.record("award_accepted", award, by=by, **_sum_of(award))
     tell([award.offered_by], notices.ACCEPTED, award, number=award.application.number)
     return award
 

@@ -32,8 +32,6 @@ def ask(person: Person, *, way: str, by: Person) -> Recovery:
     """Ask that somebody gets a new way in. The person is told, and so is everybody who may confirm it."""
     check_ask(person, way=way, by=by)
     for old in Recovery.objects.filter(person=person, way=way, state=State.ASKED):
-        if old.is_open:
-            raise Refusal(_("This was asked for already. It waits for another administrator."))
         states.move(old, "lapse", MOVES)
         old.save(update_fields=["state"])
     recovery = Recovery.objects.create(person=person, way=way, asked_by=by, expires_at=timezone.now() + OPEN)
@@ -52,6 +50,8 @@ def check_ask(person: Person, *, way: str, by: Person) -> None:
     """Refusal unless `by` may ask, somebody else is there to confirm, and there is something to ask for."""
     if not may_ask(person, by=by):
         raise Refusal(_("Only another administrator asks for a new way into somebody's account."))
+    if Recovery.objects.filter(person=person, way=way).open().exists():
+        raise Refusal(_("This was asked for already. It waits for another administrator."))
     if way == Way.FACTOR and not Authenticator.objects.filter(user=person).exists():
         raise Refusal(_("This person has no second factor."))
     if not _administrators().exclude(pk__in=[by.pk, person.pk]).exists():

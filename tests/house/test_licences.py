@@ -21,7 +21,10 @@ ALLOWED = {
 LGPL = {"lgpl-3.0-only", "gnu lesser general public license v3 (lgplv3)"}
 LESSER = {"psycopg", "psycopg-binary"}
 # Read by a person, because what the package says of itself is unclear: name -> what its licence file says.
-READ = {"qrcode": {"bsd-3-clause", "mit"}}  # its classifier "other" stands for the MIT text of the first author
+READ = {
+    "qrcode": {"bsd-3-clause", "mit"},  # its classifier "other" stands for the MIT text of the first author
+    "pyrage": {"mit"},  # says nothing in its metadata
+}
 
 
 def pinned(lock: str) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """What a public label may not say: words that close doors, and places that were to stay untold."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from saanjh.atlas.models import Initiative, Precision
+from saanjh.ground.models import District
 from saanjh.kit import text
 
 WORDS = Path(__file__).resolve().parents[1] / "data" / "atlas" / "label_words.csv"
@@ -32,8 +35,15 @@ def place_named(initiative: Initiative, precision: str) -> str:
     return next((name for name in _untold(initiative, precision) if _plain(name) in whole), "")
 
 
+def with_names(initiatives: Sequence[Initiative]) -> None:
+    """Fetch the districts of these initiatives with every name of theirs, unless that was done. Two queries."""
+    places = District.objects.select_related("province").prefetch_related("aliases")
+    prefetch_related_objects(initiatives, Prefetch("districts", places))
+
+
 def _untold(initiative: Initiative, precision: str) -> Iterable[str]:
-    for district in initiative.districts.select_related("province").prefetch_related("aliases"):
+    with_names([initiative])
+    for district in initiative.districts.all():
         yield from (district.name_en, district.name_ur)
         yield from (alias.name for alias in district.aliases.all())
         if precision == Precision.WITHHELD:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.notices import kind
 
 PUBLISHED = kind("initiative_published", _("An initiative of your organisation now has a public page."))
+PUBLISHED_MANY = kind("initiatives_published", _("Initiatives now have public pages: %(count)s."))
 WITHDRAWN = kind("initiative_withdrawn", _("The public page of an initiative was taken down."))
 EXCLUDED = kind(
     "initiative_excluded", _("An initiative was taken off every public page for the safety of the people in it.")

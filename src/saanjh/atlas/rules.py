@@ -68,7 +68,10 @@ def check_register(programme: Programme, starts_on: date, ends_on: date, *, by: 
 
 
 def check_publish(initiative: Initiative, *, by: Person) -> None:
-    """Refusal unless `by` may publish the initiative, it is not public yet, and it says what it should."""
+    """Refusal unless `by` may publish the initiative, it is not public yet, and it says what it should.
+
+    Its districts are asked for, or taken from what `labels.with_names` fetched for many at once.
+    """
     if not may_publish(initiative, by=by):
         raise Refusal(_("Only an officer of the programme publishes an initiative."))
     check_ready(initiative)

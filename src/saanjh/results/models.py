@@ -138,6 +138,22 @@ class Value(Record):
         return places_of(self.value, self.low, self.high)
 
 
+class Tally(models.Model):
+    """How many verified values a grant has, and the best evidence among them.
+
+    Kept beside the values, because a page that tells of all grants cannot read a million of them. The actions that
+    verify write it; `saanjh check` counts anew and compares. A grant without a verified value has no row.
+    """
+
+    award = models.OneToOneField(Award, primary_key=True, on_delete=models.PROTECT, related_name="tally")
+    verified = models.PositiveIntegerField()
+    best_evidence = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["award"]
+        verbose_name_plural = "tallies"
+
+
 class Return(models.Model):
     """Why a value came back. It stays with that version for good."""
 

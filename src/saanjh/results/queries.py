@@ -1,11 +1,12 @@
 """What pages need to know of values: what the public may see of them, their versions, what waits to be checked."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 from saanjh.kit import disclosure
 from saanjh.programmes.models import ChosenIndicator, Indicator
-from saanjh.results.models import Method, Value, places_of
+from saanjh.results.models import Method, Tally, Value, places_of
 from saanjh.results.rules import COUNT, counts_people, is_share
 
 MOST_WAITING = 50
@@ -89,6 +90,22 @@ def published(value: Value) -> Published:
         high=high,
         checked_on=timezone.localdate(value.checked_at),
     )
+
+
+def tallies(awards: Collection[int] | None = None) -> list[dict[str, int]]:
+    """What is verified of these grants, or of all, counted from the values themselves: a row of Tally each."""
+    rows = Value.objects.verified().order_by()
+    if awards is not None:
+        rows = rows.filter(award__in=awards)
+    counts = rows.values("award_id").annotate(verified=Count("pk"), best_evidence=Max("evidence_level"))
+    return list(counts.order_by("award_id"))
+
+
+def tallies_amiss() -> int:
+    """Of how many grants something else is written down than the values say. Reads every verified value."""
+    counted = {tuple(row.values()) for row in tallies()}
+    kept = set(Tally.objects.values_list("award_id", "verified", "best_evidence"))
+    return len({row[0] for row in counted ^ kept})
 
 
 Ends = tuple[Decimal | None, Decimal | None, Decimal | None]

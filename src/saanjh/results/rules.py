@@ -1,9 +1,11 @@
 """Who may hand in and who may check a value, and when a value says enough to be believed."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import Award
@@ -129,9 +131,46 @@ def may_write(award: Award, *, by: Person) -> None:
         raise Refusal(_("Values can be handed in once the grant is accepted."))
 
 
-def fits(
-    award: Award, indicator: Indicator, figures: Figures, *, today: datetime.date, instead_of: Value | None = None
-) -> None:
+Taken = tuple[int, int, datetime.date, datetime.date]  # a value there is: grant, indicator, first and last day
+
+
+@dataclass
+class Known:
+    """What the rules must know beside a grant itself: (programme, indicator) that is measured, and periods taken."""
+
+    measured: Collection[tuple[int, int]]
+    taken: set[Taken]
+
+
+def known_of(award: Award, indicator: Indicator, figures: Figures, *, instead_of: Value | None = None) -> Known:
+    """The same for one value; what it stands instead of takes no period. Two queries."""
+    chosen = ChosenIndicator.objects.current().filter(programme=award.programme_id, indicator=indicator)
+    same = _standing().filter(
+        award=award, indicator=indicator, period_start=figures.period_start, period_end=figures.period_end
+    )
+    taken = same.exclude(series=instead_of.series if instead_of else "").exists()
+    return Known(
+        {(award.programme_id, indicator.pk)} if chosen.exists() else set(),
+        {(award.pk, indicator.pk, figures.period_start, figures.period_end)} if taken else set(),
+    )
+
+
+def known_of_all(awards: Collection[Award]) -> Known:
+    """The same for any value of these grants. Two queries."""
+    chosen = ChosenIndicator.objects.current().filter(programme__in={award.programme_id for award in awards})
+    rows = _standing().filter(award__in=awards).order_by()
+    return Known(
+        set(chosen.order_by().values_list("programme", "indicator")),
+        set(rows.values_list("award", "indicator", "period_start", "period_end")),
+    )
+
+
+def _standing() -> QuerySet[Value]:
+    """The values that take their period: those without a later version."""
+    return Value.objects.filter(corrected_by=None)
+
+
+def fits(award: Award, indicator: Indicator, figures: Figures, known: Known, *, today: datetime.date) -> None:
     """Refusal unless the programme measures this, and the period is past, within the grant and still free."""
     if figures.period_end < figures.period_start:
         raise Refusal(_("The last day is before the first."), field="period_end")
@@ -141,13 +180,9 @@ def fits(
         raise Refusal(_("The period begins before the grant."), field="period_start")
     if figures.period_end > award.last_day:
         raise Refusal(_("The period ends after the grant."), field="period_end")
-    chosen = ChosenIndicator.objects.current().filter(programme=award.programme_id, indicator=indicator)
-    if not chosen.exists():
+    if (award.programme_id, indicator.pk) not in known.measured:
         raise Refusal(_("The programme does not measure this indicator."))
-    same = Value.objects.filter(
-        award=award, indicator=indicator, period_start=figures.period_start, period_end=figures.period_end
-    ).filter(corrected_by=None)
-    if same.exclude(series=instead_of.series if instead_of else "").exists():
+    if (award.pk, indicator.pk, figures.period_start, figures.period_end) in known.taken:
         raise Refusal(_("There is a value for this period already: correct that one."), field="period_start")
 
 

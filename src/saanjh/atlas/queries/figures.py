@@ -7,13 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from saanjh.atlas.queries.initiatives import kept_quiet
 from saanjh.awards.models import Award, AwardRows
 from saanjh.programmes.models import Programme
-from saanjh.results.models import Value
 
 AHEAD = timedelta(days=183)  # half a year: soon enough to act
 
@@ -61,13 +60,11 @@ class Checked:
 
 
 def checked(today: date | None = None) -> Checked:
-    """How much of the work that has begun can show a checked result. Two queries."""
+    """How much of the work that has begun can show a checked result. One query."""
     day = today or timezone.localdate()
-    begun = set(_grants(Award.objects.accepted()).filter(starts_on__lte=day).values_list("pk", flat=True))
-    levels = dict(
-        Value.objects.verified().filter(award__in=begun).order_by().values_list("award").annotate(Max("evidence_level"))
-    )
-    return Checked(len(begun), len(levels), max(levels.values(), default=None))
+    begun = _grants(Award.objects.accepted()).filter(starts_on__lte=day)
+    counts = begun.aggregate(begun=Count("pk"), checked=Count("tally"), best=Max("tally__best_evidence"))
+    return Checked(counts["begun"], counts["checked"], counts["best"])
 
 
 def _grants(rows: AwardRows) -> AwardRows:

@@ -7,6 +7,8 @@ from saanjh.atlas.models import Precision, Sweep
 WORDS = {
     "initiative_made": _("%(person)s wrote the public page of a grant"),
     "initiative_registered": _("%(person)s wrote down what an organisation does"),
+    "initiatives_registered": _("%(person)s wrote down at once what organisations do: %(count)s initiatives"),
+    "initiatives_published": _("%(person)s published many initiatives at once: %(count)s"),
     "initiative_corrected": _("%(person)s changed what the page says"),
     "initiative_published": _("%(person)s published the initiative; its place: %(precision)s"),
     "initiative_withdrawn": _("%(person)s took the page down"),

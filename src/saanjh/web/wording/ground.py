@@ -24,6 +24,7 @@ WORDS = {
     "role_given": _("%(person)s gave a role: %(role)s"),
     "role_taken_back": _("%(person)s took back a role: %(role)s"),
     "organisation_registered": _("%(person)s registered an organisation"),
+    "organisations_registered": _("%(person)s registered many organisations at once: %(count)s"),
     "organisation_corrected": _("%(person)s corrected an organisation: %(fields)s"),
     "organisation_merged": _(
         "%(person)s joined a duplicate into another organisation: rows that moved %(moved)s, that stayed %(stayed)s"

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "value_recorded": _("%(person)s wrote down a value of %(indicator)s"),
+    "values_recorded": _("%(person)s wrote down many values at once: %(count)s"),
+    "values_submitted": _("%(person)s handed in many values at once: %(count)s"),
+    "values_verified": _("%(person)s verified many values at once: %(count)s"),
     "value_changed": _("%(person)s changed the draft"),
     "value_corrected": _("%(person)s began a new version of a value of %(indicator)s"),
     "value_submitted": _("%(person)s handed in %(value)s (n = %(n)s) for %(indicator)s"),

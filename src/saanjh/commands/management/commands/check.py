@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from saanjh.ground import history, search
 from saanjh.ground.models import Line, SearchEntry
+from saanjh.results import queries
 
 # What each kind of break in the chain means, in words.
 BROKEN = {
@@ -27,7 +28,7 @@ class Command(DjangoCheck):
         if whole and options.get("databases") is None:
             options["databases"] = [DEFAULT_DB_ALIAS]
         super().handle(*app_labels, **options)
-        if whole and not all([self.migrated(), self.history_holds(), self.search_is_whole()]):
+        if whole and not all([self.migrated(), self.history_holds(), self.search_is_whole(), self.tallies_add_up()]):
             sys.exit(1)
 
     def migrated(self) -> bool:
@@ -53,6 +54,18 @@ class Command(DjangoCheck):
             self.stderr.write(f"History is broken: line {first.number} {BROKEN[first.what]}.")
             return False
         self.stdout.write(f"History holds: {lines} lines, each following from the one before it.")
+        return True
+
+    def tallies_add_up(self) -> bool:
+        """Whether what is written down of each grant's verified values is what the values say. Reads all of them."""
+        try:
+            wrong = queries.tallies_amiss()
+        except DatabaseError:
+            return False
+        if wrong:
+            self.stderr.write(f"Of {wrong} grants the number of verified values is not what the values say.")
+            return False
+        self.stdout.write("The verified values of every grant are counted as they stand.")
         return True
 
     def search_is_whole(self) -> bool:

@@ -13,7 +13,7 @@ from saanjh.ground.actions import people, recoveries, roles
 from saanjh.ground.models import Line, Notice, Person, Recovery
 from saanjh.ground.queries import waiting
 from saanjh.ground.refusals import Refusal
-from tests.factories import a_person, holding, second_factor
+from tests.factories import a_person, an_organisation, holding, second_factor
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "neem tree by the canal"
@@ -95,6 +95,17 @@ def test_nobody_becomes_an_administrator_in_order_to_confirm(asker: Person, conf
     with pytest.raises(Refusal, match="administrator already when it was asked for"):
         recoveries.confirm(recovery, by=puppet)
     assert told(confirmer) == ["recovery_to_confirm", "administrator_given"]
+
+
+def test_signatories_are_told_of_a_new_one_in_their_organisation_and_of_no_other(asker: Person) -> None:
+    mine, other = an_organisation(), an_organisation()
+    here, elsewhere, editor = (
+        holding(Role.SIGNATORY, mine.pk),
+        holding(Role.SIGNATORY, other.pk),
+        holding(Role.EDITOR, mine.pk),
+    )
+    roles.give(a_person(), Role.SIGNATORY, over=mine.pk, by=asker)
+    assert [told(each) for each in (here, elsewhere, editor)] == [["signatory_given"], [], []]
 
 
 @pytest.mark.parametrize("way", Recovery.Way.values)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import notices
+from saanjh.ground.access import Role
 
 # How the person is told, by the way in.
 ASKED = {
@@ -37,6 +38,13 @@ DECIDED = notices.kind("recovery_decided", _("The new way in that you asked for 
 OBJECTED = notices.kind(
     "recovery_objected", _("Somebody stopped a new way into their account: they had not asked for it. Look into it.")
 )
-NEW_ADMINISTRATOR = notices.kind(
-    "administrator_given", _("Somebody was made an administrator. If you do not know of it, look into it.")
-)
+# How those who hold a role with which one helps others back are told of a further one.
+JOINED_BY = {
+    Role.ADMINISTRATOR: notices.kind(
+        "administrator_given", _("Somebody was made an administrator. If you do not know of it, look into it.")
+    ),
+    Role.SIGNATORY: notices.kind(
+        "signatory_given",
+        _("Somebody was made a signatory of your organisation. If you do not know of it, tell an administrator."),
+    ),
+}

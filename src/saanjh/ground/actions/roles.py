@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history, notices
-from saanjh.ground.access import EVERYWHERE, HELD_IN, INSIDE, Role, ScopeKind, may, standing_of
+from saanjh.ground.access import HELD_IN, INSIDE, Role, ScopeKind, may, standing_of
 from saanjh.ground.models import Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
-from saanjh.ground.recovery_notices import NEW_ADMINISTRATOR
+from saanjh.ground.recovery_notices import JOINED_BY
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action
 from saanjh.kit.text import isolated
@@ -41,9 +41,9 @@ def give(person: Person, role: Role, *, over: int = 0, by: Person) -> RoleHeld:
     held = RoleHeld.objects.create(person=person, role=role, scope_kind=kind, scope_id=over)
     person.__dict__.pop("_standing", None)
     history.record("role_given", person, by=by, role=str(role), scope=str(kind), scope_id=over)
-    if role is Role.ADMINISTRATOR:  # whoever makes an administrator makes somebody who confirms: all others hear of it
-        others = Person.objects.holding(role, over=EVERYWHERE).exclude(pk__in=[person.pk, by.pk])
-        notices.tell(others, NEW_ADMINISTRATOR, person)
+    if role in JOINED_BY:  # so that nobody makes somebody of their own who then helps them into an account, unseen
+        others = Person.objects.holding(role, over=(kind, over)).exclude(pk__in=[person.pk, by.pk])
+        notices.tell(others, JOINED_BY[role], person)
     return held
 
 

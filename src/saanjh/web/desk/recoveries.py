@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.access import Role
 from saanjh.ground.actions import recoveries
 from saanjh.ground.models import Person, Recovery
+from saanjh.kit.text import isolated
 from saanjh.web import shown_once
 from saanjh.web.desk.confirming import Question, allows, confirm
 from saanjh.web.guards import DeskRequest, guard, signed_in
@@ -24,14 +25,14 @@ SEVEN_DAYS = _(
 @guard(Role.ADMINISTRATOR, finds=Person)
 def ask_way_back(request: DeskRequest, somebody: Person) -> HttpResponse:
     """Ask that somebody who lost the password gets a one-time code."""
-    title = _("Ask for a code with which %(name)s comes back?") % {"name": somebody.name}
+    title = _("Ask for a code with which %(name)s comes back?") % {"name": isolated(somebody.name)}
     return _ask(request, somebody, Recovery.Way.CODE, title)
 
 
 @guard(Role.ADMINISTRATOR, finds=Person)
 def forget_second_factor(request: DeskRequest, somebody: Person) -> HttpResponse:
     """Ask that the second factors of somebody who lost them are taken away."""
-    title = _("Ask that the second factors of %(name)s are taken away?") % {"name": somebody.name}
+    title = _("Ask that the second factors of %(name)s are taken away?") % {"name": isolated(somebody.name)}
     return _ask(request, somebody, Recovery.Way.FACTOR, title)
 
 
@@ -77,7 +78,7 @@ def confirm_recovery(request: DeskRequest, recovery: Recovery) -> HttpResponse:
         else _("The second factors are gone at once. Staff set up a new one at the next sign-in.")
     )
     question = Question(
-        _("Confirm a new way in for %(name)s?") % {"name": somebody.name},
+        _("Confirm a new way in for %(name)s?") % {"name": isolated(somebody.name)},
         f"{SURE} {follows}",
         _("Confirm it"),
         _page(recovery),

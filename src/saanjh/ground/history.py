@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,10 +73,13 @@ class Broken:
     what: str
 
 
-def broken() -> Broken | None:
-    """The first line that does not follow from the one before it, or None. Reads the whole chain in batches."""
+def broken(lines: Iterable[Line] | None = None) -> Broken | None:
+    """The first line that does not follow from the one before it, or None. Reads the whole chain in batches.
+
+    Other lines than those of this database may be given, in their order: those that a backup brought, say.
+    """
     number, digest = 0, FIRST
-    for line in _all():
+    for line in _all() if lines is None else lines:
         if line.number != number + 1:
             return Broken(number + 1, "missing")
         if line.previous != digest:

@@ -1,6 +1,7 @@
 """Settings: one file, read from the environment by strict readers; docs/look-up/settings.md has a line for each."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlparse
@@ -44,6 +45,17 @@ DATA = Path(text("SAANJH_DATA") or Path.cwd() / "var").resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 KEYS = Path(text("SAANJH_KEYS") or DATA / "keys").resolve()
 MEDIA_ROOT = DATA / "files"
+
+
+def public_key(name: str) -> str:
+    """The variable as a public key of age, or empty. Its value is not repeated where it is something else."""
+    value = text(name)
+    if value and not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", value):
+        raise ImproperlyConfigured(f"{name} must be a public key, which begins with age1 and has 62 characters.")
+    return value
+
+
+BACKUP_KEY = public_key("SAANJH_BACKUP_KEY")  # the private half lies elsewhere
 
 
 # Secrets, each in a file of its own, outside database and backup: sessions and forms; second factors; restricted

@@ -193,7 +193,9 @@ def database(address: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a read-then-write transaction never meets "database is locked"
                 "timeout": 20,
-                # each thread keeps a connection: half a megabyte of cache and no mapped file keep a worker small
+                # each thread keeps a connection: few compiled statements (Python's own number is 128), half a megabyte
+                # of cache and no mapped file keep a worker small
+                "cached_statements": 16,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
                     "PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-500;"

@@ -9,16 +9,32 @@ THREADS = 2
 
 
 def web_server(host: str, port: int, *, workers: int = 1, application: str = "saanjh.wsgi:application") -> list[str]:
-    """Granian's command line."""
-    options = {
-        "--interface": "wsgi",
-        "--http": "1",
-        "--host": host,
-        "--port": str(port),
-        "--workers": str(workers),
-        "--blocking-threads": str(THREADS),
-        "--workers-kill-timeout": "10",
-        "--log-level": "warning",
-    }
-    words = [word for pair in options.items() for word in pair]
-    return [sys.executable, "-m", "granian", *words, "--no-ws", "--respawn-failed-workers", application]
+    """The command of the process that serves, and starts its workers."""
+    return [sys.executable, "-m", "saanjh.web.serving", host, str(port), str(workers), application]
+
+
+def serve(host: str, port: int, workers: int, application: str) -> None:
+    """Granian itself, without its command line: workers are copies of this process and would all carry that along."""
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    Granian(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(),
+        websockets=False,
+        workers=workers,
+        blocking_threads=THREADS,
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

@@ -40,6 +40,17 @@ def many(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def days_of(name: str) -> dict[str, int]:
+    """The variable as days by name: notices=90,drafts=365."""
+    found = {}
+    for part in many(name):
+        which, _equals, days = part.partition("=")
+        if not days.strip().isdecimal():
+            raise ImproperlyConfigured(f"{name} must be like notices=90,drafts=365, not {part!r}.")
+        found[which.strip()] = int(days)
+    return found
+
+
 # Where things are kept
 DATA = Path(text("SAANJH_DATA") or Path.cwd() / "var").resolve()
 DATA.mkdir(parents=True, exist_ok=True)
@@ -227,6 +238,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20000},
     }
 }
+
+# How long things are kept, where it is otherwise than in data/retention/clocks.csv
+KEEP_DAYS = days_of("SAANJH_KEEP_DAYS")
 
 # Files
 STORAGES = {

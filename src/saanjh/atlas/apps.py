@@ -10,4 +10,4 @@ class Atlas(AppConfig):
     verbose_name = _("Atlas")
 
     def ready(self) -> None:
-        from saanjh.atlas import notices  # noqa: F401  (makes its messages known)
+        from saanjh.atlas import notices, retention  # noqa: F401  (makes its messages and its clocks known)

@@ -8,3 +8,6 @@ class Events(AppConfig):
     name = "saanjh.events"
     label = "events"
     verbose_name = _("Events")
+
+    def ready(self) -> None:
+        from saanjh.events import retention  # noqa: F401  (says how long its records are kept)

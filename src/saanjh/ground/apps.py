@@ -10,8 +10,10 @@ class Ground(AppConfig):
     verbose_name = _("Ground")
 
     def ready(self) -> None:
-        from saanjh.ground import (  # noqa: F401  (registers checks and kinds of notices)
+        from saanjh.ground import (  # noqa: F401  (registers checks, clocks and kinds of notices)
             checks,
+            clocks,
+            purging,
             recovery_notices,
             sign_in_notices,
         )

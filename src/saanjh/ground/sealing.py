@@ -37,6 +37,19 @@ def sealing(*seals: Seal) -> migrations.RunPython:
     return migrations.RunPython(forwards, migrations.RunPython.noop)
 
 
+def unsealing(name: str, table: str) -> migrations.RunPython:
+    """A migration's operation that takes a seal of this name off, for another one to be put in its place."""
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        sqlite = schema_editor.connection.vendor == "sqlite"
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER {name}" + ("" if sqlite else f" ON {table}"))
+            if not sqlite:
+                cursor.execute(f"DROP FUNCTION {name}()")
+
+    return migrations.RunPython(forwards, migrations.RunPython.noop)
+
+
 def _name(seal: Seal) -> str:
     return f"{seal.table}_{seal.verb.lower()}_sealed"
 

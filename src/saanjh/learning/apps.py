@@ -8,4 +8,4 @@ class Learning(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from saanjh.learning import notices  # noqa: F401  (makes its messages known)
+        from saanjh.learning import notices, retention  # noqa: F401  (makes its messages and its clocks known)

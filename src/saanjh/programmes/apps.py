@@ -10,4 +10,4 @@ class Programmes(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self) -> None:
-        from saanjh.programmes import notices  # noqa: F401  (makes the kinds of messages known)
+        from saanjh.programmes import notices, retention  # noqa: F401  (makes its messages and its clocks known)

@@ -8,3 +8,6 @@ class Questions(AppConfig):
     name = "saanjh.questions"
     label = "questions"
     verbose_name = _("Questions")
+
+    def ready(self) -> None:
+        from saanjh.questions import retention  # noqa: F401  (says how long its records are kept)

@@ -8,4 +8,4 @@ class Research(AppConfig):
     label = "research"
 
     def ready(self) -> None:
-        from saanjh.research import notices  # noqa: F401  (makes its messages known)
+        from saanjh.research import notices, retention  # noqa: F401  (makes its messages and its clocks known)

@@ -10,4 +10,4 @@ class Results(AppConfig):
     verbose_name = _("Results")
 
     def ready(self) -> None:
-        from saanjh.results import notices  # noqa: F401  (makes its messages known)
+        from saanjh.results import notices, retention  # noqa: F401  (makes its messages and its clocks known)

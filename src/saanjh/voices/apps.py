@@ -8,4 +8,4 @@ class Voices(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
-        from saanjh.voices import notices  # noqa: F401  (makes its messages known)
+        from saanjh.voices import notices, retention  # noqa: F401  (makes its messages and its clocks known)

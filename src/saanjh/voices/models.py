@@ -53,6 +53,7 @@ class Message(Record):
     written_in = WrittenIn(_("language of the message"))
     received_on = models.DateField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
+    closed_on = models.DateField(null=True)  # from then on its clock runs (retention.py)
     is_in_history = models.BooleanField(default=False)  # entered there on a later day, by a job
     selector = models.CharField(max_length=8, unique=True, editable=False)
     salt = models.BinaryField(max_length=16)
@@ -105,6 +106,29 @@ class Answer(Record):
 
     def scopes(self) -> Scopes:
         return self.message.scopes()
+
+
+class PastCountRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        """As messages: all for focal persons; for officers without those that were sensitive by their kind."""
+        focal = standing.ids(ScopeKind.PROGRAMME, Role.FOCAL_PERSON)
+        officer = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+        return self.filter(Q(programme__in=focal) | Q(programme__in=officer) & ~Q(category=Message.Category.UNSAFE))
+
+
+class PastCount(models.Model):
+    """How many messages of a kind a programme got in a year, of those that are kept no longer."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    category = models.CharField(max_length=10, choices=Message.Category.choices)
+    messages = models.PositiveIntegerField(default=0)
+
+    objects = PastCountRows.as_manager()
+
+    class Meta:
+        ordering = ["programme", "year", "category"]
+        constraints = [models.UniqueConstraint(fields=["programme", "year", "category"], name="past_count_once")]
 
 
 class UsedForm(models.Model):

@@ -1,6 +1,7 @@
 """Reads of messages: the answer under a receipt, what waits for staff, what the history has not been told."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,15 @@ from saanjh.ground.waiting import Waiting
 from saanjh.kit.receipts import Receipt
 from saanjh.programmes.models import Programme
 from saanjh.voices import receipts
-from saanjh.voices.models import Message, UsedForm
+from saanjh.voices.models import Message, PastCount, UsedForm
+
+
+@dataclass(frozen=True)
+class Past:
+    """Of which programme, year and kind, and how many messages there were."""
+
+    label: str
+    messages: int
 
 
 def under(receipt: Receipt, *, stretch: receipts.Stretch = receipts.stretched) -> Message | None:
@@ -29,6 +38,12 @@ def listed(standing: Standing, state: str = "") -> Any:
     """The messages that one may read: the unanswered ones, the oldest first, or those of a state."""
     rows = Message.objects.visible_to(standing).select_related("programme", "district").defer("text")
     return (rows.filter(state=state) if state else rows.unanswered()).order_by("received_on", "pk")
+
+
+def past(standing: Standing) -> list[Past]:
+    """What is left of messages that are kept no longer: a number for each programme, year and kind."""
+    rows = PastCount.objects.visible_to(standing).select_related("programme")
+    return [Past(f"{row.programme} · {row.year} · {row.get_category_display()}", row.messages) for row in rows]
 
 
 def programmes_with_news(today: datetime.date) -> list[Programme]:

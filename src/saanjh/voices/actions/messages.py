@@ -155,7 +155,8 @@ def close(message: Message, *, by: Person) -> Message:
     """Nothing is left to do; the answer stays where it is."""
     rules.may_handle(afresh(message), by=by)
     states.move(message, "close", rules.MOVES)
-    message.save(update_fields=["state"])
+    message.closed_on = timezone.localdate()
+    message.save(update_fields=["state", "closed_on"])
     history.record("message_closed", message, by=by)
     return message
 

@@ -61,6 +61,7 @@ def messages(request: DeskRequest) -> HttpResponse:
     rows = queries.listed(standing_of(request.user), state)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "filter": form, "state": state, "today": timezone.localdate()}
+    context["past"] = queries.past(standing_of(request.user))
     return render(request, "desk/voices/list.html", context)
 
 

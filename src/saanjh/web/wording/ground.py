@@ -31,6 +31,7 @@ WORDS = {
     ),
     "demo_marked": _("%(person)s marked the installation as a demo"),
     "file_taken_in": _("%(person)s handed in a file"),
+    "records_ran_out": _("%(person)s took away what is kept no longer (%(clock)s): %(count)s"),
 }
 KINDS = {
     "ground.person": _("People"),

@@ -1,0 +1,8 @@
+"""How long forms are kept; what was answered goes with whatever it was answered for."""
+
+from saanjh.ground.retention import kept
+from saanjh.questions.models import AnswerSheet, Choice, Form, FormVersion, Question, Section
+
+kept(AnswerSheet, "goes, or is emptied, with the application that it belongs to (drafts, withdrawn, declined)")
+for each in (Form, FormVersion, Section, Question, Choice):
+    kept(each, "the programme’s own form; no answer stands in it")

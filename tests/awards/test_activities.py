@@ -153,7 +153,7 @@ def test_files_are_seen_by_those_who_see_the_activity_and_stay_with_a_correction
 
     award = an_award()
     by = recorder(award)
-    paper = files.take_in(SimpleUploadedFile("list.pdf", b"%PDF-1.4 tiny"), by=by)
+    paper = files.take_in(SimpleUploadedFile("list.pdf", b"%PDF-1.4 tiny\n%%EOF"), by=by)
     first = activities.record(award, by=by, files=[paper], **facts_of(award))
     second = activities.correct(first, by=by, **facts_of(award))
     assert [row.file for row in second.files.all()] == [paper]

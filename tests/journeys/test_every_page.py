@@ -27,7 +27,7 @@ def test_no_page_is_blocked_inaccessible_or_too_wide(language: str, site: Site, 
     problems: list[str] = []
     contexts: dict[Any, Any] = {}
     for visit in visits:
-        if visit["path"].endswith(".csv") or visit["name"] == "file":
+        if visit["path"].endswith((".csv", ".xlsx")) or visit["name"] == "file":
             continue  # a browser saves these and shows nothing
         who = visit["person"]
         if who not in contexts:

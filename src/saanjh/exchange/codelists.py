@@ -8,6 +8,7 @@ import saanjh
 from saanjh.exchange.cells import Cells
 from saanjh.exchange.places import Found
 from saanjh.formats import sheets
+from saanjh.formats.sheets import Problem
 from saanjh.ground.models import Person
 from saanjh.programmes.actions import codelists as actions
 from saanjh.programmes.codelists import Changes, IndicatorRow, Lists, ThemeRow, compare
@@ -40,14 +41,20 @@ class Handed:
 
 
 def read(files: Mapping[str, bytes]) -> Handed:
-    """The lists in the files: a list is known by its file's name (themes.csv), the bank by its name, bank.csv."""
+    """The lists in the files: each is known by its file's name (themes.csv, themes.xlsx), the bank too (bank.csv)."""
     reading = _Reading()
-    lists = {name: stem for name in files if (stem := name.removesuffix(".csv")) in Scheme.values}
+    stems = {name: name.removesuffix(".csv").removesuffix(".xlsx") for name in files}
+    lists = {name: stem for name, stem in stems.items() if stem in Scheme.values}
     for name, scheme in lists.items():
         reading.list(name, files[name], scheme)
-    if "bank.csv" in files:
-        reading.bank("bank.csv", files["bank.csv"])
-    left_out = tuple(name for name in files if name not in lists and name != "bank.csv")
+    banks = [name for name, stem in stems.items() if stem == "bank"]
+    for name in banks:
+        reading.bank(name, files[name])
+    named = [*lists, *banks]
+    for name in named:
+        if [stems[other] for other in named].count(stems[name]) > 1:  # themes.csv beside themes.xlsx
+            reading.problems.append(Found(name, Problem("twice", params={"name": stems[name]})))
+    left_out = tuple(name for name in files if name not in named)
     return Handed(Lists(tuple(reading.themes), tuple(reading.indicators)), tuple(reading.problems), left_out)
 
 
@@ -86,7 +93,7 @@ class _Reading:
 
     def list(self, name: str, data: bytes, scheme: str) -> None:
         """One list: rows keep the order of the file."""
-        sheet = sheets.read(data, required=THEME, known=THEME | {"exponent"})
+        sheet = sheets.read_table(data, required=THEME, known=THEME | {"exponent"})
         problems = list(sheet.problems)
         for position, row in enumerate(sheet.rows):
             cells = Cells(row, problems)
@@ -102,7 +109,7 @@ class _Reading:
 
     def bank(self, name: str, data: bytes) -> None:
         """The indicator bank: its codes must stand on the lists."""
-        sheet = sheets.read(data, required=BANK, known=BANK)
+        sheet = sheets.read_table(data, required=BANK, known=BANK)
         problems = list(sheet.problems)
         for position, row in enumerate(sheet.rows):
             self._indicator(Cells(row, problems), position)

@@ -73,15 +73,19 @@ class Handed:
 
 
 def files_in(paths: Collection[Path]) -> dict[str, bytes]:
-    """Name and bytes of each file; of a folder, its .csv files. Raises OSError for what cannot be read."""
-    files = [file for path in paths for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+    """Name and bytes of each file; of a folder, its tables (.csv, .xlsx). Raises OSError for what cannot be read."""
+    files = [file for path in paths for file in (_tables_in(path) if path.is_dir() else [path])]
     return {file.name: file.read_bytes() for file in files}
+
+
+def _tables_in(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() in {".csv", ".xlsx"})
 
 
 def read(files: Mapping[str, bytes]) -> Handed:
     """The places in the files. Rows may point to what the files bring along or what is known here already."""
     reading = _Reading()
-    heads = {name: sheets.read(data, limits=Limits(max_rows=1)) for name, data in files.items()}
+    heads = {name: sheets.read_table(data, limits=Limits(max_rows=1)) for name, data in files.items()}
     recognised = {name: _table(set(head.columns)) for name, head in heads.items()}
     for name, head in heads.items():
         if not head.columns:
@@ -145,7 +149,7 @@ class _Reading:
 
     def sheet(self, name: str, data: bytes, table: Table) -> None:
         """Read one file: each sound row is kept, each other one named."""
-        sheet = sheets.read(data, required=table.required, known=table.required | table.more)
+        sheet = sheets.read_table(data, required=table.required, known=table.required | table.more)
         problems = list(sheet.problems)
         take = {
             "rosters": self._roster,

@@ -33,7 +33,14 @@ def read(
     text = decoded(data)
     if isinstance(text, Problem):
         return Sheet(problems=(text,))
-    return _Reading(limits).sheet(text, required, known)
+    return _Reading(limits).text(text, required, known)
+
+
+def sheet_of(
+    records: Iterator[Record], *, required: Collection[str], known: Collection[str] | None, limits: Limits
+) -> Sheet:
+    """The table in records that another format gives: row number in the spreadsheet, cells as text."""
+    return _Reading(limits, as_written=True).sheet(records, required, known)
 
 
 def _problem(code: str, row: int | None = None, column: str | None = None, **params: str | int) -> Problem:
@@ -55,12 +62,15 @@ def _separator(text: str) -> str:
 class _Reading:
     """One pass over one file, gathering problems until there are too many."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, as_written: bool = False) -> None:
         self.limits = limits
         self.problems: list[Problem] = []
+        self.text_of = str if as_written else unguarded  # only CSV needs an apostrophe to keep text from running
 
-    def sheet(self, text: str, required: Collection[str], known: Collection[str] | None) -> Sheet:
-        records = self._records(text)
+    def text(self, text: str, required: Collection[str], known: Collection[str] | None) -> Sheet:
+        return self.sheet(self._records(text), required, known)
+
+    def sheet(self, records: Iterator[Record], required: Collection[str], known: Collection[str] | None) -> Sheet:
         number, headers = next(records, (0, []))
         if self.problems or not headers:
             return Sheet(problems=self._listed() or (_problem("empty"),))
@@ -69,7 +79,7 @@ class _Reading:
         if len(headers) > self.limits.max_columns:
             limit = self.limits.max_columns
             return Sheet(problems=(_problem("too_many_columns", number, count=len(headers), limit=limit),))
-        names = tuple(column_name(unguarded(header)) for header in headers)
+        names = tuple(column_name(self.text_of(header)) for header in headers)
         self._check_headers(number, headers, names, known)
         missing = [name for name in required if name not in names]
         self.problems += [_problem("column_missing", number, name=name) for name in missing]
@@ -122,7 +132,7 @@ class _Reading:
             unsound = [self._check_cell(number, _shown(header), cell) for header, cell in pairs]
             if any(unsound):
                 continue
-            texts = [unguarded(cell).strip() for _, cell in pairs]
+            texts = [self.text_of(cell).strip() for _, cell in pairs]
             texts += [""] * (len(names) - len(texts))
             yield Row(number, dict(zip(names, texts, strict=True)))
 

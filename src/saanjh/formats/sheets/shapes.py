@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from saanjh.formats import unfit
+
 Cell: TypeAlias = str | int | float | Decimal | date | None
 
 CODES = frozenset(
@@ -24,6 +26,7 @@ CODES = frozenset(
         "hidden_character",  # character as U+XXXX: NUL and other control characters
         "quotes_unbalanced",  # a quotation mark that is not closed, or text after a closing one
         "more_problems",  # limit: there are more than are listed
+        *(f"file_{code}" for code in unfit.CODES),  # the file as such: what was found before any row of it
     }
 )
 

@@ -7,11 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator as NoNul
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.ground import intake
 from saanjh.ground.fields import guard_words
+from saanjh.ground.refusals import Refusal
 from saanjh.kit import money, text
 
 
@@ -161,3 +165,28 @@ def _with_english_month(typed: str) -> str:
     for urdu, english in zip(URDU_MONTHS, calendar.month_name[1:], strict=True):
         words = re.sub(rf"(?<!\w){text.normalise(urdu)}(?!\w)", english, words)
     return words
+
+
+def _said_of_size() -> str:
+    words = _("A PDF, a JPEG or a PNG of at most %(number)s MB.") % {"number": settings.UPLOAD_MAX_BYTES // 1_000_000}
+    more = _("The file's name, the place of a photo and the author of a document are taken out.")
+    return f"{words} {more}"
+
+
+class Evidence(forms.FileField):
+    """A picture or a PDF, looked at by the intake before anything is written; its value is an `intake.Sound`."""
+
+    def __init__(self, *, help_text: Any = "", **kwargs: Any) -> None:
+        taken = lazy(lambda: f"{_said_of_size()} {help_text}".strip(), str)()
+        widget = forms.FileInput(attrs={"accept": ",".join(sorted(intake.EVIDENCE))})
+        super().__init__(help_text=taken, widget=widget, allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> intake.Sound | None:
+        """The sound file, or None where none came."""
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return intake.looked_at(upload)
+        except Refusal as refusal:
+            raise ValidationError(refusal.why) from refusal

@@ -13,7 +13,7 @@ from saanjh.ground.fields import Written
 from saanjh.ground.models import District
 from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.components.choosing import OneOf, SomeOf
-from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, TitledForm, Words
+from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Evidence, TitledForm, Words
 from saanjh.web.desk.people_counted import HeadcountForm, cells_initial
 from saanjh.web.desk.reasons import ReasonForm
 
@@ -82,7 +82,7 @@ class ActivityForm(HeadcountForm):
     written_in = forms.ChoiceField(label=_("Language of these words"), choices=Written.choices)
     district = OneOf(District.objects.none(), label=_("District"), empty_label=None)
     day = Day(label=_("Day"))
-    file = forms.FileField(
+    file = Evidence(
         label=_("A picture or a PDF that shows it"),
         required=False,
         help_text=_("No faces, no lists of names: those stay with you."),

@@ -8,7 +8,7 @@ from django.urls import path
 
 from saanjh.atlas import queries
 from saanjh.atlas.models import Claim
-from saanjh.web.downloads import table
+from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
 
 COLUMNS = (
@@ -67,10 +67,10 @@ def claims_csv(request: HttpRequest) -> HttpResponse:
         ]
         for each in queries.claims()
     )
-    return table("claims", COLUMNS, rows, quoted=True)
+    return table(request, "claims", COLUMNS, rows, quoted=True)
 
 
 urlpatterns = [
     path("claims/", claims, name="claims"),
-    path("claims.csv", claims_csv, name="claims_csv"),
+    *both("claims.csv", claims_csv, name="claims_csv"),
 ]

@@ -8,7 +8,7 @@ from django.urls import path
 
 from saanjh.ground.models import District
 from saanjh.ground.queries import districts_in_order
-from saanjh.web.downloads import table
+from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
 
 FIGURES = (
@@ -36,7 +36,7 @@ def districts(request: HttpRequest) -> HttpResponse:
 @open_to_all()
 def census_csv(request: HttpRequest) -> HttpResponse:
     """The same with every figure; a blank one was published by nobody."""
-    return table("census", COLUMNS, (_line(district) for district in districts_in_order()), quoted=True)
+    return table(request, "census", COLUMNS, (_line(district) for district in districts_in_order()), quoted=True)
 
 
 def _line(district: District) -> list[str | int | float | None]:
@@ -48,5 +48,5 @@ def _line(district: District) -> list[str | int | float | None]:
 
 urlpatterns = [
     path("districts/", districts, name="districts"),
-    path("districts/census.csv", census_csv, name="census_csv"),
+    *both("districts/census.csv", census_csv, name="census_csv"),
 ]

@@ -6,7 +6,7 @@ from django.urls import path
 
 from saanjh.programmes import queries
 from saanjh.programmes.models import Indicator
-from saanjh.web.downloads import table
+from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
 
 COLUMNS = (
@@ -42,7 +42,7 @@ def indicators_csv(request: HttpRequest) -> HttpResponse:
     """The whole bank, as it is defined here."""
     rows = ([theme.code, each] for theme in queries.bank() for each in theme.bank)  # type: ignore[attr-defined]
     lines = ([_cell(each, theme, name) for name in COLUMNS] for theme, each in rows)
-    return table("indicators", COLUMNS, lines, quoted=True)
+    return table(request, "indicators", COLUMNS, lines, quoted=True)
 
 
 def _cell(indicator: Indicator, theme: str, column: str) -> str:
@@ -62,6 +62,6 @@ def indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 
 urlpatterns = [
     path("indicators/", indicators, name="indicators"),
-    path("indicators/bank.csv", indicators_csv, name="indicators_csv"),
+    *both("indicators/bank.csv", indicators_csv, name="indicators_csv"),
     path("indicators/<str:id>/", indicator, name="indicator"),
 ]

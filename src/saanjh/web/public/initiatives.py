@@ -23,7 +23,7 @@ from saanjh.results.queries import Published
 from saanjh.web.components.inputs import guard_controls
 from saanjh.web.components.languages import worded
 from saanjh.web.components.timeline import Moment
-from saanjh.web.downloads import table
+from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
 from saanjh.web.moved import follows
 from saanjh.web.public.measured import measured
@@ -115,7 +115,7 @@ def initiatives_csv(request: HttpRequest) -> HttpResponse:
     """What the list shows, all pages of it, narrowed in the same way."""
     form = Search(request.GET, queries.offered())
     rows = queries.found(form.wanted(), form.offer).prefetch_related("partners", "activity_types", "target_groups")
-    return table("initiatives", COLUMNS, (_line(request, each) for each in rows))
+    return table(request, "initiatives", COLUMNS, (_line(request, each) for each in rows))
 
 
 def _line(request: HttpRequest, each: Initiative) -> list[Any]:
@@ -186,6 +186,6 @@ def moments(initiative: Initiative, values: list[Published]) -> list[Moment]:
 
 urlpatterns = [
     path("initiatives/", initiatives, name="initiatives"),
-    path("initiatives.csv", initiatives_csv, name="initiatives_csv"),
+    *both("initiatives.csv", initiatives_csv, name="initiatives_csv"),
     path("initiatives/<str:id>/", initiative, name="initiative"),
 ]

@@ -9,7 +9,7 @@ from django.urls import path
 from saanjh.formats.sheets import Cell
 from saanjh.kit.money import from_minor
 from saanjh.programmes import queries
-from saanjh.web.downloads import table
+from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
 from saanjh.web.money import Flow, public_flows
 
@@ -25,7 +25,9 @@ def money(request: HttpRequest) -> HttpResponse:
 @open_to_all()
 def money_csv(request: HttpRequest) -> HttpResponse:
     """The same figures; a blank amount means that nothing is recorded."""
-    return table("money", COLUMNS, (row for flow in public_flows(queries.public_programmes()) for row in _rows(flow)))
+    return table(
+        request, "money", COLUMNS, (row for flow in public_flows(queries.public_programmes()) for row in _rows(flow))
+    )
 
 
 def _rows(flow: Flow) -> Iterator[list[Cell]]:
@@ -42,5 +44,5 @@ def _rows(flow: Flow) -> Iterator[list[Cell]]:
 
 urlpatterns = [
     path("money/", money, name="money"),
-    path("money/table.csv", money_csv, name="money_csv"),
+    *both("money/table.csv", money_csv, name="money_csv"),
 ]

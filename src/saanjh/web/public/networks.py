@@ -14,7 +14,7 @@ from saanjh.networks import queries
 from saanjh.networks.models import Network, RoadmapAction
 from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.components.choosing import OneOf
-from saanjh.web.downloads import table
+from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
 
 PAGE = 25
@@ -117,7 +117,7 @@ def roadmap(request: HttpRequest) -> HttpResponse:
 def roadmap_csv(request: HttpRequest) -> HttpResponse:
     """What the roadmap shows, all pages of it, narrowed in the same way; a blank is what nobody has said."""
     rows = queries.public_actions(**Narrow(request.GET).wanted())
-    return table("roadmap", COLUMNS, (_line(each) for each in rows))
+    return table(request, "roadmap", COLUMNS, (_line(each) for each in rows))
 
 
 def _line(action: RoadmapAction) -> list[Any]:
@@ -145,5 +145,5 @@ urlpatterns = [
     path("networks/", networks, name="networks"),
     path("networks/<str:id>/", network, name="network"),
     path("roadmap/", roadmap, name="roadmap"),
-    path("roadmap.csv", roadmap_csv, name="roadmap_csv"),
+    *both("roadmap.csv", roadmap_csv, name="roadmap_csv"),
 ]

@@ -14,7 +14,7 @@ from saanjh.atlas import queries
 from saanjh.atlas.models import Initiative
 from saanjh.atlas.queries import Reach
 from saanjh.ground.models import District
-from saanjh.web.downloads import table
+from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
 from saanjh.web.public import maps
 
@@ -66,7 +66,7 @@ def map_table(request: HttpRequest) -> HttpResponse:
 @open_to_all()
 def map_csv(request: HttpRequest) -> HttpResponse:
     """Exactly what the table shows."""
-    return table("districts", COLUMNS, (_line(row) for row in queries.reach()))
+    return table(request, "districts", COLUMNS, (_line(row) for row in queries.reach()))
 
 
 def _line(row: Reach) -> list[Any]:
@@ -151,6 +151,6 @@ urlpatterns = [
     path("map/", map_page, name="map"),
     path("map/table/", map_table, name="map_table"),
     path("map/missing/", map_missing, name="map_missing"),
-    path("map/table.csv", map_csv, name="map_csv"),
+    *both("map/table.csv", map_csv, name="map_csv"),
     path("districts/<str:id>/", district, name="district"),
 ]

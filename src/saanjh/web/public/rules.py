@@ -25,6 +25,10 @@ class Sheet:
         return reverse(self.download)
 
     @property
+    def xlsx(self) -> str:
+        return reverse(self.download.removesuffix("_csv") + "_xlsx")
+
+    @property
     def page(self) -> str:
         return reverse(self.shown)
 

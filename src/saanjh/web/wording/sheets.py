@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.formats.sheets import Problem
+from saanjh.ground import intake
 
 SENTENCES: dict[str, Any] = {
     "empty": _("The file has nothing in it."),
@@ -21,6 +22,7 @@ SENTENCES: dict[str, Any] = {
     "hidden_character": _("The text holds a character that nobody can see (%(character)s). Type it again."),
     "quotes_unbalanced": _("A quotation mark is opened and not closed."),
     "more_problems": _("There are more problems than the %(limit)s that are listed."),
+    **{f"file_{code}": words for code, words in intake.WORDS.items()},
     "blank": _("This must not be blank."),
     "too_long": _("The text is longer than %(limit)s characters."),
     "personal_data": _("This looks like something that identifies a person. Take it out."),

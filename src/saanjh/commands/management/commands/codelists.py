@@ -1,4 +1,4 @@
-"""Bring in the lists of codes and the indicator bank from CSV sheets."""
+"""Bring in the lists of codes and the indicator bank from tables: CSV or workbooks (XLSX)."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -25,7 +25,8 @@ class Command(BaseCommand):
             "import",
             help="show what the sheets change, then bring them in",
             description="Show what the sheets change, then bring them in. A list is known by its file's name, such as "
-            "themes.csv; the indicator bank is bank.csv. What a person corrected at the desk stays as corrected. "
+            "themes.csv or themes.xlsx; the indicator bank is bank.csv or bank.xlsx. What a person corrected at the "
+            "desk stays as corrected. "
             "Exit code 0: brought in, or nothing to change; 1: refused, nothing was written; 2: given wrongly.",
         )
         bring.add_argument(
@@ -46,7 +47,7 @@ class Command(BaseCommand):
     def bring_in(self, files: dict[str, bytes], *, said: bool, dry_run: bool) -> None:
         handed, changes = codelists.preview(files)
         if not (handed.lists.themes or handed.lists.indicators or handed.problems):
-            raise CommandError("There is no list in these files: themes.csv, bank.csv, …", returncode=2)
+            raise CommandError("There is no list in these files: themes.csv, bank.xlsx, …", returncode=2)
         for name in handed.left_out if said else ():
             self.stderr.write(f"{name}: left out, because no list is called so.")
         for found in handed.problems:

@@ -1,4 +1,4 @@
-"""Bring in provinces, districts and their names from CSV sheets."""
+"""Bring in provinces, districts and their names from tables: CSV or workbooks (XLSX)."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(f"{problem.filename}: {problem.strerror}.", returncode=2) from problem
         if not files:
-            raise CommandError("There is no .csv file in this folder.", returncode=2)
+            raise CommandError("There is no .csv or .xlsx file in this folder.", returncode=2)
         return files
 
     def bring_in(self, files: dict[str, bytes], count: int) -> None:

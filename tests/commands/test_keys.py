@@ -1,4 +1,4 @@
-"""Keys are made once, all of them, by `saanjh migrate`; on a server no other command goes on without them."""
+"""What a server must have before it begins: its keys, made once by `saanjh migrate`, and its own address."""
 
 from pathlib import Path
 
@@ -45,6 +45,23 @@ def test_without_its_keys_a_server_does_nothing_and_says_what_makes_them(
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"saanjh: Keys are missing in {server.data / 'keys'}: {', '.join(KEY_NAMES)}.")
     assert "`saanjh migrate` makes them" in done.stderr
+    assert not (server.data / "keys").exists()
+
+
+@pytest.mark.parametrize("command", [["serve"], ["worker", "--once"], ["administrator"]])
+def test_a_server_that_does_not_know_its_address_neither_serves_nor_mails_nor_invites(
+    server: Installation, command: list[str]
+) -> None:
+    nameless = Installation(server.data, {**server.environment, "SAANJH_ADDRESS": ""})
+    assert nameless.saanjh("migrate", "--verbosity", "0").returncode == 0
+    done = nameless.saanjh(*command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "SAANJH_ADDRESS is not set, so mail and invitations could not say where to go." in done.stderr
+
+
+@pytest.mark.parametrize("command", [["translations", "--check"], ["help", "--commands"]])
+def test_what_looks_at_no_installation_needs_no_keys(server: Installation, command: list[str]) -> None:
+    assert server.saanjh(*command).returncode == 0
     assert not (server.data / "keys").exists()
 
 

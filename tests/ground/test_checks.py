@@ -20,7 +20,7 @@ def test_an_installation_that_does_not_know_its_address_is_refused_in_words(
 ) -> None:
     settings.PUBLIC_ADDRESS = address
     with pytest.raises(SystemCheckError, match=said):
-        call_command("check")
+        call_command("check", "--tag", "address", "--deploy")
 
 
 def test_an_installation_that_knows_its_address_is_not(settings: Any) -> None:

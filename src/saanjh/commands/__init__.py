@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+NEED_NO_KEYS = {"bench", "keys", "translations", "help", "version"}  # they look at no installation, or make their own
 COMMANDS = Path(__file__).parent / "management" / "commands"
 
 INTRODUCTION = """\
@@ -42,7 +43,8 @@ def main() -> None:
 
     try:
         settings.INSTALLED_APPS  # noqa: B018  (reads the settings, so that what is wrong in them is said plainly)
-        _look_after_keys(makes_them=sys.argv[1] == "migrate" or settings.LOCAL)
+        if sys.argv[1] not in NEED_NO_KEYS:
+            _look_after_keys(makes_them=sys.argv[1] == "migrate" or settings.LOCAL)
     except ImproperlyConfigured as problem:
         sys.exit(f"saanjh: {problem}")
     execute_from_command_line(["saanjh", *sys.argv[1:]])

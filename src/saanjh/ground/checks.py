@@ -26,9 +26,12 @@ def database_keeps_its_word(app_configs: Any = None, databases: Any = None, **kw
     ]
 
 
-@register
+@register("address", deploy=True)
 def address_is_known(app_configs: Any = None, **kwargs: Any) -> list[Error]:
-    """A server that others reach must know its address: without it, links in mail and invitations lead nowhere."""
+    """A server that others reach must know its address: without it, links in mail and invitations lead nowhere.
+
+    Asked by `check --deploy`, and by the commands that serve, send mail or invite before they begin.
+    """
     address = urlparse(settings.PUBLIC_ADDRESS)
     if address.scheme in {"http", "https"} and address.netloc:
         return []

@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, language: str, **options: Any) -> None:
         """Who can run this can read the database too, so it gives nobody a power that is new."""
+        self.check(tags=["address"], include_deployment_checks=True)
         _invitation, code = people.invite(role=Role.ADMINISTRATOR, language=language, by=Person.objects.system())
         with translation.override(language):
             link = f"{settings.PUBLIC_ADDRESS}{reverse('join', args=[code])}"

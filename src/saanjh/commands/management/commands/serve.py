@@ -66,6 +66,7 @@ def _refuse_unless_ready(command: BaseCommand) -> None:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         command.check(databases=[DEFAULT_DB_ALIAS])
+        command.check(tags=["address"], include_deployment_checks=True)
     except DatabaseError as problem:
         raise CommandError(f"The database cannot be used: {problem}") from problem
     if missing:

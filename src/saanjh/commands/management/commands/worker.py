@@ -15,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is due now, then end")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        self.check(tags=["address"], include_deployment_checks=True)
         worker = new_worker(once=once)
         worker.configure_signals()
         worker.run()

@@ -1,4 +1,4 @@
-"""A body without a length arrives whole, or the request is marked as too large."""
+"""A body arrives whole, with a length or without; else it cannot be read, or the request is marked as too large."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from saanjh import wsgi
-from saanjh.web.bodies import PIECE, TOO_LARGE, WholeBodies
+from saanjh.web.bodies import PIECE, TOO_LARGE, Whole, WholeBodies
 
 LARGEST = 200_000
 
@@ -63,6 +63,31 @@ def test_a_length_beside_chunks_does_not_count() -> None:
     assert arrived(environ) == (b"abcdef", False)
 
 
+def test_a_body_whose_line_broke_before_its_end_cannot_be_read_as_if_it_were_whole() -> None:
+    with pytest.raises(ConnectionError, match="3 bytes to come"):
+        arrived({"CONTENT_LENGTH": "9", "wsgi.input": Pieces(b"abcdef")})
+    line_by_line = Whole(BytesIO(b"a\nb"), 9)
+    assert line_by_line.readline() == b"a\n"
+    with pytest.raises(ConnectionError):
+        [line_by_line.readline() for _line in range(2)]
+
+
+@pytest.mark.parametrize("end", ["", "\r\n"])
+def test_a_form_with_files_that_came_in_chunks_is_whole_when_its_last_edge_is_there(end: str) -> None:
+    kind = {"CONTENT_TYPE": 'multipart/form-data; boundary="e"', "HTTP_TRANSFER_ENCODING": "chunked"}
+    whole = b"--e\r\n\r\nwords\r\n--e--" + end.encode()
+    assert arrived({**kind, "wsgi.input": BytesIO(whole)}) == (whole, False)
+    with pytest.raises(ConnectionError):
+        arrived({**kind, "wsgi.input": BytesIO(whole[:-5])})
+
+
+def test_a_form_whose_line_broke_is_refused_and_nothing_is_done(client: Any) -> None:
+    body = b'--e\r\nContent-Disposition: form-data; name="login"\r\n\r\nwor'
+    given = {"wsgi.input": Whole(BytesIO(body), len(body) + 9), "CONTENT_LENGTH": str(len(body) + 9)}
+    response = client.post("/en/account/login/", CONTENT_TYPE="multipart/form-data; boundary=e", **given)
+    assert response.status_code == 400
+
+
 def test_the_spool_is_closed_with_the_answer_and_when_the_application_fails() -> None:
     spools: list[Any] = []
 
@@ -72,7 +97,7 @@ def test_the_spool_is_closed_with_the_answer_and_when_the_application_fails() ->
 
     with pytest.raises(LookupError):
         WholeBodies(failing, largest=LARGEST)({"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": BytesIO(b"a")}, None)
-    assert spools[0].closed
+    assert spools[0].source.closed
 
 
 def test_a_file_of_25_mb_reaches_the_form_that_refuses_it() -> None:

@@ -51,6 +51,19 @@ def once(sent: Sent, act: Callable[[], str]) -> str:
         return _carried_out(key, sent, act)
 
 
+def led_to(sent: Sent) -> str | None:
+    """Where the same sending led before, whatever has become of the thing since; None where it was never carried out.
+
+    For a page that would refuse it by now: the form no longer fits what the first sending made, or the thing is gone.
+    """
+    try:
+        key = uuid.UUID(sent.key)
+    except ValueError:
+        return None
+    same = OnceKey.objects.filter(pk=key, person=sent.person, route=sent.route, digest=sent.digest)
+    return same.values_list("answer", flat=True).first()
+
+
 def _carried_out(key: uuid.UUID, sent: Sent, act: Callable[[], str]) -> str:
     with transaction.atomic():
         known = OnceKey.objects.filter(pk=key).first()

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground.once import Sent, digest_of, once
+from saanjh.ground.once import Sent, digest_of, led_to, once
 from saanjh.ground.refusals import Conflict, Refusal
 from saanjh.web import kept, seen
 
@@ -85,6 +85,15 @@ def answer(
         else:
             status = 422
     return render(request, template, {**context, **found, "form": form, "once": _key(request)}, status=status)
+
+
+def led_before(request: HttpRequest) -> str | None:
+    """Where this very form led when the same person sent it before; None where it was not carried out.
+
+    A second sending succeeds even where the page would refuse it by now: the form no longer fits what the first one
+    made, or the thing is gone (asked by middleware/guarding.py).
+    """
+    return led_to(_sent(request))
 
 
 def _key(request: HttpRequest) -> str:

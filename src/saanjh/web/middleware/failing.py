@@ -1,9 +1,9 @@
-"""What never reaches a view: a body that is too large is a 413, a malformed address a 404, one not in UTF-8 a 400."""
+"""What never reaches a view: a body too large is a 413, a malformed address a 404, torn or foreign words a 400."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from saanjh.web import errors
 from saanjh.web.bodies import TOO_LARGE
@@ -37,7 +37,10 @@ class CleanAddress:
 
 
 class CleanWords:
-    """Words that were not UTF-8 are refused, not kept with a sign in the place of each letter that was lost."""
+    """Words that were not UTF-8 are refused, not kept with a sign in the place of each letter that was lost.
+
+    So is a form whose line broke before its end (bodies.py).
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -46,6 +49,12 @@ class CleanWords:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if request.method != "POST" or not any("\ufffd" in f"{name}{words}" for name, words in request.POST.lists()):
+        if request.method != "POST":
+            return None
+        try:
+            is_clean = not any("\ufffd" in f"{name}{words}" for name, words in request.POST.lists())
+        except UnreadablePostError:
+            return errors.page(request, 400, "400")
+        if is_clean:
             return None
         return errors.page(request, 400, "400", typed=errors.typed_words(request), back=errors.same_address(request))

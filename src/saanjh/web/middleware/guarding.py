@@ -6,15 +6,16 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from saanjh.ground.access import standing_of
-from saanjh.web import errors, idle, kept, policies
+from saanjh.web import answers, errors, idle, kept, policies
 from saanjh.web.guards import Audience
 
 Next = Callable[[HttpRequest], HttpResponse]
+REFUSED = {404, 422}  # what a form may be answered that was carried out before and no longer fits
 # What a person of staff may still do before the second factor is set up.
 BEFORE_SECOND_FACTOR = {"account_logout", "account_reauthenticate", "set_language"}
 
@@ -27,6 +28,8 @@ class Guarded:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.method == "POST" and response.status_code in REFUSED and (place := answers.led_before(request)):
+            response = HttpResponseRedirect(place, status=303)
         if isinstance(response, HttpResponseNotAllowed):
             response = errors.not_allowed(request, response["Allow"].split(", "))
         if getattr(request, "is_of_staff", False) and request.user.is_authenticated:

@@ -11,6 +11,8 @@ from django.core.files.storage import FileSystemStorage
 from saanjh.settings import key_of
 
 NONCE = 12  # bytes before a sealed file's content
+MOST_HELD = 5000  # folders that a process remembers
+_held: set[str] = set()  # folders whose names this process has made durable
 
 
 def sync_folder(folder: Path) -> None:
@@ -23,13 +25,23 @@ def sync_folder(folder: Path) -> None:
 
 
 def keep(content: bytes) -> str:
-    """Write the bytes under their SHA-256, durably, once; return the digest. Nothing is ever overwritten."""
+    """Write the bytes under their SHA-256, durably, once; return the digest. Nothing is ever overwritten.
+
+    Bytes that are there already may lie there since a moment ago, by somebody who died before their name was durable:
+    the folder is synced all the same.
+    """
     digest = hashlib.sha256(content).hexdigest()
     target = path_of(digest)
-    if target.exists():
-        return digest
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{digest}.{os.getpid()}.{id(content)}")
+    _hold(target.parent)
+    if not target.exists():
+        _write(content, target)
+    sync_folder(target.parent)
+    return digest
+
+
+def _write(content: bytes, target: Path) -> None:
+    """Put the bytes in place whole or not at all."""
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.{id(content)}")
     try:
         with fresh.open("xb") as out:
             out.write(content)
@@ -38,9 +50,20 @@ def keep(content: bytes) -> str:
         os.replace(fresh, target)
     finally:
         fresh.unlink(missing_ok=True)
-    for folder in (target.parent, target.parent.parent, Path(settings.MEDIA_ROOT)):
-        sync_folder(folder)
-    return digest
+
+
+def _hold(folder: Path) -> None:
+    """Make the folder and those above it, their names durable. Each process looks once, as nobody removes folders."""
+    if len(_held) > MOST_HELD:
+        _held.clear()
+    for each in (Path(settings.MEDIA_ROOT), folder.parent, folder):
+        try:
+            each.mkdir()
+        except FileExistsError:
+            if str(each) in _held:
+                continue
+        sync_folder(each.parent)
+        _held.add(str(each))
 
 
 def path_of(digest: str) -> Path:

@@ -75,4 +75,4 @@ def copy(alias: str, *, tell: Callable[[str, Tally], object], step: Step = lambd
                     raise NotDone(f"{name} arrived otherwise than it was: {there.rows} rows of {came[name].rows}.")
                 tell(name, there)
     except (DatabaseError, ValueError) as problem:
-        raise NotDone(f"A database refused: {str(problem).strip()}.") from problem
+        raise NotDone(f"A database refused: {str(problem).strip().rstrip('.')}.") from problem

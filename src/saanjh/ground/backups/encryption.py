@@ -107,13 +107,13 @@ def decrypted(source: BinaryIO, identities: list[Any]) -> Iterator[IO[bytes]]:
     incoming, outgoing = (os.fdopen(each, mode) for each, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
 
     def work() -> None:
-        try:
-            with outgoing:
-                pyrage.decrypt_io(source, outgoing, identities)
-        except BrokenPipeError:
-            raise  # nobody reads on: whoever stopped has the reason
-        except (pyrage.DecryptError, OSError) as problem:
-            raise NotDone(_unreadable(str(problem))) from problem
+        with outgoing:
+            sink = Written(outgoing)
+            try:
+                pyrage.decrypt_io(source, sink, identities)
+            except (pyrage.DecryptError, OSError) as problem:
+                if sink.problem is None:  # else nobody reads on: whoever stopped has the reason
+                    raise NotDone(_unreadable(str(problem))) from problem
 
     with _beside(work) as ended, incoming:
         yield incoming
@@ -130,7 +130,7 @@ def _unreadable(problem: str) -> str:
 
 @contextmanager
 def _beside(work: Callable[[], None]) -> Iterator[Callable[[], None]]:
-    """Run the work in a thread of its own; what it raises comes out at `ended`, or instead of a broken pipe."""
+    """Run the work in a thread of its own; what it raises comes out at `ended`, or in place of what it led to here."""
     problems: list[BaseException] = []
 
     def run() -> None:
@@ -149,6 +149,9 @@ def _beside(work: Callable[[], None]) -> Iterator[Callable[[], None]]:
 
     try:
         yield ended
-    except BrokenPipeError:
-        ended()
+    except Exception:
+        thread.join()  # it ends, because our end of the pipe is closed
+        for problem in problems:
+            if not isinstance(problem, BrokenPipeError):
+                raise problem from None
         raise

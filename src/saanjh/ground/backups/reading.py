@@ -43,14 +43,14 @@ def unpack(file: Path, identities: list[Any], into: Path, *, accept: Callable[[A
     try:
         with file.open("rb") as source, decrypted(source, identities) as stream:
             tail = Tail(stream)
-            members, with_our_keys, about = _take_out(tail, into, accept)
+            members, with_our_keys, about, end = _take_out(tail, into, accept)
             while tail.read(AT_ONCE):  # to the last byte: only then does the encryption vouch for the whole
                 pass
-            check_end(tail)
+            check_end(tail, end)
     except tarfile.TarError as problem:
         raise NotDone(f"{DAMAGED}: {problem}.") from problem
     except OSError as problem:
-        raise NotDone(f"{problem.filename or file}: {problem.strerror or problem}") from problem
+        raise NotDone(f"{problem.filename or into}: {problem.strerror or problem}.") from problem
     if not {ABOUT, MANIFEST, SEAL} <= members.keys():
         raise NotDone("The file is cut short: it has no manifest at its end.")
     content = (into / MANIFEST).read_bytes()
@@ -63,7 +63,8 @@ def unpack(file: Path, identities: list[Any], into: Path, *, accept: Callable[[A
     return about, manifest
 
 
-def _take_out(tail: Tail, into: Path, accept: Callable[[About], bool]) -> tuple[dict[str, Member], bool, About]:
+def _take_out(tail: Tail, into: Path, accept: Callable[[About], bool]) -> tuple[dict[str, Member], bool, About, int]:
+    """(what came, whether it was made with our keys, what it says of itself, where its last member ends)."""
     members = dict[str, Member]()
     with_our_keys, about = False, None
     with tarfile.open(fileobj=tail, mode="r|") as tar:  # type: ignore[call-overload]
@@ -78,9 +79,10 @@ def _take_out(tail: Tail, into: Path, accept: Callable[[About], bool]) -> tuple[
             if about is None:
                 about = manifests.about_in((into / ABOUT).read_bytes())
                 with_our_keys = accept(about)
+        end = tar.offset
     if about is None:
         raise NotDone("This is no backup of Saanjh: there is nothing in it.")
-    return members, with_our_keys, about
+    return members, with_our_keys, about, end
 
 
 def _keep(tar: tarfile.TarFile, entry: tarfile.TarInfo, into: Path) -> Member:
@@ -96,10 +98,11 @@ def _keep(tar: tarfile.TarFile, entry: tarfile.TarInfo, into: Path) -> Member:
     return Member(size, digest.hexdigest())
 
 
-def check_end(tail: Tail) -> None:
-    """A tar stream is filled up with noughts to a whole number of records; one that was cut is not."""
-    if tail.size % tarfile.RECORDSIZE or tail.last != bytes(2 * tarfile.BLOCKSIZE):
-        raise NotDone("The file is cut short: its end is missing.")
+def check_end(tail: Tail, end: int) -> None:
+    """Behind its last member a tar stream has noughts, to a whole number of records; then nothing more."""
+    records = -(-(end + 2 * tarfile.BLOCKSIZE) // tarfile.RECORDSIZE)
+    if tail.size != records * tarfile.RECORDSIZE or tail.last != bytes(2 * tarfile.BLOCKSIZE):
+        raise NotDone("The file is cut short, or something was put behind its end.")
 
 
 def check_seal(content: bytes, seal: bytes) -> None:

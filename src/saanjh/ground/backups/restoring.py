@@ -60,7 +60,7 @@ def restore(file: Path, identities: list[Any], *, wishes: Wishes, step: Step = l
         except OSError as problem:
             raise NotDone(f"{problem.filename or staging}: {problem.strerror or problem}.") from problem
         except DatabaseError as problem:
-            raise NotDone(f"The database refused: {str(problem).strip()}.") from problem
+            raise NotDone(f"The database refused: {str(problem).strip().rstrip('.')}.") from problem
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     return _bring_up_to_date(Restored(about, manifest))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connections
@@ -92,6 +93,11 @@ def last_of_each(migrations: Migrations) -> Migrations:
 
 def tables_at(migrations: Migrations) -> dict[str, Table]:
     """The tables that belong into a backup, by name, as they are once these migrations have been applied."""
+    return dict(_tables_at(tuple(migrations)))
+
+
+@lru_cache(maxsize=2)
+def _tables_at(migrations: tuple[tuple[str, str], ...]) -> dict[str, Table]:
     try:
         state = MigrationLoader(None).project_state(list(migrations))
     except NodeNotFoundError as newer:

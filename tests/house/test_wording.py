@@ -11,11 +11,13 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 
 def recorded(code: str) -> list[tuple[str, set[str] | None]]:
-    """(verb, names of its facts) of each `history.record("verb", …)`; None where facts come by `**`."""
+    """(verb, names of its facts) of each `history.record("verb", …)` or `record_many`; None where some come by `**`."""
     found = []
     tree = ast.parse(code)
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and ast.unparse(node.func).endswith("history.record") and node.args):
+        if not (isinstance(node, ast.Call) and node.args):
+            continue
+        if not ast.unparse(node.func).endswith(("history.record", "history.record_many")):
             continue
         names = {keyword.arg for keyword in node.keywords}
         facts = None if None in names else {str(name) for name in names - {"by"}}

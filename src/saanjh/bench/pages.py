@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from statistics import quantiles
 from typing import Any
 
@@ -25,7 +26,7 @@ COMPOSED = {"home", "waiting"}
 
 def run() -> Iterator[dict[str, Any]]:
     """Yield one figure a page, with `broken` naming the bounds that it does not keep."""
-    todo = [visit for visit in visits() if opens(visit)]
+    todo = [visit for visit in fullest(visits(candidates=3)) if opens(visit)]
     queries = {visit.name: count_queries(visit) for visit in todo}
     with serving(dict(os.environ)) as server:
         line = Line(server.port)
@@ -48,6 +49,19 @@ def run() -> Iterator[dict[str, Any]]:
                 "p95_ratio": round(p95 / empty[1], 2),
                 "broken": broken(visit, queries[visit.name], size, requests),
             }
+
+
+def fullest(found: Iterable[Visit]) -> Iterator[Visit]:
+    """Of each page the visit with the largest answer: the bounds hold for the fullest thing, not for the first one."""
+    for _name, same in groupby(found, key=lambda visit: visit.name):
+        choice = list(same)
+        yield choice[0] if len(choice) == 1 else max(choice, key=size_of)
+
+
+def size_of(visit: Visit) -> int:
+    """Bytes of the page itself."""
+    answer = client_of(visit).get(visit.path)
+    return len(answer.content) if answer.status_code == 200 else 0
 
 
 def opens(visit: Visit) -> bool:

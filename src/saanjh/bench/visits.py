@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -58,32 +59,41 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]
             yield prefix + str(entry.pattern), entry
 
 
-def visits() -> list[Visit]:
-    """One visit a page: the first person of the cast whom it admits, and the first thing that person may open."""
+def visits(candidates: int = 0) -> list[Visit]:
+    """One visit a page: the first person of the cast whom it admits, and the first thing that person may open.
+
+    With `candidates`, up to so many visits each of the first and of the last things.
+    """
     cast = {person.username: person for person in Person.objects.filter(username__in=CAST)}
     found = []
     for name, address, policy in pages():
         for person in [None] if policy.audience is Audience.ANYONE else [cast[each] for each in CAST]:
-            thing = _thing(policy, person)
-            if policy.finds is not None and thing is None:
-                continue
-            if person is not None and not policy.admits(standing_of(person), thing):
-                continue
-            path = ID.sub(str(getattr(thing, policy.by)), address) if thing is not None else address
-            found.append(Visit(name, path, policy, person))
-            break
+            things = _things(policy, person, candidates)
+            if person is not None:
+                things = [thing for thing in things if policy.admits(standing_of(person), thing)]
+            for thing in things:
+                path = ID.sub(str(getattr(thing, policy.by)), address) if thing is not None else address
+                found.append(Visit(name, path, policy, person))
+            if things:
+                break
     return found
 
 
-def _thing(policy: Policy, person: Person | None) -> Any:
+def _things(policy: Policy, person: Person | None, candidates: int) -> list[Any]:
+    """The first thing to open, or the first and last ones; [None] where the page is about no thing."""
     if policy.finds is None:
-        return None
+        return [None]
     rows = policy.finds._default_manager.all()
     seen = rows.public() if person is None else rows.visible_to(standing_of(person))  # type: ignore[attr-defined]
-    for thing in seen.order_by("pk")[:200]:
-        if policy.admits(standing_of(person), thing):
-            return thing
-    return None
+    first = _admitted(policy, person, seen.order_by("pk"), max(candidates, 1))
+    last = _admitted(policy, person, seen.order_by("-pk"), candidates) if candidates else []
+    return list({thing.pk: thing for thing in [*first, *last]}.values())
+
+
+def _admitted(policy: Policy, person: Person | None, rows: Any, most: int) -> list[Any]:
+    """Of the first rows, those about which the page admits the person."""
+    admitted = (thing for thing in rows[:200] if policy.admits(standing_of(person), thing))
+    return list(islice(admitted, most))
 
 
 def cookie_of(person: Person | None) -> str:

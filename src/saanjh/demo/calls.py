@@ -34,15 +34,15 @@ def tell(world: World) -> None:
     world.call = published["CPG"]
     rows = _rows(APPLICATIONS)
     for row in rows:
-        world.applications.append(_apply(world, published[row["call"]], row))
+        world.applications.append(apply(world, published[row["call"]], row))
     officer = world.people["programme_officer"]
     for code in ("CPG", "NPG"):
         call = published[code]
-        calls.close(call, by=officer, now=_at(call.closes_on, days=1))
+        calls.close(call, by=officer, now=at(call.closes_on, days=1))
         for name in REVIEWERS:
             calls.name_reviewer(call, person=world.people[name], by=officer)
     for number, (application, row) in enumerate(zip(world.applications, rows, strict=True)):
-        _judge(world, application, row, number)
+        judge(world, application, row, number)
     calls.conclude(world.call, by=officer)
 
 
@@ -69,14 +69,14 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
         max_months=10,
         by=officer,
     )
-    return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=_at(call.opens_on))
+    return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=at(call.opens_on))
 
 
-def _apply(world: World, call: Call, row: dict[str, str]) -> Application:
+def apply(world: World, call: Call, row: dict[str, str]) -> Application:
     """Begin, describe and answer as the organisation's editor; hand in as its signatory; withdraw where so told."""
     organisation = next(each for each in world.organisations if each.name_en == row["organisation"])
     editor, signatory = world.editor(organisation), world.signatory(organisation)
-    begun = _at(call.opens_on, days=WRITTEN_ON)
+    begun = at(call.opens_on, days=WRITTEN_ON)
     application = applications.start(call, organisation, written_in=row["written_in"], by=editor, now=begun)
     applications.describe(
         application,
@@ -93,9 +93,9 @@ def _apply(world: World, call: Call, row: dict[str, str]) -> Application:
     for section in call.form_version.sections.all():
         applications.answer(application, section, given, by=editor, now=begun)
     if row["state"] != "draft":
-        applications.submit(application, by=signatory, now=_at(call.opens_on, days=_handed_in(call)))
+        applications.submit(application, by=signatory, now=at(call.opens_on, days=_handed_in(call)))
     if row["state"] == "withdrawn":
-        applications.withdraw(application, by=signatory, now=_at(call.closes_on, days=-1))
+        applications.withdraw(application, by=signatory, now=at(call.closes_on, days=-1))
     return application
 
 
@@ -117,7 +117,7 @@ def _answers(call: Call, row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _judge(world: World, application: Application, row: dict[str, str], number: int) -> None:
+def judge(world: World, application: Application, row: dict[str, str], number: int) -> None:
     """Two reviewers in turn of the three; as many reviews as the row has scores; the decision, where it has one."""
     if row["state"] not in {"selected", "declined", "ready", "reviewing"}:
         return
@@ -132,7 +132,7 @@ def _judge(world: World, application: Application, row: dict[str, str], number: 
             reason=row["reason"],
             written_in=row["written_in"],
             by=world.people["panel_chair"],
-            now=_at(application.call.answers_on, days=-5),
+            now=at(application.call.answers_on, days=-5),
         )
 
 
@@ -145,7 +145,7 @@ def _review(application: Application, review: Any, scores: str, *, by: Person) -
     reviews.submit(review, by=by)
 
 
-def _at(day: datetime.date, *, days: int = 0) -> datetime.datetime:
+def at(day: datetime.date, *, days: int = 0) -> datetime.datetime:
     """Noon of the day so many days later."""
     noon = datetime.datetime.combine(day + datetime.timedelta(days=days), datetime.time(12))
     return timezone.make_aware(noon)

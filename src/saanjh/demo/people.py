@@ -49,7 +49,7 @@ IN_URDU = {"signatory", "editor", "field_officer", "member"}
 def tell(world: World) -> None:
     """Make the accounts; give the roles of the installation. Others follow when their scope is there."""
     for username, (name, role) in CAST.items():
-        world.people[username] = _account(world, username, name, password=PASSWORD)
+        world.people[username] = account(world, username, name, password=PASSWORD)
         if HELD_IN[role] is ScopeKind.INSTALLATION:
             world.give(username, role)
         if role in STAFF:
@@ -70,7 +70,7 @@ def tell_members(world: World) -> None:
         for role, where in ((Role.SIGNATORY, world.signatories), (Role.EDITOR, world.editors)):
             username = role.value if first else f"{role.value}_{number}"
             if not first:
-                world.people[username] = _account(world, username, f"{role.label} {number} (demo)")
+                world.people[username] = account(world, username, f"{role.label} {number} (demo)")
             where[organisation.pk] = world.give(username, role, organisation.pk)
     host = world.organisations[0]
     world.give("field_officer", Role.FIELD_OFFICER, host.pk)
@@ -78,7 +78,7 @@ def tell_members(world: World) -> None:
     recoveries.ask(world.people["signatory_14"], way=Recovery.Way.CODE, by=world.people["administrator"])
 
 
-def _account(world: World, username: str, name: str, password: str = "") -> Person:
+def account(world: World, username: str, name: str, password: str = "") -> Person:
     language = "ur" if username in IN_URDU else "en"
     return people.add(username=username, name=name, language=language, password=password, by=world.system)
 

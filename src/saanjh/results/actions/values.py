@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
+from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
@@ -55,7 +56,7 @@ def record_many(rows: Sequence[Row], *, by: Person) -> list[Value]:
 
     with reading_once():
         made = Value.objects.bulk_create(batches.each(rows, check))
-    _record_many("values_recorded", made, by)
+    history.record_many("values_recorded", Value, by=by, **_batch(made))
     return made
 
 
@@ -108,7 +109,7 @@ def submit_many(values: Sequence[Value], *, by: Person, now: datetime.datetime |
 
     done = batches.each(values, check)
     _rows(done).update(state=Value.State.SUBMITTED, submitted_by=by, submitted_at=moment)
-    _record_many("values_submitted", done, by)
+    history.record_many("values_submitted", Value, by=by, **_batch(done))
     for programme, number in Counter(value.award.programme_id for value in done).items():
         tell(_verifiers(programme), notices.SUBMITTED_MANY, count=number)
     return done
@@ -139,7 +140,7 @@ def verify_many(values: Sequence[Value], *, by: Person, now: datetime.datetime |
 
     done = batches.each(values, check)
     _rows(done).update(state=Value.State.VERIFIED, checked_by=by, checked_at=moment)
-    _record_many("values_verified", done, by)
+    history.record_many("values_verified", Value, by=by, **_batch(done))
     for person, number in Counter(person for value in done for person in _submitter(value)).items():
         tell([person], notices.VERIFIED_MANY, count=number)
     _tally({value.award_id for value in done})
@@ -190,9 +191,9 @@ def _rows(values: Sequence[Value]) -> QuerySet[Value]:
     return Value.objects.filter(pk__in=[value.pk for value in values])
 
 
-def _record_many(verb: str, values: Sequence[Value], by: Person) -> None:
-    digest = batches.digest_of(values, DIGESTED)
-    history.record_many(verb, Value, by=by, count=len(values), digest=digest)
+def _batch(values: Sequence[Value]) -> dict[str, Any]:
+    """What a line of history says of many values at once."""
+    return {"count": len(values), "digest": batches.digest_of(values, DIGESTED)}
 
 
 def _tally(awards: Collection[int]) -> None:

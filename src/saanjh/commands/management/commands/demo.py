@@ -1,6 +1,8 @@
 """Load the demo, show its sign-ins, or begin it anew (--reset)."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -11,11 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from tqdm import tqdm
 
-from saanjh.demo import people, story
+from saanjh.demo import national, people, story
 from saanjh.ground.installation import forget, is_demo
 from saanjh.ground.models import Person
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
+
+SIZES = ["small", "national"]
 
 
 class Command(BaseCommand):
@@ -23,10 +27,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", nargs="?", choices=["load", "sign-ins"], default="load")
+        parser.add_argument("--size", choices=SIZES, default=SIZES[0], help="how much is told; national takes minutes")
         parser.add_argument("--if-empty", action="store_true", help="do nothing where the database holds other things")
         parser.add_argument("--reset", action="store_true", help="empty a demo database first; refused for any other")
 
-    def handle(self, *args: Any, what: str, reset: bool, if_empty: bool, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, reset: bool, if_empty: bool, size: str, **options: Any) -> None:
         if if_empty and holds_other_things():
             return
         if what == "sign-ins":
@@ -36,7 +41,7 @@ class Command(BaseCommand):
             return
         if reset:
             self.empty()
-        self.load()
+        self.load(size)
         self.show()
 
     def empty(self) -> None:
@@ -48,21 +53,24 @@ class Command(BaseCommand):
         rmtree(Path(settings.MEDIA_ROOT), ignore_errors=True)
         forget()
 
-    def load(self) -> None:
-        """Tell the story, all of it or nothing."""
+    def load(self, size: str) -> None:
+        """Tell the story, all of it or nothing, also where it is large: what breaks off leaves an empty database."""
         if is_demo():
             self.stderr.write("The demo is loaded already (--reset begins it anew).")
             return
-        chapters = [name for name, _teller in story.chapters()]
-        with tqdm(total=len(chapters), desc="Demo", unit="chapter", file=self.stderr, disable=None) as bar:
+        larger = size != SIZES[0]
+        total = len([*story.chapters(), *(national.chapters() if larger else ())])
+        with tqdm(total=total, desc="Demo", unit="chapter", file=self.stderr, disable=None) as bar:
 
             def step(chapter: str) -> None:
                 bar.set_postfix_str(chapter)
                 bar.update()
 
             try:
-                with transaction.atomic():
-                    story.tell(step)
+                with roomy(larger), transaction.atomic():
+                    world = story.tell(step)
+                    if larger:
+                        national.tell(world, step, bar.set_postfix_str)
             except Refusal as refusal:
                 raise CommandError(str(refusal.why)) from refusal
 
@@ -79,6 +87,20 @@ class Command(BaseCommand):
 def holds_other_things() -> bool:
     """Whether somebody's own work is kept here."""
     return Person.objects.exclude(username=SYSTEM).exists() and not is_demo()
+
+
+@contextmanager
+def roomy(larger: bool) -> Iterator[None]:
+    """While much is written, give SQLite more memory than a worker may have: its indexes no longer fit into that."""
+    if not larger or connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (before,) = cursor.fetchone()
+        cursor.execute("PRAGMA cache_size=-256000")
+        yield
+        cursor.execute(f"PRAGMA cache_size={before}")
 
 
 def drop_tables() -> None:

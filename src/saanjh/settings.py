@@ -56,6 +56,7 @@ DATA = Path(text("SAANJH_DATA") or Path.cwd() / "var").resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 KEYS = Path(text("SAANJH_KEYS") or DATA / "keys").resolve()
 MEDIA_ROOT = DATA / "files"
+ANCHORS = Path(text("SAANJH_ANCHORS") or DATA / "anchors").resolve()  # what history was, noted apart from it
 
 
 def public_key(name: str) -> str:
@@ -374,6 +375,10 @@ LOGGING = {
     "loggers": {name: {"level": "WARNING"} for name in ("django.db.backends", "django_tasks", "django_tasks_db")},
 }
 
+# Restricted records that one person opens in a day: auditors are told at the first number, and there are no more after
+# the second (ground/reads.py)
+READS_ALERT = number("SAANJH_READS_ALERT", 20, least=1)
+READS_STOP = number("SAANJH_READS_STOP", 50, least=1)
 # What the site says of itself
 SITE_NAME = _("Saanjh")
 SOURCE_URL = text("SAANJH_SOURCE_URL")

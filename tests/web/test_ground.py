@@ -1,5 +1,7 @@
 """The ground's pages: what all keep to; history, inbox, search and files."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -37,13 +39,16 @@ def administrator() -> Person:
     return second_factor(holding(Role.ADMINISTRATOR, name="Amna"))
 
 
+NOTING = re.compile("ground_sensitiveread|pg_advisory")  # who looks is written down, at the same cost on every page
+
+
 def queries(client: Client, address: str) -> int:
     client.get(address)  # what is read once a process is read now
     with CaptureQueriesContext(
         connection,
     ) as captured:
         assert client.get(address).status_code == 200
-    return len(captured)
+    return sum(1 for each in captured.captured_queries if not NOTING.search(each["sql"]))
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

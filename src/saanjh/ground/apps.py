@@ -16,4 +16,5 @@ class Ground(AppConfig):
             purging,
             recovery_notices,
             sign_in_notices,
+            watch_notices,
         )

@@ -1,20 +1,18 @@
 """The history: an append-only chain of lines. Codes, amounts and digests only, never anybody's words."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
+from saanjh.ground import chains
+from saanjh.ground.chains import FIRST, Broken, Link, Noted
 from saanjh.ground.models.history import Line
 from saanjh.ground.models.people import Person
 from saanjh.ground.writing import wrote_line
 
-FIRST = "0" * 64
+__all__ = ["Broken", "broken", "digest_of", "head", "of", "record", "record_many"]
 CODE = re.compile(r"[\w.:+,/@#=-]{0,120}", re.ASCII)
 LOCK = 5_270_111  # any fixed number: one writer of the chain at a time on PostgreSQL
 
@@ -37,10 +35,8 @@ def _append(verb: str, kind: str, object_id: str, by: Person, facts: Mapping[str
     for name, value in facts.items():
         if isinstance(value, str) and not CODE.fullmatch(value):
             raise ValueError(f"The fact {name} of {verb} is not a code; words do not belong into history.")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    last = Line.objects.order_by("-number").values_list("number", "digest").first() or (0, FIRST)
+    chains.one_at_a_time(LOCK)
+    last = head()
     line = Line(
         number=last[0] + 1,
         at=timezone.now(),
@@ -57,37 +53,29 @@ def _append(verb: str, kind: str, object_id: str, by: Person, facts: Mapping[str
     return line
 
 
+def head() -> tuple[int, str]:
+    """Number and digest of the last line; (0, FIRST) before the first."""
+    return Line.objects.order_by("-number").values_list("number", "digest").first() or (0, FIRST)
+
+
 def digest_of(line: Line) -> str:
-    """SHA-256 over the line's canonical form and its forerunner's digest."""
-    microseconds = int(line.at.timestamp()) * 1_000_000 + line.at.microsecond
-    parts = [line.number, microseconds, line.person, line.verb, line.kind, line.object_id, line.facts]
-    canonical = json.dumps([line.previous, *parts], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """The digest that the line's content should have."""
+    return chains.digest_of(
+        line.previous, line.number, line.at, line.person, line.verb, line.kind, line.object_id, line.facts
+    )
 
 
-@dataclass(frozen=True)
-class Broken:
-    """Where the chain first fails, and how."""
+def broken(lines: Iterable[Line] | None = None, *, noted: Noted | None = None) -> Broken | None:
+    """The first line that does not follow from the one before it, or is not as it was noted elsewhere; or None.
 
-    number: int
-    what: str
-
-
-def broken(lines: Iterable[Line] | None = None) -> Broken | None:
-    """The first line that does not follow from the one before it, or None. Reads the whole chain in batches.
-
-    Other lines than those of this database may be given, in their order: those that a backup brought, say.
+    Reads the whole chain in batches. Other lines than those of this database may be given, in their order: those that
+    a backup brought, say.
     """
-    number, digest = 0, FIRST
-    for line in _all() if lines is None else lines:
-        if line.number != number + 1:
-            return Broken(number + 1, "missing")
-        if line.previous != digest:
-            return Broken(line.number, "unlinked")
-        if line.digest != digest_of(line):
-            return Broken(line.number, "altered")
-        number, digest = line.number, line.digest
-    return None
+    return chains.broken(map(_link, _all() if lines is None else lines), noted)
+
+
+def _link(line: Line) -> Link:
+    return Link(line.number, line.previous, line.digest, digest_of(line))
 
 
 def _all() -> Iterator[Line]:

@@ -73,7 +73,7 @@ def wake(what: Any) -> None:
 def every(**span: float) -> Callable[[Any], Any]:
     """Make a task without arguments periodic: `@every(minutes=10)` above `@task`. Periods are counted in UTC.
 
-    The ticker finds such tasks in the modules `jobs` and `sending` of every room.
+    The ticker finds such tasks in the modules `jobs`, `sending` and `anchors` of every room.
     """
 
     def register(what: Any) -> Any:
@@ -88,7 +88,7 @@ def tick(*, now: datetime) -> int:
 
     Any number of tickers may do this at once.
     """
-    autodiscover_modules("jobs", "sending")
+    autodiscover_modules("jobs", "sending", "anchors")
     begun = dict(PeriodicJob.objects.values_list("name", "period"))
     queued = mend(now=now)
     for name, (what, span) in sorted(PERIODIC.items()):

@@ -18,11 +18,15 @@ from saanjh.kit.text import isolated
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of message. All mail has one title, which names nothing: anybody may read a locked screen."""
+    """A kind of message. All mail has one title, which names nothing: anybody may read a locked screen.
+
+    The mail says what the message says only where that is `said_by_mail`: numbers and digests, nobody's doing.
+    """
 
     code: str
     text: Any
     by_mail: bool = True
+    said_by_mail: bool = False
 
 
 TITLE = _("You have a message in Saanjh")
@@ -30,11 +34,11 @@ KINDS: dict[str, Kind] = {}
 SENDER = "saanjh.ground.sending.send_notices"  # it knows this page, so this page knows it by name only
 
 
-def kind(code: str, text: Any, *, by_mail: bool = True) -> Kind:
+def kind(code: str, text: Any, *, by_mail: bool = True, said_by_mail: bool = False) -> Kind:
     """Make a kind known. Each room does so in its `notices` module. The text takes its facts as %(name)s."""
     if code in KINDS:
         raise ValueError(f"The notice {code} is defined twice.")
-    KINDS[code] = Kind(code, text, by_mail=by_mail)
+    KINDS[code] = Kind(code, text, by_mail=by_mail, said_by_mail=said_by_mail)
     return KINDS[code]
 
 
@@ -74,6 +78,8 @@ def mail(notice: Notice, address: str) -> tuple[str, str]:
     """Subject and body in the person's language: nothing in them that should not be read on a locked screen."""
     with override(notice.person.language):
         subject = str(TITLE)
+        if KINDS[notice.kind].said_by_mail:
+            return subject, words(notice)
         body = _(
             "Somebody did something that concerns you. Sign in to read it:\n%(address)s\n\n"
             "This message says no more because others may see it."

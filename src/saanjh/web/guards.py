@@ -10,8 +10,9 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from saanjh.ground import reads
 from saanjh.ground.access import Role, Standing, standing_of
-from saanjh.ground.models import Person
+from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
 
 View = Callable[..., HttpResponse]
@@ -36,7 +37,10 @@ class Audience(StrEnum):
 class Policy:
     """What a route declares: for whom, over which thing, by which methods, how long it may be cached.
 
-    A route that is not `logged` leaves no line in the log, whose hour could tell who was there.
+    A route that is not `logged` leaves no line in the log, whose hour could tell who was there. One that is
+    `sensitive` shows restricted things: whoever opens it is written down with that purpose, and the thing, or what
+    it is a list of (`shows`); not those who hold a role over the thing to whom it shows no more than their own
+    (`unless`).
     """
 
     audience: Audience
@@ -46,6 +50,9 @@ class Policy:
     methods: tuple[str, ...] = ("GET",)
     cache_seconds: int = 0
     logged: bool = True
+    sensitive: Purpose | None = None
+    shows: type[models.Model] | None = None
+    unless: frozenset[Role] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -85,10 +92,13 @@ def for_machines() -> Callable[[View], View]:
 
 
 def signed_in(
-    *, finds: type[models.Model] | None = None, methods: Iterable[str] = ("GET", "POST")
+    *,
+    finds: type[models.Model] | None = None,
+    methods: Iterable[str] = ("GET", "POST"),
+    sensitive: Purpose | None = None,
 ) -> Callable[[View], View]:
     """A page for everybody with an account; a thing it finds is one that the person may see."""
-    return _declare(Policy(Audience.SIGNED_IN, finds=finds, methods=tuple(methods)))
+    return _declare(Policy(Audience.SIGNED_IN, finds=finds, methods=tuple(methods), sensitive=sensitive))
 
 
 def guard(
@@ -96,15 +106,33 @@ def guard(
     finds: type[models.Model] | None = None,
     by: str = "public_id",
     methods: Iterable[str] = ("GET", "POST"),
+    sensitive: Purpose | None = None,
+    shows: type[models.Model] | None = None,
+    unless: Iterable[Role] = (),
 ) -> Callable[[View], View]:
     """A page for those who hold one of the roles; with `finds`, over the thing that the address names.
 
     The view gets the thing in place of its id: `def page(request, application)` for `<str:id>`. A thing that the
     person may not see, one over which no such role is held, and one that does not exist are the same 404.
+
+    A page that shows restricted things names the purpose (`sensitive`), and a list also what it shows.
     """
+    if sensitive is not None and (finds is None) == (shows is None):
+        raise ValueError("What is sensitive is a thing that the route finds, or else a list of what it shows.")
     if not roles:
         raise ValueError("A guard names its roles; `signed_in` is for everybody with an account.")
-    return _declare(Policy(Audience.ROLES, frozenset(roles), finds=finds, by=by, methods=tuple(methods)))
+    return _declare(
+        Policy(
+            Audience.ROLES,
+            frozenset(roles),
+            finds=finds,
+            by=by,
+            methods=tuple(methods),
+            sensitive=sensitive,
+            shows=shows,
+            unless=frozenset(unless),
+        )
+    )
 
 
 def _declare(policy: Policy) -> Callable[[View], View]:
@@ -115,6 +143,7 @@ def _declare(policy: Policy) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(policy.methods)
             thing = find(policy, request, kwargs)
             try:
+                _write_down(policy, request, thing)
                 return view(request, *args, **kwargs) if thing is None else view(request, thing, *args, **kwargs)
             except Refusal as refusal:  # a page without a form to show it beside
                 layout = "layouts/public.html" if policy.is_open else "layouts/desk.html"
@@ -124,6 +153,20 @@ def _declare(policy: Policy) -> Callable[[View], View]:
         return guarded
 
     return declare
+
+
+def _write_down(policy: Policy, request: HttpRequest, thing: Any) -> None:
+    """Note that something restricted is opened, before it is; Refusal beyond a day's measure.
+
+    A thing that says it is not sensitive (`is_sensitive`) is not noted, nor is what one opens about oneself.
+    """
+    if policy.sensitive is None or thing == request.user or not getattr(thing, "is_sensitive", True):
+        return
+    if policy.unless and standing_of(request.user).has(*policy.unless, over=thing.scopes()):
+        return
+    model: Any = policy.shows or policy.finds
+    object_id = "" if thing is None else str(getattr(thing, policy.by))
+    reads.note(model._meta.label_lower, object_id, by=request.user, purpose=policy.sensitive)  # type: ignore[arg-type]
 
 
 def find(policy: Policy, request: HttpRequest, kwargs: dict[str, Any]) -> Any:

@@ -1,7 +1,7 @@
 """The tables of the ground, one file a noun."""
 
 from saanjh.ground.models.files import StoredFile
-from saanjh.ground.models.history import Line, SensitiveRead
+from saanjh.ground.models.history import Line, Purpose, SensitiveRead
 from saanjh.ground.models.installation import Mark
 from saanjh.ground.models.jobs import PeriodicJob
 from saanjh.ground.models.keys import OnceKey
@@ -26,6 +26,7 @@ __all__ = [
     "PeriodicJob",
     "Person",
     "Province",
+    "Purpose",
     "Recovery",
     "RoleHeld",
     "Roster",

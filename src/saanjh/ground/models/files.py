@@ -47,3 +47,8 @@ class StoredFile(Record):
     handed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = StoredFileRows.as_manager()
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether opening it is written down."""
+        return self.sensitivity == self.Sensitivity.RESTRICTED

@@ -14,6 +14,7 @@ from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Decision
 from saanjh.calls.models.applications import READERS
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
+from saanjh.ground.models import Purpose
 from saanjh.questions import queries as forms_read
 from saanjh.web.components.timeline import Moment
 from saanjh.web.desk import selection
@@ -31,7 +32,7 @@ def applications(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/applications/list.html", {"page": page})
 
 
-@guard(*ORGANISATION, *READERS, finds=Application, methods=("GET",))
+@guard(*ORGANISATION, *READERS, finds=Application, methods=("GET",), sensitive=Purpose.SELECTING, unless=ORGANISATION)
 def application(request: DeskRequest, application: Application) -> HttpResponse:
     """Where an application stands: for the applicant what comes next and when; for the programme what to do."""
     own = application.organisation.scopes()

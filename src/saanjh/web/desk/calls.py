@@ -17,7 +17,7 @@ from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import calls as rules
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
-from saanjh.ground.models import Person
+from saanjh.ground.models import Person, Purpose
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Programme
 from saanjh.questions import queries as forms_read
@@ -239,7 +239,7 @@ def _step(
     return confirm(request, question, act=lambda: verb(call, by=request.user), then=_page, said=said, check=check)
 
 
-@guard(Role.PROGRAMME_OFFICER, finds=Call)
+@guard(Role.PROGRAMME_OFFICER, finds=Call, sensitive=Purpose.ASSIGNING)
 def call_reviewers(request: DeskRequest, call: Call) -> HttpResponse:
     """Who reviews for this call; somebody more can be named."""
     form = answers.form_for(request, ReviewerForm)

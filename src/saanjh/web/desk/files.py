@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.urls import path
 
-from saanjh.ground import files, reads
-from saanjh.ground.models import StoredFile
+from saanjh.ground import files
+from saanjh.ground.models import Purpose, StoredFile
 from saanjh.web.guards import DeskRequest, signed_in
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -15,13 +15,12 @@ HEADERS = {
 }
 
 
-@signed_in(finds=StoredFile, methods=("GET",))
+@signed_in(finds=StoredFile, methods=("GET",), sensitive=Purpose.DOWNLOAD)
 def file(request: DeskRequest, stored: StoredFile) -> HttpResponse:
     """The file's bytes, for those who may see a thing that it belongs to; opening a restricted one is written down."""
     content = files.content_of(stored.digest)
-    if stored.sensitivity == StoredFile.Sensitivity.RESTRICTED:
+    if stored.is_sensitive:
         content = files.unsealed(content, stored.public_id)
-        reads.note(stored, by=request.user, purpose="download")
     response = HttpResponse(content, content_type=stored.media_type, headers=HEADERS)
     response["Content-Disposition"] = f'attachment; filename="{stored.public_id}.{ENDINGS[stored.media_type]}"'
     return response

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, visible
 from saanjh.ground.actions import people
-from saanjh.ground.models import Invitation
+from saanjh.ground.models import Invitation, Purpose
 from saanjh.web import scopes, shown_once
 from saanjh.web.answers import answer, form_for
 from saanjh.web.desk.confirming import Question, confirm
@@ -25,7 +25,7 @@ INVITERS = (Role.ADMINISTRATOR, Role.SIGNATORY, Role.PROGRAMME_OFFICER, Role.CON
 PAGE = 25
 
 
-@guard(*INVITERS, methods=("GET",))
+@guard(*INVITERS, methods=("GET",), sensitive=Purpose.INVITING, shows=Invitation)
 def invitations(request: DeskRequest) -> HttpResponse:
     """Those that nobody has accepted yet."""
     rows = visible(request.user, Invitation).open().filter(purpose=Invitation.Purpose.JOIN)
@@ -78,7 +78,7 @@ def _mail(invitation: Invitation, link: str) -> None:
     message.send()
 
 
-@guard(*INVITERS, finds=Invitation, methods=("GET",))
+@guard(*INVITERS, finds=Invitation, methods=("GET",), sensitive=Purpose.INVITING)
 def invitation(request: DeskRequest, sent: Invitation) -> HttpResponse:
     """What became of an invitation; its code, the first time."""
     scope = (sent.scope_kind, sent.scope_id)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, standing_of, visible
 from saanjh.ground.actions import people, recoveries, roles
-from saanjh.ground.models import Person, Recovery, RoleHeld
+from saanjh.ground.models import Person, Purpose, Recovery, RoleHeld
 from saanjh.kit.text import isolated
 from saanjh.web import histories, scopes, shown_once
 from saanjh.web.answers import answer, form_for
@@ -34,7 +34,7 @@ class Row:
     roles: list[tuple[RoleHeld, str, str]]
 
 
-@guard(*MANAGERS, methods=("GET",))
+@guard(*MANAGERS, methods=("GET",), sensitive=Purpose.HELPING, shows=Person)
 def people_list(request: DeskRequest) -> HttpResponse:
     """Everybody for an administrator; for a signatory the people of the own organisations."""
     question = request.GET.get("q", "").strip()[:100]
@@ -73,7 +73,7 @@ def rows_for(reader: Person, persons: Any) -> list[Row]:
     ]
 
 
-@guard(*MANAGERS, finds=Person, methods=("GET",))
+@guard(*MANAGERS, finds=Person, methods=("GET",), sensitive=Purpose.HELPING)
 def person(request: DeskRequest, somebody: Person) -> HttpResponse:
     """One person: roles, what may be done, and what was done; the latter tells of roles held elsewhere too, so it is
     for administrators and the person alone."""
@@ -169,7 +169,7 @@ def help_back(request: DeskRequest, somebody: Person) -> HttpResponse:
     )
 
 
-@guard(*MANAGERS, finds=Person, methods=("GET",))
+@guard(*MANAGERS, finds=Person, methods=("GET",), sensitive=Purpose.HELPING)
 def way_back(request: DeskRequest, somebody: Person) -> HttpResponse:
     """The code, once, to the signatory who made it or the administrator who confirmed it."""
     code = shown_once.take(request, somebody.public_id)

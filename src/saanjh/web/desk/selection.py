@@ -17,7 +17,7 @@ from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.reviews import REVIEWS, belongs
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written
-from saanjh.ground.models import Person
+from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
 from saanjh.questions import queries as forms_read
 from saanjh.web import answers, histories
@@ -89,7 +89,7 @@ class AssignForm(forms.Form):
         return chosen
 
 
-@guard(Role.PROGRAMME_OFFICER, finds=Application)
+@guard(Role.PROGRAMME_OFFICER, finds=Application, sensitive=Purpose.ASSIGNING)
 def application_reviewers(request: DeskRequest, application: Application) -> HttpResponse:
     """Name the reviewers of an application."""
     there = list(application.reviews.standing().select_related("reviewer"))
@@ -123,7 +123,7 @@ class DecisionForm(forms.Form):
     )
 
 
-@guard(Role.PANEL_CHAIR, finds=Application)
+@guard(Role.PANEL_CHAIR, finds=Application, sensitive=Purpose.DECIDING)
 def application_decide(request: DeskRequest, application: Application) -> HttpResponse:
     """Decide, with both reviews beside the answers."""
     read = [] if belongs(request.user, application.organisation) else queries.reviews_in(application)

@@ -10,9 +10,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground import reads
 from saanjh.ground.access import standing_of
 from saanjh.ground.fields import Written
+from saanjh.ground.models import Purpose
 from saanjh.voices import queries, rules
 from saanjh.voices.actions import messages as actions
 from saanjh.voices.models import HANDLERS, Message
@@ -65,19 +65,17 @@ def messages(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/voices/list.html", context)
 
 
-@guard(*HANDLERS, finds=Message, methods=("GET",))
+@guard(*HANDLERS, finds=Message, methods=("GET",), sensitive=Purpose.READING)
 def message(request: DeskRequest, message: Message) -> HttpResponse:
     """One message with its words, and what can be done with it now."""
-    _note(request, message, "reading")
     verbs = {verb for state, verb in rules.MOVES if state == message.state}
     context = {"message": message, "verbs": verbs, "history": histories.about(message), "today": timezone.localdate()}
     return render(request, "desk/voices/message.html", context)
 
 
-@guard(*HANDLERS, finds=Message)
+@guard(*HANDLERS, finds=Message, sensitive=Purpose.ANSWERING)
 def message_answer(request: DeskRequest, message: Message) -> HttpResponse:
     """Answer a message, once."""
-    _note(request, message, "answering")
     return answer(
         request,
         form_for(request, AnswerForm, initial={"written_in": message.written_in}),
@@ -134,12 +132,6 @@ def _confirmed(
     request: DeskRequest, question: Question, verb: Any, message: Message, said: Any, then: Any = _page
 ) -> HttpResponse:
     return confirm(request, question, act=lambda: verb(message, by=request.user), then=then, said=said)
-
-
-def _note(request: DeskRequest, message: Message, purpose: str) -> None:
-    """Whoever opens something sensitive is written down."""
-    if message.is_sensitive:
-        reads.note(message, by=request.user, purpose=purpose)
 
 
 urlpatterns = [

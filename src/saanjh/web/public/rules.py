@@ -1,13 +1,16 @@
 """The rules in words: how we count, what we keep of whom, and what everybody can take."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.ground import anchors
 from saanjh.web.guards import open_to_all
 
 
@@ -46,7 +49,9 @@ SHEETS = (
 @open_to_all()
 def how_we_count(request: HttpRequest) -> HttpResponse:
     """What a result, a claim, a blank and a number of people mean here."""
-    return render(request, "public/how_we_count.html", {"levels": range(5)})
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    context = {"levels": range(5), "noted": anchors.of_yesterday(), "yesterday": yesterday}
+    return render(request, "public/how_we_count.html", context)
 
 
 @open_to_all()

@@ -40,6 +40,9 @@ KINDS = {
     "ground.storedfile": _("Files"),
     "ground.roleheld": _("Roles"),
     "ground.mark": _("The installation"),
+    "ground.line": _("Lines of history"),
+    "ground.line": _("History"),
+    "ground.sensitiveread": _("Openings of what is sensitive"),
 }
 CODES = {
     "role": dict(Role.choices),

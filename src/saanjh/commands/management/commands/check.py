@@ -1,85 +1,80 @@
-"""Check the installation: settings, database, migrations, that nobody tampered with history, that search is whole."""
+"""Check the installation: settings, database, history with its anchors, search, queue, disk, backup: one report."""
 
+import json
 import sys
+from argparse import ArgumentParser
+from dataclasses import asdict
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
+from django.core.management.base import OutputWrapper, SystemCheckError
 from django.core.management.commands.check import Command as DjangoCheck
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
-from saanjh.ground import history, search
-from saanjh.ground.models import Line, SearchEntry
-from saanjh.results import queries
-
-# What each kind of break in the chain means, in words.
-BROKEN = {
-    "missing": "is missing: somebody deleted it",
-    "unlinked": "does not follow from the one before it: somebody put it in, or changed the order",
-    "altered": "was altered after it was written",
-}
+from saanjh.commands import health
+from saanjh.commands.health import LOOK, WELL, WRONG, Finding
 
 
 class Command(DjangoCheck):
     help = __doc__
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--anchor", action="append", default=[], type=Path, help="a file with heads of history, such as a mail"
+        )
+        parser.add_argument("--json", action="store_true", help="the whole report as one JSON object")
+
     def handle(self, *app_labels: list[str], **options: Any) -> None:
         """Django's checks (with its options) first; without an app named, the installation's own after them."""
         whole = not app_labels and not options.get("tags") and not options.get("list_tags")
+        as_json, files = options.pop("json", False), options.pop("anchor", [])
+        for file in files:
+            if not file.is_file():
+                sys.exit(f"saanjh check: there is no file {file}")
         if whole and options.get("databases") is None:
             options["databases"] = [DEFAULT_DB_ALIAS]
-        super().handle(*app_labels, **options)
-        if whole and not all([self.migrated(), self.history_holds(), self.search_is_whole(), self.tallies_add_up()]):
+        if not whole:
+            super().handle(*app_labels, **options)
+            return
+        if as_json:
+            findings = [self.settings_as_told(options), *health.found(more_anchors=files)]
+            self.stdout.write(json.dumps({"well": _all_well(findings), "findings": list(map(asdict, findings))}))
+        else:
+            self.own_checks(options)
+            findings = health.found(more_anchors=files)
+            for each in findings:
+                self.say(each)
+        if not _all_well(findings):
             sys.exit(1)
 
-    def migrated(self) -> bool:
-        """Whether the tables are those of this version."""
-        try:
-            executor = MigrationExecutor(connection)
-            missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        except DatabaseError as problem:
-            self.stderr.write(f"The database cannot be used: {problem}")
-            return False
-        if missing:
-            self.stderr.write(f"The database is behind the code by {len(missing)} migrations: saanjh migrate")
-        return not missing
+    def say(self, finding: Finding) -> None:
+        """A line for each finding; what is wrong goes where errors go."""
+        if finding.state == WRONG:
+            self.stderr.write(finding.words)
+        else:
+            self.stdout.write(f"Look at this: {finding.words}" if finding.state == LOOK else finding.words)
 
-    def history_holds(self) -> bool:
-        """Whether each line of history follows from the one before it."""
+    def own_checks(self, options: dict[str, Any]) -> None:
+        """Django's; a database that cannot be reached is told with the others."""
         try:
-            first = history.broken()
-            lines = Line.objects.count()
+            super().handle(**options)
         except DatabaseError:
-            return False
-        if first is not None:
-            self.stderr.write(f"History is broken: line {first.number} {BROKEN[first.what]}.")
-            return False
-        self.stdout.write(f"History holds: {lines} lines, each following from the one before it.")
-        return True
+            return
 
-    def tallies_add_up(self) -> bool:
-        """Whether what is written down of each grant's verified values is what the values say. Reads all of them."""
+    def settings_as_told(self, options: dict[str, Any]) -> Finding:
+        """What Django's checks say, as a finding."""
+        told, plain = OutputWrapper(StringIO()), (self.stdout, self.stderr)
+        self.stdout = self.stderr = told
         try:
-            wrong = queries.tallies_amiss()
-        except DatabaseError:
-            return False
-        if wrong:
-            self.stderr.write(f"Of {wrong} grants the number of verified values is not what the values say.")
-            return False
-        self.stdout.write("The verified values of every grant are counted as they stand.")
-        return True
+            self.own_checks(options)
+        except SystemCheckError as problem:
+            return Finding("settings", WRONG, str(problem))
+        finally:
+            self.stdout, self.stderr = plain
+        return Finding("settings", WELL, told.getvalue().strip())
 
-    def search_is_whole(self) -> bool:
-        """Whether search has one entry for each thing that can be found, and none besides. Words are not compared."""
-        try:
-            lacking, left_over = search.amiss()
-            entries = SearchEntry.objects.count()
-        except DatabaseError:
-            return False
-        if lacking or left_over:
-            self.stderr.write(
-                f"Search lacks {lacking} things and has {left_over} entries of things that are gone: "
-                "saanjh search rebuild"
-            )
-            return False
-        self.stdout.write(f"Search is whole: {entries} entries.")
-        return True
+
+def _all_well(findings: list[Finding]) -> bool:
+    return all(each.state != WRONG for each in findings)

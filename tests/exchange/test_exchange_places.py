@@ -1,11 +1,14 @@
 """Sheets of places: recognised by their columns, checked cell by cell, brought in as a whole or not at all."""
 
+import csv
 import datetime
+import io
 from pathlib import Path
 
 import pytest
 
 from saanjh.exchange import places
+from saanjh.formats import sheets
 from saanjh.ground.models import Alias, District, Line, Person, Province
 from saanjh.ground.queries import district_named
 from saanjh.ground.rosters import Changes
@@ -104,3 +107,19 @@ def test_looking_first_says_what_would_change_and_writes_nothing(tmp_path: Path)
     _handed, changes = places.preview(places.files_in([tmp_path]))
     assert changes == Changes(added=("kushk",), rosters=("new",), provinces=("herat",))
     assert District.objects.count() == 0
+
+
+def test_workbooks_are_taken_as_csv_is(tmp_path: Path) -> None:
+    for name, text in {"rosters": ROSTERS, "provinces": PROVINCES, "districts": HEADER + DISTRICT}.items():
+        head, *rows = csv.reader(io.StringIO(text))
+        (tmp_path / f"{name}.xlsx").write_bytes(sheets.workbook(head, rows))
+    (tmp_path / "aliases.csv").write_text(ALIASES, encoding="utf-8")
+    places.bring_in(places.files_in([tmp_path]), by=Person.objects.system())
+    district = District.objects.get()
+    assert (district.slug, district.population_2023, district.name_ur) == ("kushk", 12345, "کشک")
+    assert Alias.objects.filter(district=district).count() == 2
+
+
+def test_a_workbook_that_would_harm_is_a_problem_of_its_file() -> None:
+    found = places.read({"districts.xlsx": b"PK\x03\x04 nothing of the kind"}).problems
+    assert [(each.file, each.problem.code) for each in found] == [("districts.xlsx", "file_damaged")]

@@ -3,6 +3,7 @@
 import pytest
 
 from saanjh.exchange import codelists
+from saanjh.formats import sheets
 from saanjh.ground import search
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line, Person
@@ -75,3 +76,12 @@ def test_a_bank_without_its_lists_is_a_problem_of_each_code() -> None:
     handed = codelists.read({"bank.csv": codelists.files_in_ours()["bank.csv"]})
     assert {each.problem.code for each in handed.problems} == {"not_known"}
     assert len(handed.problems) == 64 * 4
+
+
+def test_a_list_is_taken_as_a_workbook_and_not_twice() -> None:
+    head, *rows = (line.split(",") for line in LIST.splitlines())
+    book = sheets.workbook(head, rows)
+    codelists.bring_in({"drivers.xlsx": book}, by=Person.objects.system())
+    assert [row.label_ur for row in Theme.objects.of(Scheme.DRIVERS)] == ["بارش", "دھوپ"]
+    twice = codelists.read({"drivers.csv": LIST.encode(), "drivers.xlsx": book}).problems
+    assert [(each.file, each.problem.code) for each in twice] == [("drivers.csv", "twice"), ("drivers.xlsx", "twice")]

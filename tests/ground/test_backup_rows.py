@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from saanjh.ground.backups import tables
@@ -22,11 +22,13 @@ ANSWERS = some.recursive(
 )
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_answers_come_back_as_they_were(answers: Any) -> None:
     assert json.loads(line([answers])) == [answers]
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_a_line_does_not_depend_on_the_way_the_database_keeps_json(answers: Any) -> None:
     """PostgreSQL sorts keys its own way and gives large whole floats back as whole numbers."""

@@ -1,5 +1,7 @@
-"""Run as a process of its own: plants canaries in everything that has a clock, lets the clocks run out, and looks for
-what is left of them, in rows and in the bytes of every file. With the name of a mutant, a part of the purge is wrong.
+"""Plants canaries in everything that has a clock, lets the clocks run out, and looks for what is left of them.
+
+A process of its own, which looks in rows and in the bytes of every file. With the name of a mutant, a part of the
+purge is wrong.
 
 `python -m tests.ground.expiring [mutant]` prints {"planted": …, "rows": {…}, "bytes": {…}} while the database is open.
 """

@@ -1,10 +1,13 @@
-"""R1 and R2: no column for what must never be kept, and every column of words refuses personal data."""
+"""Do no harm: no column for what is never kept, words are guarded, and each rule is proved or waits for a subject."""
+
+import re
 
 from django.apps import apps
 from django.db import models
 
 from saanjh.ground.fields import FreeLine, FreeText
 from saanjh.kit.personal_data import forbidden_name
+from tests.house.pages import page, rows
 
 # Text columns that hold no free words: codes, digests, tokens, ids, or the account's own address and name.
 NOT_WORDS = {
@@ -48,3 +51,29 @@ def test_long_texts_are_guarded() -> None:
         if not isinstance(field, (FreeText, FreeLine))
     ]
     assert unguarded == []
+
+
+# Later subjects that rules wait for, as the page names them.
+SUBJECTS = {"devices", "eligibility", "selection", "stories", "surveys", "the dataset"}
+
+
+def _unproved(text: str) -> list[str]:
+    """The rules that are missing, or whose row names neither a test nor a later subject."""
+    told = {cells[0]: cells[3] for cells in rows(text) if len(cells) == 4}
+    waits = {name: set(re.findall(r"[Oo]pen: comes with ([a-z ]+)", cell)) for name, cell in told.items()}
+    return [
+        name
+        for name in (f"R{number}" for number in range(1, 26))
+        if name not in told or not (waits[name] or "::test_" in told[name]) or waits[name] - SUBJECTS
+    ]
+
+
+def test_every_rule_is_proved_or_waits_for_a_subject_that_is_named() -> None:
+    assert _unproved(page("look-up/do-no-harm.md")) == []
+
+
+def test_a_rule_without_a_row_or_a_proof_would_be_found() -> None:
+    text = page("look-up/do-no-harm.md")
+    without = "\n".join(line for line in text.splitlines() if not line.startswith("| R15 |"))
+    assert _unproved(without) == ["R15"]
+    assert _unproved(text.replace("comes with stories", "comes with luck")) == ["R10", "R11", "R12"]

@@ -51,7 +51,7 @@ def test_the_page_says_what_the_code_does() -> None:
 @pytest.mark.slow
 def test_every_clock_comes_to_an_end_in_the_demo(world: Any) -> None:
     later = timezone.now() + timedelta(days=5000)
-    gone = {}
+    gone: dict[str, int] = {}
     for clock in retention.in_order():
         for _chunk in range(40):
             taken = purge(clock, now=later)

@@ -221,6 +221,19 @@ def test_no_page_of_voices_sets_a_cookie_or_is_kept_by_a_browser(client: Client,
     assert not client.cookies
 
 
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_every_page_of_voices_has_a_way_to_leave_at_once_without_a_script(client: Client, language: str) -> None:
+    a_programme()
+    sent = tell(client, language)
+    url = f"/{language}/voices/"
+    pages = [client.get(url), sent, client.get(f"{url}answer/"), client.post(f"{url}answer/", {"code": code_on(sent)})]
+    assert [len(tree(page).xpath(f"//a[@href='{url}leave/']")) >= 1 for page in pages] == [True] * 4
+    left = client.get(f"{url}leave/")
+    assert (left.status_code, left["Location"]) == (303, f"/{language}/")
+    assert (left["Clear-Site-Data"], left["Referrer-Policy"]) == ('"cache", "prefetchCache"', "no-referrer")
+    assert (left["Cache-Control"], left.cookies.output()) == ("no-store", "")
+
+
 def test_a_visit_leaves_no_line_in_the_log(client: Client, caplog: Any) -> None:
     a_programme()
     with caplog.at_level("DEBUG"):

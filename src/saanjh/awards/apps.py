@@ -10,4 +10,4 @@ class Awards(AppConfig):
     verbose_name = _("Awards")
 
     def ready(self) -> None:
-        from saanjh.awards import notices, retention  # noqa: F401  (makes its messages and its clocks known)
+        from saanjh.awards import duties, notices, retention  # noqa: F401  (makes its messages and its clocks known)

@@ -10,7 +10,7 @@ class Calls(AppConfig):
     verbose_name = _("Calls")
 
     def ready(self) -> None:
-        from saanjh.calls import notices, queries, retention  # noqa: F401  (makes its messages and its clocks known)
+        from saanjh.calls import duties, notices, queries, retention  # noqa: F401  (makes its messages and its clocks known)
         from saanjh.ground.access import INSIDE, ScopeKind
 
         INSIDE[ScopeKind.CALL] = queries.in_programmes

@@ -9,15 +9,21 @@ from django.utils import timezone
 
 from saanjh.calls.models import Application, Call, Conflict, Criterion, Decision, Review, Score
 from saanjh.ground import search
+from saanjh.ground.holdings import told, untold
+from saanjh.ground.models import Closure, Organisation, Person
 from saanjh.ground.retention import End, clock, kept
 from saanjh.questions.models import AnswerSheet
 
 State = Application.State
 
 
-@clock("drafts", Application, what="applications that were never handed in", starts="the call closed")
+@clock(
+    "drafts", Application, what="applications that were never handed in", starts="the call, or the organisation, closed"
+)
 def drafts(before: datetime) -> QuerySet[Any]:
-    return Application.objects.filter(state=State.DRAFT, call__closes_on__lt=timezone.localdate(before))
+    over = Q(call__closes_on__lt=timezone.localdate(before))
+    closed = Closure.objects.standing().filter(closed_at__lt=before)
+    return Application.objects.filter(over | Q(organisation__in=closed.values("organisation")), state=State.DRAFT)
 
 
 @drafts.ends
@@ -78,3 +84,19 @@ kept(Criterion, "part of its call")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
+
+told(Person, Decision, "decided_by", "public_id outcome decided_at")
+told(Person, Conflict, "person", "declared_at")
+told(Person, Review, "reviewer", "public_id state submitted_at")
+told(
+    Organisation,
+    Application,
+    "organisation",
+    "public_id number call__code title_en title_ur amount_minor months state created_at submitted_at",
+)
+told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
+told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
+told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
+untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
+untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
+untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

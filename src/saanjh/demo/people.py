@@ -11,7 +11,7 @@ from allauth.mfa.utils import decrypt
 
 from saanjh.demo.world import World
 from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
-from saanjh.ground.actions import people, recoveries
+from saanjh.ground.actions import erasures, exports, people, recoveries
 from saanjh.ground.models import Person, Recovery
 
 PASSWORD = "neem-tree-by-the-canal"  # known to everybody: a demo holds nothing that is true of anybody
@@ -76,6 +76,8 @@ def tell_members(world: World) -> None:
     world.give("field_officer", Role.FIELD_OFFICER, host.pk)
     people.invite(role=Role.EDITOR, over=host.pk, language="ur", by=world.signatory(host))
     recoveries.ask(world.people["signatory_14"], way=Recovery.Way.CODE, by=world.people["administrator"])
+    erasures.ask(world.people["donor_viewer"], by=world.people["donor_viewer"])
+    exports.ask(by=world.people["observer"])
 
 
 def account(world: World, username: str, name: str, password: str = "") -> Person:

@@ -13,6 +13,9 @@ class Ground(AppConfig):
         from saanjh.ground import (  # noqa: F401  (registers checks, clocks and kinds of notices)
             checks,
             clocks,
+            departures,
+            duties,
+            leaving_notices,
             purging,
             recovery_notices,
             sign_in_notices,

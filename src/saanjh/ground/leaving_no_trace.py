@@ -79,7 +79,7 @@ def forget_cached(now: datetime) -> None:
     """Delete what ran out in the cache's table."""
     cache = caches["default"]
     if isinstance(cache, DatabaseCache):
-        table = connection.ops.quote_name(cache._table)
+        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
         moment = connection.ops.adapt_datetimefield_value(now.replace(microsecond=0))
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [moment])

@@ -21,7 +21,7 @@ def due(*, now: datetime) -> Iterator[tuple[retention.Clock, int]]:
 
 def purge_all(*, now: datetime) -> tuple[dict[str, int], bool]:
     """Run every clock to its end and sweep; returns how many went by which clock, and whether the log was emptied."""
-    gone = {}
+    gone: dict[str, int] = {}
     for clock in retention.in_order():
         while taken := purge(clock, now=now):
             gone[clock.code] = gone.get(clock.code, 0) + taken

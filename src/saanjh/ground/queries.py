@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, Standing
-from saanjh.ground.models import Alias, District, Recovery
+from saanjh.ground.models import Alias, District, Erasure, Recovery
 from saanjh.ground.waiting import Waiting
 from saanjh.kit import text
 
@@ -72,12 +72,24 @@ def districts_holding(question: str) -> list[District]:
 
 
 def waiting(standing: Standing) -> list[Waiting]:
-    """New ways in that another administrator asked for. One query, for administrators only."""
+    """New ways in, and erasures, that somebody else asked for. Two queries, for administrators only."""
     if standing.person is None or not standing.has(Role.ADMINISTRATOR):
         return []
     rows = Recovery.objects.visible_to(standing).open().exclude(asked_by=standing.person)
     rows = rows.exclude(person=standing.person).order_by("pk")[:50]
-    return [
+    erasures = Erasure.objects.visible_to(standing).filter(state=Erasure.State.ASKED)
+    erasures = erasures.exclude(asked_by=standing.person).exclude(person=standing.person).order_by("pk")[:50]
+    to_erase = [
+        Waiting(
+            title=_("Confirm an erasure"),
+            about=row.person.name,
+            kind="ground.erasure",
+            id=row.public_id,
+            whose=row.asked_by.name,
+        )
+        for row in erasures
+    ]
+    return to_erase + [
         Waiting(
             title=_("Confirm a new way in"),
             about=row.person.name,

@@ -8,4 +8,4 @@ class Networks(AppConfig):
     label = "networks"
 
     def ready(self) -> None:
-        from saanjh.networks import notices, retention  # noqa: F401  (makes its messages and its clocks known)
+        from saanjh.networks import duties, notices, retention  # noqa: F401  (makes its messages and its clocks known)

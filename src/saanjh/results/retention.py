@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from saanjh.ground.holdings import told, untold
+from saanjh.ground.models import Organisation, Person
 from saanjh.ground.retention import clock, kept
 from saanjh.results.models import Return, Tally, Value
 
@@ -16,3 +18,17 @@ def drafts(before: datetime) -> QuerySet[Any]:
 
 kept(Return, "why a value came back stays with it; sealed by the database")
 kept(Tally, "a count beside a grant")
+
+told(Person, Value, "submitted_by", "public_id submitted_at")
+told(Person, Value, "checked_by", "public_id checked_at")
+told(Person, Return, "returned_by", "returned_at")
+told(
+    Organisation,
+    Value,
+    "award__organisation",
+    "public_id award__public_id indicator__code period_start period_end value numerator n method low high "
+    "evidence_level definition_en definition_ur source written_in state submitted_at checked_at",
+)
+untold(Organisation, Value, "corrects__award__organisation", "the same values, told by their grant already")
+told(Organisation, Return, "value__award__organisation", "value__public_id reason written_in returned_at")
+untold(Organisation, Tally, "award__organisation", "a count of the values that are told")

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from saanjh.ground.holdings import told
+from saanjh.ground.models import Person
 from saanjh.ground.retention import End, clock, kept
 from saanjh.voices.models import Answer, Message, PastCount, UsedForm
 
@@ -50,3 +52,5 @@ def _day(moment: datetime) -> Any:
 
 kept(Answer, "goes with the message it answers")
 kept(PastCount, "numbers only: how many messages of which kind a programme got in a year")
+
+told(Person, Answer, "answered_by", "answered_on")

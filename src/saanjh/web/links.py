@@ -19,6 +19,8 @@ ADDRESSES: dict[str, str] = {
     "results.value": "value",
     "ground.person": "person",
     "ground.recovery": "recovery",
+    "ground.erasure": "erasure",
+    "ground.export": "copy",
     "ground.organisation": "organisation",
     "ground.invitation": "invitation",
     "ground.storedfile": "file",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history, notices
 from saanjh.ground.access import HELD_IN, INSIDE, Role, ScopeKind, may, standing_of
-from saanjh.ground.models import Person, RoleHeld
+from saanjh.ground.models import Closure, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.recovery_notices import JOINED_BY
 from saanjh.ground.refusals import Refusal
@@ -66,6 +66,8 @@ def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
         raise Refusal(_("Nobody gives a role to oneself: ask another administrator."))
     if not manages(role, over, by):
         raise Refusal(_("You cannot give this role."))
+    if HELD_IN[role] is ScopeKind.ORGANISATION and Closure.objects.standing().filter(organisation=over).exists():
+        raise Refusal(_("This organisation is closed, so nobody gets a role in it."))
     held = set(to.roles_held.filter(until=None, scope_id=over).values_list("role", flat=True))
     if role in held:
         raise Refusal(_("%(name)s holds this role already.") % {"name": isolated(to.name)})

@@ -5,6 +5,7 @@ from saanjh.ground.models.history import Line, Purpose, SensitiveRead
 from saanjh.ground.models.installation import Mark
 from saanjh.ground.models.jobs import PeriodicJob
 from saanjh.ground.models.keys import OnceKey
+from saanjh.ground.models.leaving import Closure, Erasure, Export
 from saanjh.ground.models.notices import Notice
 from saanjh.ground.models.organisations import Organisation, OrganisationKind
 from saanjh.ground.models.people import Invitation, Person
@@ -15,7 +16,10 @@ from saanjh.ground.models.search import SearchEntry
 
 __all__ = [
     "Alias",
+    "Closure",
     "District",
+    "Erasure",
+    "Export",
     "Invitation",
     "Line",
     "Mark",

@@ -91,6 +91,11 @@ class Person(AbstractBaseUser):
         """Wherever the person holds a role now: who has a right over a scope has one over its people."""
         return tuple(self.roles_held.filter(until=None).values_list("scope_kind", "scope_id").distinct())
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether only the pseudonym is left."""
+        return self.username == f"left-{self.public_id}"
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's permissions are not used here (access.py): nobody has any."""
         return False

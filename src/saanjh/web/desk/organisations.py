@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.awards.models import Award
 from saanjh.ground import merging
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
-from saanjh.ground.actions import organisations
+from saanjh.ground.actions import closures, organisations
 from saanjh.ground.models import District, Organisation, OrganisationKind, Person, RoleHeld
 from saanjh.ground.models.organisations import WITH_ALL
 from saanjh.ground.refusals import Refusal
@@ -124,6 +124,9 @@ def organisation(request: DeskRequest, organisation: Organisation) -> HttpRespon
         "left": _left_with(organisation),
         "may_correct": organisation.merged_into_id is None and organisations.may_correct(organisation, by=request.user),
         "may_merge": standing.has(*KEEPERS) and organisation.merged_into_id is None,
+        "may_see_kept": standing.has(Role.SIGNATORY, over=organisation.scopes()),
+        "may_close": standing.has(*KEEPERS) and organisation.merged_into_id is None,
+        "closure": closures.standing(organisation),
         "history": histories.about(organisation),
     }
     return render(request, "desk/organisation.html", context)

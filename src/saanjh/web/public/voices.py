@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -171,6 +171,17 @@ def _with_news(message: Message | None) -> Message | None:
     return None if message is None or message.state == Message.State.RECEIVED else message
 
 
+@open_to_all(cache=0, logged=False)
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leave at once, without a script: to the portal's first page, and the browser forgets what it kept of this site.
+
+    Only the list of visited pages stays, which no site can change. Cookies stay too: nobody is signed out by it.
+    """
+    response = HttpResponseRedirect(reverse("home"), status=303)
+    response["Clear-Site-Data"] = '"cache", "prefetchCache"'
+    return _unseen(response)
+
+
 def _unseen(response: HttpResponse) -> HttpResponse:
     """No other page learns that somebody was here."""
     response["Referrer-Policy"] = "no-referrer"
@@ -180,4 +191,5 @@ def _unseen(response: HttpResponse) -> HttpResponse:
 urlpatterns = [
     path("voices/", voices_new, name="voices_new"),
     path("voices/answer/", voices_answer, name="voices_answer"),
+    path("voices/leave/", leave, name="leave"),
 ]

@@ -31,6 +31,15 @@ WORDS = {
     ),
     "demo_marked": _("%(person)s marked the installation as a demo"),
     "file_taken_in": _("%(person)s handed in a file"),
+    "copy_asked": _("%(person)s asked for a copy of what is kept"),
+    "copy_made": _("%(person)s made the copy that was asked for"),
+    "copy_fetched": _("%(person)s fetched the copy"),
+    "erasure_asked": _("%(person)s asked that somebody be erased"),
+    "erasure_confirmed": _("%(person)s confirmed that somebody is erased"),
+    "erasure_withdrawn": _("%(person)s stopped an erasure"),
+    "person_erased": _("%(person)s erased somebody whose week was over"),
+    "organisation_closed": _("%(person)s closed the organisation; roles that ended: %(number)s"),
+    "organisation_reopened": _("%(person)s opened the organisation again; roles that are held again: %(number)s"),
     "records_ran_out": _("%(person)s took away what is kept no longer (%(clock)s): %(count)s"),
 }
 KINDS = {
@@ -40,7 +49,11 @@ KINDS = {
     "ground.storedfile": _("Files"),
     "ground.roleheld": _("Roles"),
     "ground.mark": _("The installation"),
+    "ground.export": _("Copies of what is kept"),
+    "ground.erasure": _("Erasures"),
+    "ground.notice": _("Messages in the inbox"),
     "ground.line": _("Lines of history"),
+    "usersessions.usersession": _("Places where you are signed in"),
     "ground.line": _("History"),
     "ground.sensitiveread": _("Openings of what is sensitive"),
 }

@@ -1,0 +1,32 @@
+"""Grants that run hold their organisation here until they are over."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.awards.models import Award
+from saanjh.calls.models import Application
+from saanjh.ground.duties import OF_ORGANISATION
+from saanjh.ground.models import Organisation
+from saanjh.kit.text import isolated
+
+
+def running_grants(organisation: Organisation) -> Iterator[Any]:
+    """Grants that were offered and not answered, or that run."""
+    running = [Award.State.OFFERED, Award.State.ACTIVE]
+    for award in Award.objects.filter(organisation=organisation, state__in=running).order_by("pk"):
+        yield _("A grant still runs: %(title)s. It is completed or ended first.") % {"title": isolated(str(award))}
+
+
+def selected_applications(organisation: Organisation) -> Iterator[Any]:
+    """Applications that were selected and for which no grant was offered yet."""
+    rows = Application.objects.filter(organisation=organisation, state=Application.State.SELECTED)
+    for application in rows.filter(~Exists(Award.objects.filter(application=OuterRef("pk")))).order_by("pk"):
+        yield _("An application was selected: %(number)s. Its grant is offered and answered first.") % {
+            "number": isolated(str(application))
+        }
+
+
+OF_ORGANISATION += [running_grants, selected_applications]

@@ -1,0 +1,35 @@
+"""What of a call holds a reviewer or an applicant here until it is done."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models import Application, Review
+from saanjh.ground.duties import OF_ORGANISATION, OF_PERSON
+from saanjh.ground.models import Organisation, Person
+from saanjh.kit.text import isolated
+
+State = Application.State
+
+
+def reviews_to_write(person: Person) -> Iterator[Any]:
+    """Reviews that were assigned and neither handed in nor given back."""
+    rows = Review.objects.filter(reviewer=person, state=Review.State.ASSIGNED).select_related("application")
+    for review in rows.exclude(application__state__in=[State.WITHDRAWN, State.DECLINED]).order_by("pk"):
+        yield _("A review is still open: %(number)s. Hand it in, or step down from it.") % {
+            "number": isolated(str(review.application))
+        }
+
+
+def applications_under_way(organisation: Organisation) -> Iterator[Any]:
+    """Applications that wait for an answer."""
+    rows = Application.objects.filter(organisation=organisation, state__in=[State.SUBMITTED, State.UNDER_REVIEW])
+    for application in rows.order_by("pk"):
+        yield _("An application waits for its answer: %(number)s. Withdraw it, or wait for the decision.") % {
+            "number": isolated(str(application))
+        }
+
+
+OF_PERSON.append(reviews_to_write)
+OF_ORGANISATION.append(applications_under_way)

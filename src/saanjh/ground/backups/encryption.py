@@ -17,7 +17,7 @@ PRIVATE, PUBLIC = "AGE-SECRET-KEY-1", "age1"
 class Written:
     """A file that is being written: its digest grows along, and the first error of the disk is remembered."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self._out, self._digest, self.size = out, hashlib.sha256(), 0
         self.problem: OSError | None = None
 

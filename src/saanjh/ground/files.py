@@ -11,8 +11,7 @@ from django.core.files.storage import FileSystemStorage
 from saanjh.settings import key_of
 
 NONCE = 12  # bytes before a sealed file's content
-MOST_HELD = 5000  # folders that a process remembers
-_held: set[str] = set()  # folders whose names this process has made durable
+_held: set[str] = set()  # folders whose names this process has made durable; 256 at most, and the one of all
 
 
 def sync_folder(folder: Path) -> None:
@@ -53,10 +52,8 @@ def _write(content: bytes, target: Path) -> None:
 
 
 def _hold(folder: Path) -> None:
-    """Make the folder and those above it, their names durable. Each process looks once, as nobody removes folders."""
-    if len(_held) > MOST_HELD:
-        _held.clear()
-    for each in (Path(settings.MEDIA_ROOT), folder.parent, folder):
+    """Make the folder and the one of all, their names durable. Each process looks once, as nobody removes folders."""
+    for each in (folder.parent, folder):
         try:
             each.mkdir()
         except FileExistsError:
@@ -68,7 +65,7 @@ def _hold(folder: Path) -> None:
 
 def path_of(digest: str) -> Path:
     """Where the bytes with this digest lie."""
-    return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:4] / digest
+    return Path(settings.MEDIA_ROOT) / digest[:2] / digest
 
 
 def content_of(digest: str) -> bytes:

@@ -1,5 +1,6 @@
 """Error pages, in both languages, which need no database and no session."""
 
+import errno
 import inspect
 import re
 import sys
@@ -38,6 +39,8 @@ SECRETS = {
     "code",
 }
 DIGEST = re.compile("[0-9a-f]{64}")
+# A disk that is full, over its quota, read-only or broken, and a file larger than this process may write.
+DISK_FAILS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
 
 
 class Typed(NamedTuple):
@@ -107,15 +110,17 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """What nobody caught. A database that is full, read-only or gone is a 503: trying again later helps."""
+    """What nobody caught. A database or disk that is full, read-only or gone is a 503: trying again later helps."""
     if is_unavailable(sys.exception()):
         return unavailable(request)
     return page(request, 500, "500")
 
 
 def is_unavailable(exception: BaseException | None) -> bool:
-    """Whether the database could not be used; its transaction is rolled back by then."""
+    """Whether database or disk could not be used; the transaction is rolled back by then."""
     if isinstance(exception, (OperationalError, InterfaceError)):
+        return True
+    if isinstance(exception, OSError) and exception.errno in DISK_FAILS:
         return True
     text = str(exception).lower()
     return isinstance(exception, DatabaseError) and ("is full" in text or "read-only" in text or "readonly" in text)

@@ -42,14 +42,23 @@ def _elsewhere() -> Iterator[tuple[str, str]]:
             or "actions/" in place
             or place in BELOW_ACTIONS
             or place.endswith(TAKEN_BY_A_CLOCK)
-            or place.startswith("bench/")
+            or place.startswith(("bench/", "formats/"))  # formats knows no row: it may not import Django
         ):
             continue
         yield place, file.read_text()
 
 
 def test_rows_are_written_by_actions_only() -> None:
-    allowed = ("form.save", "hashlib", "super().save", "session", "digest.update", "image.save", "redrawn.save")
+    allowed = (
+        "form.save",
+        "hashlib",
+        "super().save",
+        "session",
+        "digest.update",
+        "image.save",
+        "redrawn.save",
+        "upright.save",
+    )
     found = [
         f"{place}:{line} {call}"
         for place, code in _elsewhere()

@@ -91,8 +91,13 @@ def led_before(request: HttpRequest) -> str | None:
     """Where this very form led when the same person sent it before; None where it was not carried out.
 
     A second sending succeeds even where the page would refuse it by now: the form no longer fits what the first one
-    made, or the thing is gone (asked by middleware/guarding.py).
+    made, or the thing is gone (asked by middleware/guarding.py). A form without such a key, as those of voices, is
+    not looked at further: whoever sends one has no session to be read.
     """
+    try:
+        uuid.UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
     return led_to(_sent(request))
 
 

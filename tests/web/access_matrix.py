@@ -32,6 +32,7 @@ class Route:
     address: str
     name: str
     policy: Policy
+    view: Any = field(default=None, compare=False)
 
     @property
     def parameters(self) -> list[str]:
@@ -43,13 +44,13 @@ class _Match:
         self.url_name = name
 
 
-def routes() -> list[Route]:
+def routes(urlconf: str | None = None) -> list[Route]:
     """Every address of the URLconf that has a policy (tests/house/test_routes.py fails for one that has none)."""
     found = []
-    for address, pattern in _walk(get_resolver(), ""):
+    for address, pattern in _walk(get_resolver(urlconf), ""):
         policy = policies.of(pattern.callback, _Match(pattern.name))  # type: ignore[arg-type]
         if policy is not None:
-            found.append(Route(address, pattern.name or "", policy))
+            found.append(Route(address, pattern.name or "", policy, pattern.callback))
     return found
 
 

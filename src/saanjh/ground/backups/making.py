@@ -194,7 +194,7 @@ def _add_file(archive: Archive, manifest: Manifest, digest: str) -> None:
     except (OSError, ValueError):
         manifest.lacking.append(digest)
     else:
-        archive.add(f"files/{digest[:2]}/{digest}", content)
+        archive.add(f"files/{digest[:2]}/{digest[2:4]}/{digest}", content)  # however they lie on the disk
 
 
 def last() -> dict[str, Any] | None:

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
+
+from saanjh.ground import files
 from saanjh.ground.backups import NotDone, manifests
 from saanjh.ground.backups.encryption import decrypted
 from saanjh.ground.backups.manifests import ABOUT, MANIFEST, SEAL, About, Manifest, Member
@@ -88,7 +91,7 @@ def _take_out(tail: Tail, into: Path, accept: Callable[[About], bool]) -> tuple[
 def _keep(tar: tarfile.TarFile, entry: tarfile.TarInfo, into: Path) -> Member:
     source, digest, size = tar.extractfile(entry), hashlib.sha256(), 0
     assert source is not None
-    target = into / entry.name
+    target = _place_of(entry.name, into)
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as out:
         while content := source.read(AT_ONCE):
@@ -96,6 +99,13 @@ def _keep(tar: tarfile.TarFile, entry: tarfile.TarInfo, into: Path) -> Member:
             digest.update(content)
             size += len(content)
     return Member(size, digest.hexdigest())
+
+
+def _place_of(name: str, into: Path) -> Path:
+    """Where a member is kept: files as this version keeps them, whatever the one that wrote the backup did."""
+    if not name.startswith("files/"):
+        return into / name
+    return into / "files" / files.path_of(name.rpartition("/")[2]).relative_to(settings.MEDIA_ROOT)
 
 
 def check_end(tail: Tail, end: int) -> None:

@@ -364,6 +364,7 @@ DEFAULT_FROM_EMAIL = text("SAANJH_MAIL_FROM", "saanjh@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Logs: structured, without personal data (web/middleware/telling.py)
+METRICS_TOKEN = text("SAANJH_METRICS_TOKEN")  # for whoever reads /metrics; none: nobody, but this machine when local
 LOG_LEVEL = text("SAANJH_LOG_LEVEL", "INFO").upper()
 LOGGING = {
     "version": 1,
@@ -372,13 +373,17 @@ LOGGING = {
     "formatters": {"json": {"()": "saanjh.ground.logs.AsJson"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["redact"]}},
     "root": {"handlers": ["out"], "level": LOG_LEVEL},
-    "loggers": {name: {"level": "WARNING"} for name in ("django.db.backends", "django_tasks", "django_tasks_db")},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("django.db.backends", "django_tasks", "django_tasks_db")},
+        "django.db.models": {"level": "ERROR"},  # its warnings quote what the database said, which may quote a row
+    },
 }
 
 # Restricted records that one person opens in a day: auditors are told at the first number, and there are no more after
 # the second (ground/reads.py)
 READS_ALERT = number("SAANJH_READS_ALERT", 20, least=1)
 READS_STOP = number("SAANJH_READS_STOP", 50, least=1)
+
 # What the site says of itself
 SITE_NAME = _("Saanjh")
 SOURCE_URL = text("SAANJH_SOURCE_URL")

@@ -39,3 +39,9 @@ def wait_while(file: str, hindrance: str) -> None:
 @jobs.task()
 def by_the_clock() -> None:
     """Stands in for a periodic job; does nothing."""
+
+
+@jobs.task()
+def says_a_secret() -> None:
+    """Fails with what somebody typed in the error's text."""
+    raise ValueError("canary-job-0123456789")

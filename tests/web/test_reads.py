@@ -70,6 +70,7 @@ def _things(route: matrix.Route, person: Any) -> list[Any]:
 
 
 def _get(actor: matrix.Actor, route: matrix.Route, thing: Any) -> Any:
+    assert actor.person is not None
     actor.client.force_login(actor.person)
     before = SensitiveRead.objects.count()
     response = actor.client.get(matrix.address(route, thing))

@@ -146,12 +146,11 @@ def note_heads() -> None:
     if broken is None:
         note()
         return
-    facts = {"number": broken.number, "chain": broken.chain}
     told = Notice.objects.filter(kind=HISTORY_AMISS.code, facts__number=broken.number)
     if not told.exists():
         with transaction.atomic():
             people = Person.objects.holding(Role.AUDITOR, Role.ADMINISTRATOR, over=EVERYWHERE)
-            notices.tell(people, HISTORY_AMISS, **facts)
+            notices.tell(people, HISTORY_AMISS, number=broken.number, chain=broken.chain)
     raise jobs.GiveUp("The history is not as it was noted.")
 
 

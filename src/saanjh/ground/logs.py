@@ -1,4 +1,4 @@
-"""Logs as JSON lines, without personal data, tokens or query strings."""
+"""Logs as JSON lines, without personal data, tokens, addresses of machines, query strings or what stands in a path."""
 
 import json
 import logging
@@ -11,21 +11,30 @@ SECRETS = re.compile(
     r"(?i)((?:password|token|secret|code|key|csrfmiddlewaretoken|sessionid|session)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;]+"
 )
 QUERY = re.compile(r"\?[^\s\"']*")
+MACHINE = re.compile(r"(?i)(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7})(?![\w:])")
 
 
 def redacted(text: str) -> str:
     """The text without what could identify a person or open a door."""
-    return personal_data.mask(SECRETS.sub(r"\1[…]", QUERY.sub("?…", text)))
+    return personal_data.mask(SECRETS.sub(r"\1[…]", QUERY.sub("?…", MACHINE.sub("[…]", text))))
 
 
 class Redact(logging.Filter):
-    """Replaces a record's message by its redacted form; drops what Django warns of on a page that is not logged."""
+    """Replaces a record's message by its redacted form; drops what Django warns of on a page that is not logged.
+
+    Of a request the route is told, never the path: it may hold a one-time code, and says which thing was opened.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        policy = getattr(getattr(record, "request", None), "policy", None)
+        request = getattr(record, "request", None)
+        policy = getattr(request, "policy", None)
         if policy is not None and not policy.logged and record.levelno < logging.ERROR:
             return False
-        record.msg, record.args = redacted(record.getMessage()), ()
+        message = record.getMessage()
+        if path := getattr(request, "path", "").rstrip("/"):
+            match = getattr(request, "resolver_match", None)
+            message = message.replace(path, f"/{match.route}".rstrip("/") if match else "/[…]")
+        record.msg, record.args = redacted(message), ()
         return True
 
 

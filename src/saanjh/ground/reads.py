@@ -85,7 +85,7 @@ def records_today(person: Person) -> int:
     return rows.values("kind", "object_id").distinct().count()
 
 
-def by_day() -> QuerySet[SensitiveRead, dict[str, Any]]:
+def by_day() -> QuerySet[Any, Any]:
     """For each day, person and kind: how many openings, of how many records, and whether many or the most there may be.
 
     Rows: day, person, kind, openings, records (different things, lists apart), counted (of those that the day's measure

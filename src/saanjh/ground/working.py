@@ -1,9 +1,11 @@
 """A worker that carries out queued jobs, and stops one that takes too long."""
 
 import signal
+from traceback import extract_tb
 from types import FrameType
 from typing import Any
 
+from django.db import transaction
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
@@ -17,7 +19,26 @@ class TookTooLong(Exception):
     """A job ran longer than jobs.LONGEST; it is tried again, and should be cut into chunks."""
 
 
-class BoundedWorker(Worker):
+class QuietWorker(Worker):
+    """Keeps of a failed job its kind of error and where it happened, not its text: that may quote what people typed."""
+
+    def run_task(self, db_task_result: Any) -> None:
+        def set_failed(error: BaseException) -> None:
+            with transaction.atomic():
+                DBTaskResult.set_failed(db_task_result, error)
+                db_task_result.traceback = places(error)
+                db_task_result.save(update_fields=["traceback"])
+
+        db_task_result.set_failed = set_failed
+        super().run_task(db_task_result)
+
+
+def places(error: BaseException) -> str:
+    """Where the error came from: a file, a line and a function each, the innermost last."""
+    return "\n".join(f"{step.filename}:{step.lineno} {step.name}" for step in extract_tb(error.__traceback__))
+
+
+class BoundedWorker(QuietWorker):
     """Ends a job before its lease does, so that no job runs twice at the same time. For a process's main thread."""
 
     def configure_signals(self) -> None:
@@ -42,7 +63,7 @@ def new_worker(*, once: bool = False) -> BoundedWorker:
 
 def work_off() -> None:
     """Carry out, here and now, every job that is due (tests, and commands that must leave nothing waiting)."""
-    worker = Worker(**_options(), batch=True)
+    worker = QuietWorker(**_options(), batch=True)
     while job := _claimed(worker):
         worker.run_task(job)
 

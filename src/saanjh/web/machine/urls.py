@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-from saanjh.web.machine import api, health
+from saanjh.web.machine import api, health, metrics
 
-urlpatterns: list[URLPattern | URLResolver] = [*health.urlpatterns, *api.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*health.urlpatterns, *metrics.urlpatterns, *api.urlpatterns]

@@ -1,4 +1,4 @@
-"""One log line a request: route, status, time. Never an address, a person, a query string or a body."""
+"""One log line and one count a request: route, status, time. Never an address, a person, a query string or a body."""
 
 import logging
 import secrets
@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from saanjh.web import measures
 
 log = logging.getLogger("saanjh.request")
 Next = Callable[[HttpRequest], HttpResponse]
@@ -25,6 +27,8 @@ class RequestLog:
         if policy is not None and not policy.logged:
             return response
         match = request.resolver_match
+        seconds = time.perf_counter() - begun
+        measures.count(str(match.url_name) if match else measures.NOWHERE, response.status_code, seconds)
         log.info(
             "request",
             extra={
@@ -32,7 +36,7 @@ class RequestLog:
                 "method": request.method,
                 "route": match.route if match else "",
                 "status": response.status_code,
-                "milliseconds": round((time.perf_counter() - begun) * 1000, 1),
+                "milliseconds": round(seconds * 1000, 1),
             },
         )
         return response

@@ -54,7 +54,6 @@ KINDS = {
     "ground.notice": _("Messages in the inbox"),
     "ground.line": _("Lines of history"),
     "usersessions.usersession": _("Places where you are signed in"),
-    "ground.line": _("History"),
     "ground.sensitiveread": _("Openings of what is sensitive"),
 }
 CODES = {

@@ -2,13 +2,12 @@
 
 import json
 import sys
-from argparse import ArgumentParser
 from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import OutputWrapper, SystemCheckError
+from django.core.management.base import CommandParser, OutputWrapper, SystemCheckError
 from django.core.management.commands.check import Command as DjangoCheck
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
@@ -19,7 +18,7 @@ from saanjh.commands.health import LOOK, WELL, WRONG, Finding
 class Command(DjangoCheck):
     help = __doc__
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--anchor", action="append", default=[], type=Path, help="a file with heads of history, such as a mail"

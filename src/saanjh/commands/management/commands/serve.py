@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from saanjh.commands.processes import Program, Programs
 from saanjh.commands.static_files import collect_if_changed
+from saanjh.web import measures
 from saanjh.web.serving import ENVIRONMENT, web_server
 
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         _refuse_taken_port(host, port)
         collect_if_changed()
         connections.close_all()
+        measures.begin()
         programs = [Program("The web server", web_server(host, port, workers=settings.WORKERS), ENVIRONMENT)]
         if not no_worker:
             programs += [Program("The worker", saanjh("worker")), Program("The ticker", saanjh("tick"))]

@@ -141,7 +141,7 @@ MUTANTS: dict[str, Any] = {
     "deletes without writing zeros": lambda: connection.cursor().execute("PRAGMA secure_delete=OFF"),
     "does not optimise the search": lambda: setattr(leaving_no_trace, "optimise_search", lambda: None),
     "does not empty the log": lambda: setattr(leaving_no_trace, "empty_log", lambda: True),
-    "leaves files": lambda: [setattr(leaving_no_trace, name, lambda which: 0) for name in ("remove", "remove_loose")],
+    "leaves files": lambda: vars(leaving_no_trace).update(remove=lambda digests: 0, remove_loose=lambda now: 0),
     "leaves the mail": lambda: setattr(leaving_no_trace, "remove_mail", lambda now: 0),
     "leaves the cache": lambda: setattr(leaving_no_trace, "forget_cached", lambda now: None),
 }

@@ -250,7 +250,7 @@ def test_roles_end_and_what_was_public_stays() -> None:
 def test_a_running_grant_stands_in_the_way_in_words() -> None:
     award = an_award()
     officer = holding(Role.PROGRAMME_OFFICER, over=award.programme_id)
-    with pytest.raises(Refusal, match=f"A grant still runs: .*{award.title_en}"):
+    with pytest.raises(Refusal, match=f"A grant still runs: .*{award.application.number}"):
         closures.close(award.organisation, by=officer)
 
 

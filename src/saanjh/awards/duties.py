@@ -16,8 +16,11 @@ from saanjh.kit.text import isolated
 def running_grants(organisation: Organisation) -> Iterator[Any]:
     """Grants that were offered and not answered, or that run."""
     running = [Award.State.OFFERED, Award.State.ACTIVE]
-    for award in Award.objects.filter(organisation=organisation, state__in=running).order_by("pk"):
-        yield _("A grant still runs: %(title)s. It is completed or ended first.") % {"title": isolated(str(award))}
+    rows = Award.objects.filter(organisation=organisation, state__in=running).select_related("application")
+    for award in rows.order_by("pk"):  # by its number: whoever closes an organisation may not see its grants
+        yield _("A grant still runs: %(number)s. It is completed or ended first.") % {
+            "number": isolated(str(award.application))
+        }
 
 
 def selected_applications(organisation: Organisation) -> Iterator[Any]:

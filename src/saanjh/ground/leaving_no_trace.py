@@ -54,7 +54,7 @@ def sweep(models: Iterable[type[Model]], *, now: datetime) -> bool:
 
 def remove_loose(now: datetime) -> int:
     """Delete files on the disk that no row knows, such as those of a cut-off intake, once they are a day old."""
-    found = [path for path in Path(settings.MEDIA_ROOT).glob("??/??/*") if path.is_file()]
+    found = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     old = [path for path in found if now.timestamp() - path.stat().st_mtime > LOOSE]
     known = set(StoredFile.objects.filter(digest__in=[path.name for path in old]).values_list("digest", flat=True))
     loose = [path for path in old if path.name not in known]
@@ -79,7 +79,7 @@ def forget_cached(now: datetime) -> None:
     """Delete what ran out in the cache's table."""
     cache = caches["default"]
     if isinstance(cache, DatabaseCache):
-        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+        table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
         moment = connection.ops.adapt_datetimefield_value(now.replace(microsecond=0))
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [moment])

@@ -6,6 +6,7 @@ a script that asks for a fragment. An answer is wrong when it shows a foreign wo
 nothing has, leads away, changes or points to a foreign row, or writes to somebody who may not see what it is about.
 """
 
+import copy
 import inspect
 import re
 from collections.abc import Iterable
@@ -66,10 +67,12 @@ class Scene:
         """Send it, undo it, and say what was wrong with the answer and with what it did."""
         self.requests += 1
         client: Client = self.actor.client
+        cookies = copy.deepcopy(client.cookies)  # what ends a session is undone in the browser too
         with self.rows.watched() as changes:
             response = getattr(client, method.lower())(url, data or {}, headers=headers)
             body = _text(response)
             problems = [f"tells {each}" for each in self._misdirected()] if method == "POST" else []
+        client.cookies = cookies
         problems += [f"shows {word}" for word in matrix.foreign_words(body, self.planted, self.actor, self.known)]
         problems += ["shows a secret"] if SECRET.search(body) else []
         problems += ["leads to another host"] if AWAY.match(response.get("Location", "")) else []

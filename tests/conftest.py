@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from django.db import transaction
 from django.utils import translation
@@ -23,6 +24,10 @@ def pytest_configure() -> None:
     """Start Django after the environment above is set, whatever the shell had, with the keys that `migrate` makes."""
     from saanjh.settings import make_keys
 
+    if hypothesis.settings.get_current_profile_name() == "default":  # a busy machine is no reason to fail
+        slow = hypothesis.HealthCheck.too_slow
+        hypothesis.settings.register_profile("steady", deadline=None, suppress_health_check=[slow])
+        hypothesis.settings.load_profile("steady")
     django.setup()
     make_keys()
 

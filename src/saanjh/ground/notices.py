@@ -78,7 +78,8 @@ def mail(notice: Notice, address: str) -> tuple[str, str]:
     """Subject and body in the person's language: nothing in them that should not be read on a locked screen."""
     with override(notice.person.language):
         subject = str(TITLE)
-        if KINDS[notice.kind].said_by_mail:
+        kind = KINDS.get(notice.kind)  # one of an earlier version may wait in the outbox
+        if kind is not None and kind.said_by_mail:
             return subject, words(notice)
         body = _(
             "Somebody did something that concerns you. Sign in to read it:\n%(address)s\n\n"

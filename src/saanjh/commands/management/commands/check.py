@@ -1,4 +1,4 @@
-"""Check the installation: settings, database, history with its anchors, search, queue, disk, backup: one report."""
+"""Check the installation: settings, database, history, search, queue, disk and backup, in one report."""
 
 import json
 import sys

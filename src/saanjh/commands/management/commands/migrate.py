@@ -1,4 +1,4 @@
-"""Bring the installation up to date, after a backup: keys, tables, the cache that lives in the database."""
+"""Bring the installation up to date, after a backup: keys, tables, the cache in the database."""
 
 import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Take away what is kept no longer, and leave no byte of it behind; `--dry-run` only says what would go."""
+"""Take away what is kept no longer, and leave no byte of it; `--dry-run` only says what would go."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,16 +1,19 @@
 """What every page of the portal keeps to, and how much work it is."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from saanjh.atlas.actions import claims, initiatives
 from saanjh.atlas.models import Initiative
+from saanjh.ground import history
 from saanjh.ground.access import Role
 from saanjh.ground.models import Person
 from tests.atlas.factories import Ground, a_theme
-from tests.factories import a_district, an_organisation, holding, second_factor
+from tests.factories import a_district, a_person, an_organisation, holding, second_factor
 from tests.web.browsing import parsed, send, words
 from tests.web.portal_addresses import PAGES
 
@@ -147,3 +150,17 @@ def test_one_page_takes_at_most_fifteen_queries(
     with django_assert_max_num_queries(15):
         assert client.get(f"/en/districts/{ground.district.slug}/").status_code == 200
     assert Initiative.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_portal_shows_the_last_line_that_history_had_yesterday(
+    language: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, now = a_person(), timezone.now()
+    assert b'id="history"' not in client.get(f"/{language}/how-we-count/").content  # nothing is older than today
+    monkeypatch.setattr(timezone, "now", lambda: now - datetime.timedelta(days=1))
+    line = history.record("language_chosen", person, by=person, language="ur")
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    history.record("language_chosen", person, by=person, language="en")
+    page = parsed(client.get(f"/{language}/how-we-count/"))
+    assert page.xpath("string(//section[@id='history']//code)") == f"history {line.number} {line.digest}"

@@ -88,7 +88,7 @@ def unbroken(more_anchors: Iterable[Path] = ()) -> Finding:
     facts = {"lines": lines, "reads": its_reads, "anchors": len(noted)}
     if broken is not None:
         return Finding("history", WRONG, _broken_words(broken), {**facts, **asdict(broken)})
-    against = f"and as it was noted {len(noted)} times" if noted else "and nothing was noted of it yet"
+    against = f"and as the anchors say that were noted ({len(noted)})" if noted else "and nothing was noted of it yet"
     words = f"History holds: {lines} lines, each following from the one before it, {against}; sensitive reads: "
     return Finding("history", WELL, f"{words}{its_reads}.", facts)
 
@@ -129,7 +129,8 @@ def queue() -> Finding:
     waited = max(now - oldest, datetime.timedelta()) if oldest else datetime.timedelta()
     failed = DBTaskResult.objects.failed().count()
     facts = {"due": due.count(), "oldest_seconds": int(waited.total_seconds()), "failed": failed}
-    words = f"Background work: {facts['due']} jobs due, the oldest since {_long(waited)}; {failed} failed for good."
+    waiting = f"{facts['due']} jobs due, the oldest since {_long(waited)}" if oldest else "nothing is due"
+    words = f"Background work: {waiting}; {failed} failed for good."
     beat = jobs.last_pulse()
     if waited > LONGEST_WAIT:
         last = f"last seen {_long(now - beat)} ago" if beat else "never seen"

@@ -17,10 +17,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Server:
-    """A running granian with one worker."""
+    """A running granian."""
 
     port: int
-    worker: int  # process id
+    worker: int  # process id; of several, one
     seconds_to_first_answer: float
 
     def cpu_seconds(self) -> float:
@@ -37,14 +37,16 @@ class Server:
 
 
 @contextmanager
-def serving(environment: dict[str, str], application: str = "saanjh.bench.empty:application") -> Iterator[Server]:
-    """Granian as `saanjh serve` runs it, one worker, on a free port."""
+def serving(
+    environment: dict[str, str], application: str = "saanjh.bench.empty:application", *, workers: int = 1
+) -> Iterator[Server]:
+    """Granian as `saanjh serve` runs it, on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     begun = time.perf_counter()
     environment = {**environment, **ENVIRONMENT, "DJANGO_SETTINGS_MODULE": "saanjh.settings"}
-    command = web_server("127.0.0.1", port, application=application)
+    command = web_server("127.0.0.1", port, workers=workers, application=application)
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port, process)

@@ -1,4 +1,4 @@
-"""Measure: pages, memory. One JSON object a line; exit 1 when a stated bound is broken."""
+"""Measure: pages, memory, intake, load. One JSON object a line; exit 1 when a stated bound is broken."""
 
 import json
 import os
@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from saanjh.bench.growth import grown
 from saanjh.bench.installations import SAANJH, SIZES, temporary
 
-BENCHES = ["pages", "memory"]
+BENCHES = ["pages", "memory", "intake", "load"]
+BUSY = {"intake", "load"}  # those to which one can say how long and how many
 INSIDE = "SAANJH_BENCH_INSIDE"
 
 
@@ -24,18 +25,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=BENCHES, help="what to measure, in an installation made for it")
         parser.add_argument("--size", choices=SIZES, default=SIZES[0], help="of the demo that is measured")
+        parser.add_argument("--seconds", type=int, help="intake and load: for how long (20, 60)")
+        parser.add_argument("--users", type=int, help="intake and load: how many at once (8, 50)")
 
-    def handle(self, *args: Any, name: str, size: str, **options: Any) -> None:
+    def handle(
+        self, *args: Any, name: str, size: str, seconds: int | None, users: int | None, **options: Any
+    ) -> None:
+        given = {"seconds": seconds, "users": users}
+        asked = {word: number for word, number in given.items() if number is not None and name in BUSY}
         if INSIDE not in os.environ:
-            sys.exit(self.measure_elsewhere(name, size))
+            sys.exit(self.measure_elsewhere(name, size, asked))
         broken = False
-        for figure in import_module(f"saanjh.bench.{name}").run():
+        for figure in import_module(f"saanjh.bench.{name}").run(**asked):
             self.stdout.write(json.dumps(figure, ensure_ascii=False))
             self.stdout.flush()
             broken = broken or bool(figure["broken"])
         sys.exit(1 if broken else 0)
 
-    def measure_elsewhere(self, name: str, size: str) -> int:
+    def measure_elsewhere(self, name: str, size: str, asked: dict[str, int]) -> int:
         """Run this command again inside an installation of its own; pages also in a small one, to compare with."""
         if name == "pages" and size != SIZES[0]:
             broken = False
@@ -43,8 +50,10 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(figure, ensure_ascii=False))
                 broken = broken or bool(figure["broken"])
             return int(broken)
+        words = [word for option, number in asked.items() for word in (f"--{option}", str(number))]
         with temporary(size) as environment:
-            return subprocess.run([*SAANJH, "bench", name], env={**environment, INSIDE: "1"}, check=False).returncode
+            inside = {**environment, INSIDE: "1"}
+            return subprocess.run([*SAANJH, "bench", name, *words], env=inside, check=False).returncode
 
     def figures(self, name: str, size: str) -> list[dict[str, Any]]:
         """What a bench finds in an installation of this size."""

@@ -30,7 +30,7 @@ def traces(tmp_path: Path) -> Path:
 @pytest.fixture
 def hourly(monkeypatch: pytest.MonkeyPatch) -> None:
     """One periodic job, and no other."""
-    autodiscover_modules("jobs", "sending")  # now, so that no room adds its own later
+    autodiscover_modules(*jobs.MODULES)  # now, so that no room adds its own later
     monkeypatch.setattr(jobs, "PERIODIC", {})
     jobs.every(hours=1)(errands.by_the_clock)
 

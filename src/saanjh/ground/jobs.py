@@ -45,6 +45,7 @@ KEEP_DONE, KEEP_FAILED = timedelta(days=1), timedelta(days=14)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 PERIODIC: dict[str, tuple[Any, timedelta]] = {}
+MODULES = ("jobs", "sending", "anchors")  # of each room: where periodic tasks are found
 
 
 class GiveUp(Exception):
@@ -73,7 +74,7 @@ def wake(what: Any) -> None:
 def every(**span: float) -> Callable[[Any], Any]:
     """Make a task without arguments periodic: `@every(minutes=10)` above `@task`. Periods are counted in UTC.
 
-    The ticker finds such tasks in the modules `jobs`, `sending` and `anchors` of every room.
+    The ticker finds such tasks in the MODULES of every room.
     """
 
     def register(what: Any) -> Any:
@@ -88,7 +89,7 @@ def tick(*, now: datetime) -> int:
 
     Any number of tickers may do this at once.
     """
-    autodiscover_modules("jobs", "sending", "anchors")
+    autodiscover_modules(*MODULES)
     begun = dict(PeriodicJob.objects.values_list("name", "period"))
     queued = mend(now=now)
     for name, (what, span) in sorted(PERIODIC.items()):

@@ -28,9 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=int, help="intake and load: for how long (20, 60)")
         parser.add_argument("--users", type=int, help="intake and load: how many at once (8, 50)")
 
-    def handle(
-        self, *args: Any, name: str, size: str, seconds: int | None, users: int | None, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, name: str, size: str, seconds: int | None, users: int | None, **options: Any) -> None:
         given = {"seconds": seconds, "users": users}
         asked = {word: number for word, number in given.items() if number is not None and name in BUSY}
         if INSIDE not in os.environ:

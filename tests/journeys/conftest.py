@@ -26,7 +26,7 @@ from itertools import groupby
 from saanjh.bench.pages import opens
 from saanjh.bench.visits import cookie_of, visits
 found = [list(same) for _name, same in groupby(visits(candidates=3), key=lambda visit: visit.name)]
-todo = [next(filter(opens, same), same[0]) for same in found]
+todo = [next(filter(opens, same), same[0]) for same in found if same[0].name != "bench_empty"]  # not of the site
 rows = [
     {"name": each.name, "path": each.path, "public": each.is_public, "person": each.person and each.person.username}
     for each in todo

@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
     pytest.mark.urls("tests.web.bug_shapes"),
-    pytest.mark.sees_words("the wrong views leak on purpose, to see that it is noticed"),
+    pytest.mark.leaks_on_purpose,
 ]
 
 

@@ -29,7 +29,7 @@
 #define MOST 65536
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-static const char *SKIPPED[] = {"static/", "mail/", "keys/", "log", NULL};
+static const char *SKIPPED[] = {"static/", "mail/", "keys/", "metrics/", "log", NULL};
 static char root[PATH_MAX];
 static size_t root_length;
 static int log_fd = -1, lock_fd = -1;

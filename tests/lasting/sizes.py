@@ -10,6 +10,7 @@ class Size:
 
     form: str
     kill_seconds: float  # of writing while processes are killed
+    kills: int  # at least so many, however slow the machine
     mutant_seconds: float  # the same for each deliberately wrong variant
     images: int  # disks rebuilt after a power cut
     mutant_images: int
@@ -17,7 +18,7 @@ class Size:
     cuts: int  # connections cut, of each kind
 
 
-SHORT = Size("short", 40.0, 12.0, 80, 25, 3, 6)
-LONG = Size("long", 1800.0, 60.0, 5000, 150, 200, 200)
+SHORT = Size("short", 40.0, 8, 12.0, 80, 25, 3, 6)
+LONG = Size("long", 1800.0, 250, 60.0, 5000, 150, 200, 200)
 
 SIZE = LONG if "tests.plugins.long" in sys.modules else SHORT

@@ -37,7 +37,7 @@ class Run:
     refused: list[str] = field(default_factory=list)
 
 
-def storm(served: Served, grant: Grant, seconds: float, strike: Callable[[], None]) -> Run:
+def storm(served: Served, grant: Grant, seconds: float, strike: Callable[[], None], kills: int = 1) -> Run:
     """Let all write for so long while `strike` kills something now and then; what they began they finish."""
     run, over, hurry = Run(), threading.Event(), threading.Event()
     writers = [Writer(served.port, grant, number) for number in range(WRITERS)]
@@ -59,7 +59,7 @@ def storm(served: Served, grant: Grant, seconds: float, strike: Callable[[], Non
     for each in threads:
         each.start()
     until = time.monotonic() + seconds
-    while (pause := random.uniform(*PAUSE)) < until - time.monotonic():
+    while (pause := random.uniform(*PAUSE)) < until - time.monotonic() or run.kills < kills:
         time.sleep(pause)
         strike()
         run.kills += 1
@@ -130,18 +130,19 @@ def asking_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def survived(site: Installation, grant: Grant, seconds: float, mutant: str = "") -> tuple[Run, Found]:
+def survived(site: Installation, grant: Grant, seconds: float, mutant: str = "", kills: int = 1) -> tuple[Run, Found]:
     """A storm over the site, with a mutant in it if one is named, and what was found when it was over."""
     with serving(mutated(site, mutant) if mutant else site) as served:
-        run = storm(served, grant, seconds, killer(served))
+        run = storm(served, grant, seconds, killer(served), kills)
     return run, audited(site, run)
 
 
 def test_what_was_accepted_survives_killed_processes_once_with_its_file(site: Installation, grant: Grant) -> None:
-    run, found = survived(site, grant, SIZE.kill_seconds)
+    run, found = survived(site, grant, SIZE.kill_seconds, kills=SIZE.kills)
     assert run.refused == []
     assert found.is_well, found
-    assert found.accepted >= ACCEPTED_A_KILL * run.kills > 0
+    assert run.kills >= SIZE.kills
+    assert found.accepted >= ACCEPTED_A_KILL * run.kills
     figures.note(
         "killed",
         form=SIZE.form,

@@ -52,8 +52,8 @@ class Cuts:
 
 
 def skipped(path: str) -> bool:
-    """What the shim leaves out too: it can be made again, or holds no report."""
-    return path.startswith(("static/", "mail/", "keys/", "log")) or path.endswith("-shm")
+    """What the shim leaves out too: it is made again, or holds no report (the counts of requests begin anew)."""
+    return path.startswith(("static/", "mail/", "keys/", "metrics/", "log")) or path.endswith("-shm")
 
 
 def watched(lossy: Path, empty: Path, folder: Path, mutant: str = "") -> tuple[Installation, Path]:

@@ -35,9 +35,10 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _quick_and_quiet(settings: object) -> None:
     """Cheap password hashes and plain static files; everything else is as it runs in earnest."""
-    from saanjh.ground import installation
+    from saanjh.ground import installation, reckoned
 
     installation.forget()
+    reckoned.forget()
     translation.activate("en")  # a request leaves its language behind; each test begins in the same one
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.STORAGES = {  # type: ignore[attr-defined]

@@ -162,3 +162,15 @@ def test_an_index_that_lacks_a_thing_is_told_and_written_anew() -> None:
     assert out.getvalue() == "Search was written anew: 1 entries.\n"
     assert search.ids_of("neem", Organisation) == [organisation.public_id]
     assert "Search is whole: 1 entries." in _checked()[0]
+
+
+def test_a_tally_that_is_not_what_the_values_say_is_named() -> None:
+    from tests.results.factories import a_value
+
+    a_value("verified")
+    search.rebuild()
+    err = StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("check", stdout=StringIO(), stderr=err)
+    assert stopped.value.code == 1
+    assert err.getvalue() == "Of 1 grants the number of verified values is not what the values say.\n"

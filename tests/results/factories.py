@@ -66,4 +66,5 @@ def a_value(
         "checked_at": now if checked else None,
         **facts,
     }
+    facts.setdefault("programme", award.programme)
     return Value.objects.create(award=award, indicator=indicator or chosen(award), state=state, **facts)

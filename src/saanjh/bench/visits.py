@@ -62,7 +62,7 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]
 def visits(candidates: int = 0) -> list[Visit]:
     """One visit a page: the first person of the cast whom it admits, and the first thing that person may open.
 
-    With `candidates`, up to so many visits each of the first and of the last things.
+    With `candidates`, also the last one and so many between them, evenly spread.
     """
     cast = {person.username: person for person in Person.objects.filter(username__in=CAST)}
     found = []
@@ -85,15 +85,19 @@ def _things(policy: Policy, person: Person | None, candidates: int) -> list[Any]
         return [None]
     rows = policy.finds._default_manager.all()
     seen = rows.public() if person is None else rows.visible_to(standing_of(person))  # type: ignore[attr-defined]
-    first = _admitted(policy, person, seen.order_by("pk"), max(candidates, 1))
-    last = _admitted(policy, person, seen.order_by("-pk"), candidates) if candidates else []
-    return list({thing.pk: thing for thing in [*first, *last]}.values())
+    first = _admitted(policy, person, seen.order_by("pk"))
+    if not (candidates and first):
+        return first
+    ends = [seen.order_by(name).values_list("pk", flat=True)[0] for name in ("pk", "-pk")]
+    points = [ends[0] + (ends[1] - ends[0]) * step // candidates for step in range(candidates)]
+    spread = [_admitted(policy, person, seen.filter(pk__gte=point).order_by("pk")) for point in points]
+    last = _admitted(policy, person, seen.order_by("-pk"))
+    return list({thing.pk: thing for things in [first, *spread, last] for thing in things}.values())
 
 
-def _admitted(policy: Policy, person: Person | None, rows: Any, most: int) -> list[Any]:
-    """Of the first rows, those about which the page admits the person."""
-    admitted = (thing for thing in rows[:200] if policy.admits(standing_of(person), thing))
-    return list(islice(admitted, most))
+def _admitted(policy: Policy, person: Person | None, rows: Any) -> list[Any]:
+    """The first of the rows about which the page admits the person."""
+    return list(islice((thing for thing in rows[:200] if policy.admits(standing_of(person), thing)), 1))
 
 
 def cookie_of(person: Person | None) -> str:

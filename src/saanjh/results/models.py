@@ -9,13 +9,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from saanjh.awards.models import Award, seen_by
+from saanjh.awards.models import READERS, Award
 from saanjh.ground.access import ORGANISATION, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeText, WrittenIn
 from saanjh.ground.models import Person
 from saanjh.ground.public_ids import LENGTH
 from saanjh.ground.records import Record, Rows
-from saanjh.programmes.models import Indicator
+from saanjh.programmes.models import Indicator, Programme
 
 
 class Method(models.TextChoices):
@@ -41,10 +41,11 @@ class ValueRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """The organisation's own; for those who run the programme, from the moment they were handed in."""
         own = Q(award__organisation__in=standing.ids(ScopeKind.ORGANISATION, *ORGANISATION))
-        handed_in = seen_by(standing, "award__") & ~Q(state=Value.State.DRAFT)
-        return self.filter(own | handed_in).select_related(
-            "award__organisation", "award__programme", "indicator", "submitted_by", "checked_by"
-        )
+        run = standing.ids(ScopeKind.PROGRAMME, *READERS)
+        # A sum hides the column from the planner: it would sort all of a programme's values for the latest 25.
+        handed_in = Q(of_programme__in=run) & ~Q(state=Value.State.DRAFT)
+        rows = self.annotate(of_programme=F("programme") + 0).filter(own | handed_in if run else own)
+        return rows.select_related("award__organisation", "award__programme", "indicator", "submitted_by", "checked_by")
 
     def public(self) -> Self:
         """Verified values: what the public is shown of them is decided by queries.published."""
@@ -69,6 +70,7 @@ class Value(Record):
         RETURNED = "returned", _("Returned")
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="values")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", db_index=False)  # the award's
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="values")
     series = models.CharField(max_length=LENGTH, db_index=True)  # the public id of the first version
     corrects = models.OneToOneField(
@@ -98,7 +100,7 @@ class Value(Record):
     objects = ValueRows.as_manager()
 
     class Meta:
-        ordering = ["-created_at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="value_days_in_order"),
             models.CheckConstraint(condition=Q(n__gte=1), name="value_of_something"),
@@ -124,7 +126,11 @@ class Value(Record):
                 name="value_checked_by_another",
             ),
         ]
-        indexes = [models.Index(fields=["award", "state"]), models.Index(fields=["state", "submitted_at"])]
+        indexes = [
+            models.Index(fields=["award", "state"]),
+            models.Index(fields=["award", "indicator", "state", "-period_end"]),
+            models.Index(fields=["state", "submitted_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator.code} {self.period_end:%Y-%m-%d}"

@@ -1,12 +1,13 @@
 """What pages need to know of values: what the public may see of them, their versions, what waits to be checked."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,8 @@ from saanjh.results.models import Method, Tally, Value, places_of
 from saanjh.results.rules import COUNT, counts_people, is_share
 
 MOST_WAITING = 50
+LATEST = 3  # values of one indicator that a page of many shows: what was, and where it goes
+MOST_DAYS = 50
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,34 @@ class Published:
         return self.value is None
 
 
-def published_for(award: Award) -> list[Published]:
-    """The verified values of a grant, in the order of the indicator bank and of time. One query."""
-    rows = Value.objects.verified().filter(award=award).select_related("indicator")
-    return [published(row) for row in rows.order_by("indicator__position", "period_end", "pk")]
+def measured_by(award: Award) -> list[Indicator]:
+    """The indicators of which a grant has verified values, in the order of the bank. One query."""
+    there = Value.objects.verified().filter(award=award).order_by().values("indicator").distinct()
+    return list(Indicator.objects.filter(pk__in=there).order_by("position", "pk"))
+
+
+def published_for(award: Award, indicator: Indicator | None = None) -> list[Published]:
+    """The verified values of a grant (of one indicator), in the order of the indicator bank and of time. One query."""
+    rows = Value.objects.verified().filter(award=award)
+    return _published(rows.filter(indicator=indicator) if indicator else rows)
+
+
+def latest_published(award: Award, indicators: Iterable[Indicator]) -> list[Published]:
+    """The latest verified values of each of these indicators, in the same order. One query."""
+    newest = Window(RowNumber(), partition_by="indicator", order_by=[F("period_end").desc(), F("pk").desc()])
+    rows = Value.objects.verified().filter(award=award, indicator__in=list(indicators)).annotate(newest=newest)
+    return _published(rows.filter(newest__lte=LATEST))
+
+
+def _published(rows: QuerySet[Value]) -> list[Published]:
+    ordered = rows.select_related("indicator").order_by("indicator__position", "period_end", "pk")
+    return [published(row) for row in ordered]
+
+
+def checked_days(award: Award) -> list[datetime.date]:
+    """The latest days on which values of a grant were verified, the latest first. One query."""
+    moments = Value.objects.verified().filter(award=award).order_by("-checked_at").values_list("checked_at", flat=True)
+    return list(dict.fromkeys(timezone.localdate(at) for at in moments.distinct()[:MOST_DAYS] if at))
 
 
 def published(value: Value) -> Published:
@@ -161,7 +188,7 @@ def _to_check(standing: Standing) -> list[Waiting]:
     mine = standing.ids(ScopeKind.PROGRAMME, Role.VERIFIER)
     if not mine:
         return []
-    rows = Value.objects.filter(award__programme__in=mine, state=Value.State.SUBMITTED).exclude(
+    rows = Value.objects.filter(programme__in=mine, state=Value.State.SUBMITTED).exclude(
         award__organisation__in=standing.ids(ScopeKind.ORGANISATION)
     )
     return [_item(_("Check a value"), row) for row in _ordered(rows.order_by("submitted_at", "pk"))]

@@ -75,20 +75,30 @@ def choices(role: Role, *, by: Person, question: str = "") -> list[tuple[int, st
 
 def givable(by: Person) -> list[Role]:
     """The roles that `by` may give somewhere, in the order of the list of roles; one query a kind of scope."""
-    there = {kind: dict(_scopes(kind, by)) for kind in ScopeKind}
+    there = {kind: _ids(kind, by) for kind in ScopeKind}
     return [role for role in Role if roles.managed(role, there[HELD_IN[role]], by)]
+
+
+def _ids(kind: ScopeKind, by: Person) -> list[int]:
+    """The ids of all scopes of a kind that the person may see."""
+    rows = _rows(kind, by)
+    return [0] if rows is None else list(rows.values_list("pk", flat=True))
+
+
+def _rows(kind: ScopeKind, by: Person) -> Any:
+    """All scopes of a kind that the person may see; None for the installation, of which there is one."""
+    if kind is ScopeKind.INSTALLATION:
+        return None
+    found = model_of(kind)
+    if found is None:
+        return Person.objects.none()
+    rows = visible(by, found[0]).order_by().select_related(None).prefetch_related(None)
+    return rows.filter(merged_into=None) if kind is ScopeKind.ORGANISATION else rows
 
 
 def _scopes(kind: ScopeKind, by: Person) -> list[tuple[int, str]]:
     """(id, name) of all scopes of a kind that the person may see."""
-    if kind is ScopeKind.INSTALLATION:
-        return [(0, str(kind.label))]
-    found = model_of(kind)
-    if found is None:
-        return []
-    model, field = found
-    return [
-        (thing.pk, _label(getattr(thing, f"{field}_en"), getattr(thing, f"{field}_ur")))
-        for thing in visible(by, model)
-        if not getattr(thing, "merged_into_id", None)
-    ]
+    rows, found = _rows(kind, by), model_of(kind)
+    if rows is None or found is None:
+        return [(0, str(kind.label))] if rows is None else []
+    return [(pk, _label(*names)) for pk, *names in rows.values_list("pk", f"{found[1]}_en", f"{found[1]}_ur")]

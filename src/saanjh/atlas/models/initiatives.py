@@ -38,13 +38,17 @@ class InitiativeRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """One's organisation's own, and those of the programmes that one runs."""
         own = Q(organisation__in=standing.ids(ScopeKind.ORGANISATION, *ORGANISATION))
-        run = Q(programme__in=standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER))
-        return self.filter(own | run).with_all()
+        programmes = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+        if not programmes:
+            return self.filter(own).with_all()
+        run = Q(of_programme__in=programmes)
+        return self.annotate(of_programme=F("programme") + 0).filter(own | run).with_all()
 
     def public(self) -> Self:
         """Published, and not excluded for safety: the one gate through which every public page goes."""
         shown = self.filter(state=Initiative.State.PUBLISHED, excluded_for_safety=False)
-        return shown.exclude(programme__state=Programme.State.DRAFT).with_all()
+        # asked apart, not by a join: else all of them would be sorted for the latest 25
+        return shown.exclude(programme__in=Programme.objects.filter(state=Programme.State.DRAFT)).with_all()
 
     def findable(self) -> Self:
         """Those with a page, unless they are excluded for safety."""
@@ -140,7 +144,10 @@ class Initiative(Record):
                 condition=~Q(state="published") | Q(published_at__isnull=False), name="initiative_published_when"
             ),
         ]
-        indexes = [models.Index(fields=["state", "excluded_for_safety", "-starts_on"])]
+        indexes = [
+            models.Index(fields=["-starts_on", "-id"]),  # the latest are read in their order, whatever their state
+            models.Index(fields=["-published_at", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return self.title_en or self.title_ur

@@ -2,7 +2,7 @@
 
 from saanjh.atlas.queries.claims import claims
 from saanjh.atlas.queries.desk import askings, listed, runs, waiting, without_page
-from saanjh.atlas.queries.figures import Checked, Committed, checked, committed
+from saanjh.atlas.queries.figures import Checked, Committed, FrontPage, checked, committed, front_page
 from saanjh.atlas.queries.initiatives import (
     Offered,
     Wanted,
@@ -12,6 +12,7 @@ from saanjh.atlas.queries.initiatives import (
     kept_quiet,
     latest,
     offered,
+    published,
     shown_in,
     slug_now,
 )
@@ -30,6 +31,7 @@ from saanjh.atlas.queries.places import (
 __all__ = [
     "Checked",
     "Committed",
+    "FrontPage",
     "Offered",
     "ProvinceReach",
     "Reach",
@@ -43,12 +45,14 @@ __all__ = [
     "claims",
     "committed",
     "found",
+    "front_page",
     "groups_of",
     "in_district",
     "kept_quiet",
     "latest",
     "listed",
     "offered",
+    "published",
     "reach",
     "reach_of",
     "runs",

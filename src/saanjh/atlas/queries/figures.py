@@ -11,8 +11,27 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from saanjh.atlas.queries.initiatives import kept_quiet
+from saanjh.atlas.queries.places import Reach, Shown, reach, shown
 from saanjh.awards.models import Award, AwardRows
+from saanjh.ground.reckoned import reckoned, until_next_line
 from saanjh.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """What the first page tells of the whole record."""
+
+    reach: list[Reach]
+    shown: Shown
+    checked: "Checked"
+    committed: "list[Committed]"
+
+
+@until_next_line
+def front_page() -> FrontPage:
+    """All figures of the first page. One query, and eight more after each line of history."""
+    return FrontPage(reckoned(reach), reckoned(shown), checked(), committed())
+
 
 AHEAD = timedelta(days=183)  # half a year: soon enough to act
 

@@ -8,8 +8,11 @@ from django.db.models import Q, QuerySet
 from saanjh.atlas.models import FormerSlug, Initiative, Precision
 from saanjh.ground import search
 from saanjh.ground.models import District, Organisation
+from saanjh.ground.reckoned import until_next_line
 from saanjh.kit import text
 from saanjh.programmes.models import Theme
+
+MOST_OFFERED = 60
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class Offered:
     districts: list[District] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+
+    @property
+    def offers_organisations(self) -> bool:
+        """Whether so few are concerned that one may be picked from a list; more are found by their names."""
+        return len(self.organisations) <= MOST_OFFERED
 
 
 @dataclass(frozen=True)
@@ -33,11 +41,13 @@ class Wanted:
     year: int | None = None
 
 
+@until_next_line
 def offered() -> Offered:
     """The themes, districts, organisations and years of what is published. Four queries."""
     rows = Initiative.objects.public().select_related(None).prefetch_related(None).order_by()
     spans = rows.values_list("starts_on", "ends_on")
     years = sorted({year for first, last in spans for year in range(first.year, last.year + 1)}, reverse=True)
+    named = Organisation.objects.public().filter(pk__in=rows.values("organisation"))
     return Offered(
         themes=list(Theme.objects.filter(pk__in=rows.values("public_theme")).order_by("position", "pk")),
         districts=list(
@@ -45,9 +55,15 @@ def offered() -> Offered:
                 "name_en", "pk"
             )
         ),
-        organisations=list(Organisation.objects.public().filter(pk__in=rows.values("organisation"))),
+        organisations=list(named[: MOST_OFFERED + 1]),
         years=years,
     )
+
+
+@until_next_line
+def published() -> int:
+    """How many initiatives are published."""
+    return Initiative.objects.public().count()
 
 
 def found(wanted: Wanted, offer: Offered) -> QuerySet[Initiative]:
@@ -93,10 +109,10 @@ def slug_now(slug: str) -> str:
     return rows.filter(Q(pk__in=had) | Q(public_id=slug)).values_list("slug", flat=True).first() or ""
 
 
-def groups_of(initiatives: Iterable[Initiative]) -> set[str]:
+def groups_of(initiatives: QuerySet[Initiative]) -> set[str]:
     """The codes of the target groups that any of these initiatives is for. One query."""
-    through = Initiative.target_groups.through.objects.filter(initiative__in=list(initiatives))
-    return set(through.order_by().values_list("theme__code", flat=True))
+    through = Initiative.target_groups.through.objects.filter(initiative__in=initiatives.order_by().values("pk"))
+    return set(through.order_by().values_list("theme__code", flat=True).distinct())
 
 
 def kept_quiet() -> QuerySet[Initiative, dict[str, int]]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max, Sum
+from django.db.models import Exists, Max, OuterRef, Sum
 from django.utils import timezone
 
 from saanjh.atlas.models import Initiative, Precision, Sweep
 from saanjh.awards.models import Award, Headcount
 from saanjh.ground.models import District, Province
+from saanjh.ground.reckoned import until_next_line
 from saanjh.kit import disclosure
 from saanjh.programmes.models import Scheme, Theme
 
@@ -61,6 +62,7 @@ class _Work:
     spans: list[tuple[int, date, date]] = field(default_factory=list)
 
 
+@until_next_line
 def reach(today: date | None = None) -> list[Reach]:
     """Every district of today's roster in the order of its province and name. Five queries.
 
@@ -111,6 +113,7 @@ def by_province(rows: Iterable[Reach]) -> list[ProvinceReach]:
     return list(provinces.values())
 
 
+@until_next_line
 def shown() -> Shown:
     """How many initiatives are published, and how many of them no tile of the map holds. One query."""
     rows = Initiative.objects.public().order_by().values_list("public_precision", "award__public_precision")
@@ -129,6 +132,7 @@ class ThemeReach:
     without: list[Province]
 
 
+@until_next_line
 def by_theme() -> list[ThemeReach]:
     """Every theme of the list, in its order; an initiative without a place counts, but reaches none. Five queries."""
     told = Initiative.objects.public().filter(public_theme__isnull=False).order_by()
@@ -174,9 +178,9 @@ def _places_of_work() -> set[int]:
 
 def _people_by_district(only: District | None = None) -> dict[int, int]:
     """How many people came to what was recorded of the initiatives shown in each district, before any rounding."""
-    shown_here = Initiative.objects.public().shown_at(Precision.DISTRICT).filter(award__isnull=False)
+    its_page = Initiative.objects.public().shown_at(Precision.DISTRICT).filter(award=OuterRef("activity__award"))
     rows = Headcount.objects.filter(
-        activity__award__in=shown_here.order_by().values("award"),
+        Exists(its_page.order_by()),
         activity__corrected_by=None,
         activity__struck_out=False,
     )

@@ -76,7 +76,9 @@ def correct(value: Value, *, figures: Figures, by: Person) -> Value:
     """Begin a new version of a value that came back or turned out wrong; the earlier one stays as it is."""
     rules.may_correct(value, by=by)
     _fits_instead(value, figures)
-    newer = Value(award=value.award, indicator=value.indicator, series=value.series, corrects=value)
+    newer = Value(
+        award=value.award, programme=value.programme, indicator=value.indicator, series=value.series, corrects=value
+    )
     _take(newer, figures)
     newer.save()
     history.record("value_corrected", newer, by=by, corrects=value.public_id, indicator=value.indicator.code)
@@ -162,7 +164,7 @@ def return_with(
 
 def _drafted(award: Award, indicator: Indicator, figures: Figures) -> Value:
     """The first version of a value, not yet saved."""
-    value = Value(award=award, indicator=indicator)
+    value = Value(award=award, programme_id=award.programme_id, indicator=indicator)
     value.series = value.public_id
     _take(value, figures)
     return value

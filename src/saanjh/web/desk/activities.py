@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -20,6 +19,7 @@ from saanjh.web import answers
 from saanjh.web.desk.award_forms import ActivityForm
 from saanjh.web.desk.confirming import Steps, allows
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -27,7 +27,7 @@ PAGE = 25
 @guard(*ORGANISATION, *READERS, finds=Award, methods=("GET",))
 def activities(request: DeskRequest, award: Award) -> HttpResponse:
     """What was done under the grant, the latest first."""
-    page = Paginator(queries.activities(award), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.activities(award), PAGE).get_page(request.GET.get("page"))
     context = {"award": award, "page": page, "may_record": _may_record(request, award)}
     return render(request, "desk/awards/activities.html", context)
 

@@ -1,6 +1,5 @@
 """An organisation's applications: where each stands, what comes next and when; and how one is withdrawn."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -20,6 +19,7 @@ from saanjh.web.components.timeline import Moment
 from saanjh.web.desk import selection
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -28,7 +28,7 @@ PAGE = 25
 def applications(request: DeskRequest) -> HttpResponse:
     """The applications of one's organisations, the newest first."""
     standing = standing_of(request.user)
-    page = Paginator(queries.applications_of(standing), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.applications_of(standing), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/applications/list.html", {"page": page})
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -28,8 +27,9 @@ from saanjh.web.desk.award_forms import AwardFilter, CompleteForm, OfferForm
 from saanjh.web.desk.confirming import Steps, allows
 from saanjh.web.desk.reasons import ReasonForm
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
-PAGE = 25
+PAGE = 15
 IN_SUMS = (Role.OBSERVER, Role.DONOR_VIEWER, Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER)
 
 
@@ -40,7 +40,7 @@ def awards(request: DeskRequest) -> HttpResponse:
     rows = visible(request.user, Award)
     if form.is_bound and form.is_valid() and form.cleaned_data["state"]:
         rows = rows.filter(state=form.cleaned_data["state"])
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/awards/list.html", {"page": page, "filter": form})
 
 

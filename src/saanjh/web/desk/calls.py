@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -27,6 +26,7 @@ from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledF
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -91,7 +91,7 @@ class ReviewerForm(forms.Form):
 def calls(request: DeskRequest) -> HttpResponse:
     """The calls that one runs or decides in, newest first."""
     standing = standing_of(request.user)
-    page = Paginator(queries.run_by(standing), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.run_by(standing), PAGE).get_page(request.GET.get("page"))
     runs = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
     programmes = list(visible(request.user, Programme).filter(pk__in=runs))
     opened = [each for each in programmes if each.state == Programme.State.OPEN]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -22,6 +21,7 @@ from saanjh.web.components.inputs import ONE_TITLE, Day, TitledForm, Words
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.people_counted import PeopleForm, cells_initial
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -46,7 +46,7 @@ class PlanForm(TitledForm):
 @guard(Role.PROGRAMME_OFFICER, Role.VERIFIER, methods=("GET",))
 def events(request: DeskRequest) -> HttpResponse:
     """The gatherings, the latest first."""
-    page = Paginator(visible(request.user, Event), PAGE).get_page(request.GET.get("page"))
+    page = Pages(visible(request.user, Event), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/events/list.html", {"page": page, "may_plan": _runs(request).exists()})
 
 

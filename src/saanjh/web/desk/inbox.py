@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -12,6 +11,7 @@ from saanjh.ground import notices
 from saanjh.ground.models import Notice
 from saanjh.web.guards import DeskRequest, signed_in
 from saanjh.web.links import address_of
+from saanjh.web.pages import Page, Pages
 
 PAGE = 25
 
@@ -28,7 +28,7 @@ class Row:
 @signed_in(methods=("GET",))
 def inbox(request: DeskRequest) -> HttpResponse:
     """All messages, the newest first."""
-    page: Page[Any] = Paginator(notices.of(request.user), PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Pages(notices.of(request.user), PAGE).get_page(request.GET.get("page"))
     page.object_list = [
         Row(notice, notices.words(notice), address_of(notice.about_kind, notice.about_id)) for notice in page
     ]

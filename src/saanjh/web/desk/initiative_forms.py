@@ -11,7 +11,7 @@ from saanjh.awards.models import Award
 from saanjh.ground.fields import Written
 from saanjh.ground.models import District, Organisation, Province
 from saanjh.programmes.models import Programme, Scheme, Theme
-from saanjh.web.components.choosing import OneOf, SomeOf
+from saanjh.web.components.choosing import OneOf, SomeOf, one_organisation
 from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, TitledForm, Words
 
 
@@ -92,7 +92,7 @@ class RegisterForm(PageForm):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.current()  # type: ignore[attr-defined]
+        self.fields["organisation"] = one_organisation(Organisation.objects.current(), label=_("Organisation"))
         self.fields["districts"].queryset = District.objects.current()  # type: ignore[attr-defined]
         self.fields["amount"] = Amount(
             currency=programme.currency, lowest=1, label=_("Amount, where it is known"), required=False

@@ -1,6 +1,5 @@
 """Initiatives at the desk: written, published, corrected, hidden for safety, taken down."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -17,6 +16,7 @@ from saanjh.web import answers, histories
 from saanjh.web.desk.confirming import Steps
 from saanjh.web.desk.initiative_forms import InitiativeFilter, PageForm, PlaceForm, RegisterForm
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 OFFICER = Role.PROGRAMME_OFFICER
@@ -29,7 +29,7 @@ def initiatives(request: DeskRequest) -> HttpResponse:
     standing = standing_of(request.user)
     form = InitiativeFilter(request.GET or None)
     state = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
-    page = Paginator(queries.listed(standing, state), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.listed(standing, state), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "filter": form,

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.mail import EmailMessage
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from saanjh.web.answers import answer, form_for
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.role_forms import InviteForm, chosen_role, role_choices
 from saanjh.web.guards import DeskRequest, guard, signed_in
+from saanjh.web.pages import Pages
 from saanjh.web.public.joining import CodeField
 from saanjh.web.wording.roles import MEANING
 
@@ -29,7 +29,7 @@ PAGE = 25
 def invitations(request: DeskRequest) -> HttpResponse:
     """Those that nobody has accepted yet."""
     rows = visible(request.user, Invitation).open().filter(purpose=Invitation.Purpose.JOIN)
-    page = Paginator(rows.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     names = scopes.named((each.scope_kind, each.scope_id) for each in shown)
     page.object_list = [(each, Role(each.role).label, names[each.scope_kind, each.scope_id]) for each in shown]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -20,6 +19,7 @@ from saanjh.web.answers import answer, form_for
 from saanjh.web.components.inputs import ONE_TITLE, need_either
 from saanjh.web.desk.confirming import Steps
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 READERS = (*WRITERS, Role.FIELD_OFFICER, Role.PROGRAMME_OFFICER, Role.VERIFIER)
 
@@ -55,7 +55,7 @@ def lessons(request: DeskRequest) -> HttpResponse:
     rows = visible(request.user, Lesson).order_by("-created_at", "-pk")
     awards = visible(request.user, Award).accepted().order_by("title_en", "pk")
     writes = [award for award in awards[:50] if may(request.user, *WRITERS, over=award.scopes())]
-    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    page = Pages(rows, 25).get_page(request.GET.get("page"))
     return render(request, "desk/learning/lessons.html", {"page": page, "writes": writes})
 
 

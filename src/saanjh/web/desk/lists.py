@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -19,6 +18,7 @@ from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.answers import answer, form_for
 from saanjh.web.components.inputs import Words
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 KEEPERS = (Role.ADMINISTRATOR, Role.OPERATOR)
@@ -52,7 +52,7 @@ def codelist(request: DeskRequest, scheme: str) -> HttpResponse:
     """One list: codes, words, how firm each row is and where it comes from."""
     if scheme not in Scheme.values:
         raise Http404
-    page = Paginator(visible(request.user, Theme).of(scheme), PAGE).get_page(request.GET.get("page"))
+    page = Pages(visible(request.user, Theme).of(scheme), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/lists/codelist.html", {"title": Scheme(scheme).label, "page": page})
 
 
@@ -74,7 +74,7 @@ def correct_label(request: DeskRequest, theme: Theme) -> HttpResponse:
 def desk_places(request: DeskRequest) -> HttpResponse:
     """The districts of today's roster and those that ended."""
     question = request.GET.get("q", "").strip()[:100]
-    page = Paginator(districts_holding(question), PAGE).get_page(request.GET.get("page"))
+    page = Pages(districts_holding(question), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/lists/places.html", {"page": page, "question": question})
 
 

@@ -11,7 +11,7 @@ from saanjh.ground.access import visible
 from saanjh.ground.models import Organisation, OrganisationKind, Person
 from saanjh.networks.models import Network, RoadmapAction, TermsSection
 from saanjh.programmes.models import Scheme, Theme
-from saanjh.web.components.choosing import OneOf
+from saanjh.web.components.choosing import OneOf, one_organisation
 from saanjh.web.components.inputs import ONE_TITLE, Day, TitledForm, Words
 from saanjh.web.desk.programme_forms import language_of
 
@@ -45,7 +45,7 @@ class MemberForm(forms.Form):
         members = network.memberships.current().values("organisation")
         known = Organisation.objects.public() | visible(by, Organisation).current()
         rows = known.exclude(pk__in=members).order_by("name_en", "pk")
-        self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["organisation"] = one_organisation(rows, label=_("Organisation"))
         self.initial.setdefault("since", timezone.localdate())
 
 

@@ -1,6 +1,5 @@
 """Networks at the desk: founded by officers, joined by organisations, closed."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -17,6 +16,7 @@ from saanjh.web.answers import answer, form_for
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.network_forms import MemberForm, NetworkForm
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 READERS = (Role.CONVENOR, Role.MEMBER, Role.PROGRAMME_OFFICER, Role.SIGNATORY)
 LEADERS = (Role.CONVENOR, Role.PROGRAMME_OFFICER)
@@ -27,7 +27,7 @@ PAGE = 25
 @guard(*READERS, methods=("GET",))
 def networks(request: DeskRequest) -> HttpResponse:
     """The networks that this person has a part in."""
-    page = Paginator(visible(request.user, Network), PAGE).get_page(request.GET.get("page"))
+    page = Pages(visible(request.user, Network), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "may_found": bool(_run_by(request))}
     return render(request, "desk/networks/networks.html", context)
 
@@ -57,7 +57,7 @@ def network(request: DeskRequest, network: Network) -> HttpResponse:
     being_written = any(each.state != TermsOfReference.State.ADOPTED for each in versions)
     context = {
         "network": network,
-        "members": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "members": Pages(rows, PAGE).get_page(request.GET.get("page")),
         "ours": standing_of(request.user).ids(ScopeKind.ORGANISATION, Role.SIGNATORY),
         "versions": versions,
         "actions": network.actions.all().in_order()[:PAGE],

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -26,6 +25,7 @@ from saanjh.web.components.inputs import need_either
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.people import HELD, rows_for
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 KEEPERS = (Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)
@@ -100,7 +100,7 @@ def organisation_list(request: DeskRequest) -> HttpResponse:
     rows = visible(request.user, Organisation).current().select_related("home")
     for word in text.words(question):
         rows = rows.filter(search_name__contains=word)
-    page = Paginator(rows.order_by("name_en", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows.order_by("name_en", "pk"), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "question": question, "may_register": standing_of(request.user).has(*KEEPERS)}
     return render(request, "desk/organisations.html", context)
 

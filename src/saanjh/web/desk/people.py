@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,6 +19,7 @@ from saanjh.web.answers import answer, form_for
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.role_forms import GiveForm, chosen_role, role_choices
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 from saanjh.web.wording.roles import MEANING
 
 PAGE = 25
@@ -41,7 +41,7 @@ def people_list(request: DeskRequest) -> HttpResponse:
     rows = visible(request.user, Person)
     if question:
         rows = rows.filter(Q(name__icontains=question) | Q(username__icontains=question))
-    page = Paginator(rows.order_by("name", "pk").prefetch_related(HELD), PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows.order_by("name", "pk").prefetch_related(HELD), PAGE).get_page(request.GET.get("page"))
     page.object_list = rows_for(request.user, page.object_list)
     return render(request, "desk/people.html", {"page": page, "question": question})
 

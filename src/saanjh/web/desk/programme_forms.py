@@ -20,7 +20,7 @@ from saanjh.programmes.models import (
     Scheme,
     Theme,
 )
-from saanjh.web.components.choosing import OneOf, SomeOf
+from saanjh.web.components.choosing import OneOf, SomeOf, one_organisation
 from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, TitledForm, Words
 from saanjh.web.components.quantities import amount
 from saanjh.web.desk.reasons import ReasonForm
@@ -136,7 +136,7 @@ class PledgeForm(forms.Form):
         currencies = queries.choices(Scheme.CURRENCIES, get_language() or "en")
         self.fields["currency"].choices = currencies  # type: ignore[attr-defined]
         self.fields["currency"].initial = programme.currency
-        self.fields["donor"].queryset = Organisation.objects.current()  # type: ignore[attr-defined]
+        self.fields["donor"] = one_organisation(Organisation.objects.current(), label=_("Contributor"))
         typed = self.data.get("currency")
         if typed in dict(currencies):
             self.fields["amount"].currency = typed  # type: ignore[attr-defined]

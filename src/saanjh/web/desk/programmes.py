@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -21,6 +20,7 @@ from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.programme_forms import ChoiceForm, ObjectiveForm, ProgrammeForm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.money import flows
+from saanjh.web.pages import Pages
 
 PAGE = 25
 FORM = "desk/programmes/form.html"
@@ -30,9 +30,7 @@ WHO = (Role.ADMINISTRATOR, *READERS)
 @guard(*WHO, methods=("GET",))
 def programmes(request: DeskRequest) -> HttpResponse:
     """Those that this person may open, the latest first."""
-    page = Paginator(visible(request.user, Programme).order_by("-starts_on", "-pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Pages(visible(request.user, Programme).order_by("-starts_on", "-pk"), PAGE).get_page(request.GET.get("page"))
     may_plan = may(request.user, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)
     return render(request, "desk/programmes/list.html", {"page": page, "may_plan": may_plan})
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -21,6 +20,7 @@ from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.questionnaire import Draft
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 LONGEST_REASON = 2000
@@ -66,7 +66,7 @@ class ReviewForm(Draft):
 @guard(Role.REVIEWER, methods=("GET",))
 def reviews(request: DeskRequest) -> HttpResponse:
     """What this person was asked to review."""
-    page = Paginator(queries.reviews_of(standing_of(request.user)), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.reviews_of(standing_of(request.user)), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/reviews/list.html", {"page": page})
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -20,12 +19,13 @@ from saanjh.web.desk.network_forms import ActionForm, ReportForm
 from saanjh.web.desk.networks import FORM, LEADERS, PAGE, READERS
 from saanjh.web.desk.networks import place as network_place
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 
 @guard(*READERS, methods=("GET",))
 def roadmap(request: DeskRequest) -> HttpResponse:
     """The actions of one's networks and programmes, by pillar and horizon."""
-    page = Paginator(visible(request.user, RoadmapAction).in_order(), PAGE).get_page(request.GET.get("page"))
+    page = Pages(visible(request.user, RoadmapAction).in_order(), PAGE).get_page(request.GET.get("page"))
     runs = standing_of(request.user).ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
     programmes = Programme.objects.filter(pk__in=runs).exclude(state=Programme.State.CLOSED)
     context = {"page": page, "programmes": programmes, "today": timezone.localdate()}

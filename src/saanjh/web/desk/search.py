@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -14,6 +13,7 @@ from saanjh.ground.models import SearchEntry
 from saanjh.web import wording
 from saanjh.web.guards import DeskRequest, signed_in
 from saanjh.web.links import ADDRESSES, address_of
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -23,7 +23,7 @@ def search(request: DeskRequest) -> HttpResponse:
     """Things by kind, a page at a time."""
     question = request.GET.get("q", "").strip()[:200]
     entries = index.opened_by(index.find(question, kinds=ADDRESSES), standing_of(request.user))
-    page = Paginator(entries.order_by("kind", "-pk"), PAGE).get_page(request.GET.get("page"))
+    page = Pages(entries.order_by("kind", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {"question": question, "page": page, "groups": _groups(page)}
     return render(request, "desk/search.html", context)
 

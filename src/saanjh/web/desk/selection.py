@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -23,6 +22,7 @@ from saanjh.questions import queries as forms_read
 from saanjh.web import answers, histories
 from saanjh.web.components.inputs import Words
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -44,7 +44,7 @@ def call_applications(request: DeskRequest, call: Call) -> HttpResponse:
     """The applications handed in to a call, by number."""
     form = Filter(request.GET or None)
     state = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
-    page = Paginator(queries.applications_in(call, state=state), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.applications_in(call, state=state), PAGE).get_page(request.GET.get("page"))
     context = {"call": call, "page": page, "filter": form, "asked": state}
     return render(request, "desk/calls/applications.html", context)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -22,6 +21,7 @@ from saanjh.web.answers import answer, form_for
 from saanjh.web.components.inputs import ONE_TITLE, TitledForm, Words
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 READERS = (Role.RESEARCHER, Role.CODER, Role.PROGRAMME_OFFICER)
@@ -67,7 +67,7 @@ class PassageForm(forms.Form):
 @guard(*READERS, methods=("GET",))
 def studies(request: DeskRequest) -> HttpResponse:
     """The studies that one works on, or of the programmes that one leads."""
-    page = Paginator(visible(request.user, Study).order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    page = Pages(visible(request.user, Study).order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     led = standing_of(request.user).ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
     leads = Programme.objects.filter(pk__in=led, state=Programme.State.OPEN).order_by("title_en", "pk")[:20]
     return render(request, "desk/research/studies.html", {"page": page, "leads": leads})

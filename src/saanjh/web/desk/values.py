@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -21,6 +20,7 @@ from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Steps, allows
 from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -35,7 +35,7 @@ def values(request: DeskRequest) -> HttpResponse:
         rows = rows.filter(state=wanted["state"])
     if wanted.get("award"):
         rows = rows.filter(award__public_id=wanted["award"])
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/results/list.html", {"page": page, "filter": form})
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -21,6 +20,7 @@ from saanjh.web.answers import answer, form_for
 from saanjh.web.components.inputs import Words
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -59,7 +59,7 @@ def messages(request: DeskRequest) -> HttpResponse:
     form = StateFilter(request.GET or None)
     state = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
     rows = queries.listed(standing_of(request.user), state)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "filter": form, "state": state, "today": timezone.localdate()}
     context["past"] = queries.past(standing_of(request.user))
     return render(request, "desk/voices/list.html", context)

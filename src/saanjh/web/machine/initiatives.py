@@ -85,7 +85,8 @@ def initiatives(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
         rows = rows.filter(pk__in=queries.shown_in(asked.district).values("pk"))
     if asked.year is not None:
         rows = rows.filter(starts_on__year__lte=asked.year, ends_on__year__gte=asked.year)
-    return listed(rows, asked, shape)
+    narrowed = asked.theme or asked.district or asked.year is not None
+    return listed(rows, asked, shape, total=None if narrowed else queries.published())
 
 
 @router.get("/initiatives/{id}", response={200: InitiativeOut, 404: Problem, 422: Problem}, summary="An initiative")

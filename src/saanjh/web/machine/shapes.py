@@ -43,13 +43,13 @@ class Listed(Schema, Generic[T]):
     items: list[T]
 
 
-def listed(rows: Any, paging: Paging, shape: Any) -> dict[str, Any]:
-    """The asked part of the rows, each through `shape`; two queries."""
+def listed(rows: Any, paging: Paging, shape: Any, total: int | None = None) -> dict[str, Any]:
+    """The asked part of the rows, each through `shape`; two queries, or one where the `total` is known."""
     first = (paging.page - 1) * paging.size
     part: Sequence[Any] = rows[first : first + paging.size]
     return {
         "demo": installation.is_demo(),
-        "total": rows.count(),
+        "total": rows.count() if total is None else total,
         "page": paging.page,
         "size": paging.size,
         "items": [shape(row) for row in part],

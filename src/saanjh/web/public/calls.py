@@ -1,6 +1,5 @@
 """Calls on the portal: what for, how much, for how long, until when, what is asked and how it is judged."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -10,6 +9,7 @@ from saanjh.calls.models import Call
 from saanjh.questions import queries as forms_read
 from saanjh.web.components.languages import worded
 from saanjh.web.guards import open_to_all
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -17,7 +17,7 @@ PAGE = 25
 @open_to_all()
 def calls(request: HttpRequest) -> HttpResponse:
     """All published calls, newest first."""
-    page = Paginator(queries.public_calls(), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.public_calls(), PAGE).get_page(request.GET.get("page"))
     rows = [(call, call.is_open()) for call in page]
     return render(request, "public/calls/list.html", {"page": page, "rows": rows})
 

@@ -1,6 +1,5 @@
 """Gatherings on the portal: those that were held, with how many came by the 10-5 rule."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -8,6 +7,7 @@ from django.urls import path
 from saanjh.events import queries
 from saanjh.events.models import Event
 from saanjh.web.guards import open_to_all
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -15,7 +15,7 @@ PAGE = 25
 @open_to_all()
 def gatherings(request: HttpRequest) -> HttpResponse:
     """What was held, the latest first."""
-    page = Paginator(Event.objects.public(), PAGE).get_page(request.GET.get("page"))
+    page = Pages(Event.objects.public(), PAGE).get_page(request.GET.get("page"))
     return render(request, "public/gatherings.html", {"page": page})
 
 

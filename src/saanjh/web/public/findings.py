@@ -1,7 +1,6 @@
 """What studies found, each with the words that it rests on, quoted exactly."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -11,6 +10,7 @@ from saanjh.ground import search
 from saanjh.research import queries
 from saanjh.research.models import Finding
 from saanjh.web.guards import open_to_all
+from saanjh.web.pages import Pages
 
 PAGE = 25
 
@@ -29,7 +29,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     form = Filter(request.GET or None)
     asked = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
     rows = queries.published(search.ids_of(asked, Finding, public_only=True) if asked else None)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "public/research/findings.html", {"page": page, "form": form, "asked": asked})
 
 
@@ -43,7 +43,7 @@ def finding(request: HttpRequest, finding: Finding) -> HttpResponse:
 @open_to_all()
 def studies(request: HttpRequest) -> HttpResponse:
     """What is asked, and how far it is."""
-    page = Paginator(queries.studies(), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.studies(), PAGE).get_page(request.GET.get("page"))
     return render(request, "public/research/studies.html", {"page": page})
 
 

@@ -19,7 +19,8 @@ LESSONS = 2
 @open_to_all()
 def home(request: HttpRequest) -> HttpResponse:
     """Who works where, what came of it, where help is missing; each number with its sentence."""
-    rows = queries.reach()
+    front = queries.front_page()
+    rows = front.reach
     sums = summary(rows)
     now = timezone.now()
     context = {
@@ -28,9 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "provinces": queries.by_province(rows),
         "map": maps.drawn(rows, maps.MEASURES["initiatives"], title=sums.title),
         "key": maps.key(maps.MEASURES["initiatives"]),
-        "shown": queries.shown(),
-        "checked": queries.checked(),
-        "committed": queries.committed(),
+        "shown": front.shown,
+        "checked": front.checked,
+        "committed": front.committed,
         "initiatives": queries.latest(LATEST),
         "lessons": learning.published().exclude(award__in=queries.kept_quiet())[:LESSONS],
     }

@@ -1,10 +1,11 @@
 """The list of initiatives with its search, one initiative, and the list as a sheet."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from saanjh.awards import queries as awards
 from saanjh.awards.models import Award
 from saanjh.kit.money import from_minor
 from saanjh.learning import queries as learning
+from saanjh.programmes.models import Indicator
 from saanjh.results import queries as results
 from saanjh.results.queries import Published
 from saanjh.web.components.inputs import guard_controls
@@ -29,6 +31,7 @@ from saanjh.web.moved import follows
 from saanjh.web.public.measured import measured
 
 PAGE = 25
+INDICATORS = 5  # whose latest results one page shows
 COLUMNS = (
     "id",
     "title_en",
@@ -76,6 +79,9 @@ class Search(forms.Form):
         self._choose("theme", [(each.code, worded(each, "label")[0]) for each in offer.themes])
         self._choose("district", [(each.slug, worded(each, "name")[0]) for each in offer.districts])
         self._choose("year", [(str(each), str(each)) for each in offer.years])
+        if not offer.offers_organisations:
+            del self.fields["organisation"]
+            return
         self._choose("organisation", [(each.public_id, worded(each, "name")[0]) for each in offer.organisations])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -105,8 +111,10 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     """The published initiatives, latest first, narrowed by words, theme, district, year and organisation."""
     form = Search(request.GET, queries.offered())
     wanted = form.wanted()
-    page = Paginator(queries.found(wanted, form.offer), PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "narrowed": wanted != Wanted()}
+    paginator, narrowed = Paginator(queries.found(wanted, form.offer), PAGE), wanted != Wanted()
+    if not narrowed:
+        paginator.count = queries.published()
+    context = {"form": form, "page": paginator.get_page(request.GET.get("page")), "narrowed": narrowed}
     return render(request, "public/initiatives.html", context)
 
 
@@ -150,7 +158,7 @@ def _line(request: HttpRequest, each: Initiative) -> list[Any]:
 def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """What, who, where, when, for whom, what came of it, what it costs, what was learnt."""
     award = initiative.award
-    values = results.published_for(award) if award else []
+    page, values = _results(award, request.GET) if award else (None, [])
     lessons = learning.published_for(award) if award else []
     context = {
         "initiative": initiative,
@@ -160,13 +168,24 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "reach": awards.reach(award) if award else None,
         "measured": measured(values),
         "lessons": lessons,
-        "moments": moments(initiative, values),
+        "page": page,
+        "latest": results.LATEST if page else None,
+        "moments": moments(initiative, results.checked_days(award) if award else []),
         "today": timezone.localdate(),
     }
     return render(request, "public/initiative.html", context)
 
 
-def moments(initiative: Initiative, values: list[Published]) -> list[Moment]:
+def _results(award: Award, asked: QueryDict) -> tuple[Page[Indicator] | None, list[Published]]:
+    """Some indicators with their latest values; or, with `?indicator=CODE`, all values of that one and no page."""
+    there = results.measured_by(award)
+    if one := [each for each in there if each.code == asked.get("indicator")]:
+        return None, results.published_for(award, one[0])
+    page = Paginator(there, INDICATORS).get_page(asked.get("page"))
+    return page, results.latest_published(award, page.object_list)
+
+
+def moments(initiative: Initiative, checked: list[date]) -> list[Moment]:
     """What happened and what is ahead, as far as the public may know, the oldest first."""
     today = timezone.localdate()
     award = initiative.award
@@ -179,7 +198,7 @@ def moments(initiative: Initiative, values: list[Published]) -> list[Moment]:
         found.append(Moment(award.ended_on, _("The grant is completed")))
     if award and award.answered_at:
         found.append(Moment(timezone.localdate(award.answered_at), _("Agreement signed")))
-    for day in sorted({value.checked_on for value in values}):
+    for day in checked:
         found.append(Moment(day, _("Results checked by somebody who did not measure them")))
     return sorted(found, key=lambda moment: moment.day)
 

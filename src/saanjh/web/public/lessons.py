@@ -1,7 +1,6 @@
 """Lessons, the failed ones too."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -12,6 +11,7 @@ from saanjh.ground import search
 from saanjh.learning import queries
 from saanjh.learning.models import Lesson
 from saanjh.web.guards import open_to_all
+from saanjh.web.pages import Pages
 
 
 class Filter(forms.Form):
@@ -36,7 +36,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = search.ids_of(asked["q"], Lesson, public_only=True) if asked.get("q") else None
     rows = queries.published(found, asked.get("confidence")).exclude(award__in=atlas.kept_quiet())
-    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    page = Pages(rows, 25).get_page(request.GET.get("page"))
     return render(request, "public/learning/lessons.html", {"page": page, "form": form, "asked": any(asked.values())})
 
 

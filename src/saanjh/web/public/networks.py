@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -16,6 +15,7 @@ from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.components.choosing import OneOf
 from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
+from saanjh.web.pages import Pages
 
 PAGE = 25
 ROADMAP_PAGE = 50  # a roadmap is read whole
@@ -75,7 +75,7 @@ class Narrow(forms.Form):
 @open_to_all()
 def networks(request: HttpRequest) -> HttpResponse:
     """The networks, what each is for and who meets in it; the roadmap in numbers."""
-    page = Paginator(queries.public_networks(), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.public_networks(), PAGE).get_page(request.GET.get("page"))
     kinds = queries.kinds_of_members(network.pk for network in page)
     context = {
         "page": page,
@@ -94,7 +94,7 @@ def network(request: HttpRequest, network: Network) -> HttpResponse:
     context = {
         "network": network,
         "kinds": queries.kinds_of_members([network.pk]).get(network.pk, []),
-        "members": Paginator(queries.public_members(network), PAGE).get_page(request.GET.get("page")),
+        "members": Pages(queries.public_members(network), PAGE).get_page(request.GET.get("page")),
         "terms": terms,
         "sections": queries.sections_said(terms),
         "actions": queries.public_actions(network=network)[:ROADMAP_PAGE],
@@ -108,7 +108,7 @@ def roadmap(request: HttpRequest) -> HttpResponse:
     """All actions by pillar and horizon."""
     form = Narrow(request.GET)
     wanted = form.wanted()
-    page = Paginator(queries.public_actions(**wanted), ROADMAP_PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.public_actions(**wanted), ROADMAP_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "narrowed": bool(wanted), "today": timezone.localdate()}
     return render(request, "public/networks/roadmap.html", context)
 

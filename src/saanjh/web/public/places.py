@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -18,6 +20,7 @@ from saanjh.web.downloads import both, table
 from saanjh.web.guards import open_to_all
 from saanjh.web.public import maps
 
+HERE = 8  # initiatives of a district on one page
 COLUMNS = (
     "district",
     "name_en",
@@ -88,11 +91,11 @@ def map_missing(request: HttpRequest) -> HttpResponse:
 def district(request: HttpRequest, district: District) -> HttpResponse:
     """One district: what the census says, who works there, what is missing."""
     row = queries.reach_of(district)
-    here = list(queries.in_district(district))
+    here = queries.in_district(district)
     context = {
         "district": district,
         "row": row,
-        "initiatives": here,
+        "page": Paginator(here, HERE).get_page(request.GET.get("page")),
         "missing": missing(here),
         "aliases": district.aliases.all(),
     }
@@ -136,12 +139,13 @@ class Missing:
     young_people: bool
 
 
-def missing(here: list[Initiative], today: date | None = None) -> Missing:
+def missing(here: QuerySet[Initiative], today: date | None = None) -> Missing:
     """Read off the initiatives of one district. Two queries for any number of them."""
     day = today or timezone.localdate()
     groups = queries.groups_of(here)
+    running = here.filter(starts_on__lte=day, ends_on__gte=day).order_by()
     return Missing(
-        runs_until=max((each.ends_on for each in here if each.starts_on <= day <= each.ends_on), default=None),
+        runs_until=running.aggregate(last=Max("ends_on"))["last"],
         women="women" not in groups,
         young_people="young_people" not in groups,
     )

@@ -1,6 +1,5 @@
 """Programmes: what each wants, what it measures and why, and where its money goes."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -9,12 +8,13 @@ from saanjh.programmes import queries
 from saanjh.programmes.models import Programme
 from saanjh.web.guards import open_to_all
 from saanjh.web.money import public_flows
+from saanjh.web.pages import Pages
 
 
 @open_to_all()
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme that was opened, the latest first."""
-    page = Paginator(queries.public_programmes(), 25).get_page(request.GET.get("page"))
+    page = Pages(queries.public_programmes(), 25).get_page(request.GET.get("page"))
     return render(request, "public/programmes.html", {"page": page})
 
 

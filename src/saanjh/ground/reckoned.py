@@ -1,0 +1,56 @@
+"""What is reckoned from the whole record is kept until somebody does something, and then reckoned anew.
+
+Every action leaves a line of history in its own transaction, so figures that were reckoned after the last line hold
+until there is another one: no action need know of them, and what was hidden a second ago is gone from them. Kept for
+the life of the process; days change at midnight.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.utils import timezone
+
+from saanjh.ground.models.history import Line
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Moment = tuple[object, ...]
+
+_kept: dict[tuple[str, tuple[object, ...]], tuple[Moment, object]] = {}
+MOST = 200  # answers that are kept: pages have few questions, and no visitor may fill the memory with others
+
+
+def until_next_line(reckon: Callable[P, R]) -> Callable[P, R]:
+    """Keep what the function returns until the next line of history. One query to ask which was the last one.
+
+    Only for what actions alone change; whoever gets the answer must not change it. Arguments are plain values.
+    """
+
+    @wraps(reckon)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = (f"{reckon.__module__}.{reckon.__qualname__}", (*args, *sorted(kwargs.items())))
+        now = _moment()
+        known = _kept.get(key)
+        if known is None or known[0] != now:
+            if len(_kept) >= MOST:
+                _kept.clear()
+            known = _kept[key] = (now, reckon(*args, **kwargs))
+        return known[1]  # type: ignore[return-value]
+
+    return ask
+
+
+def reckoned(kept: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """The same reckoned now, for another answer that is kept itself: it need not ask for the last line again."""
+    return kept.__wrapped__(*args, **kwargs)  # type: ignore[attr-defined]
+
+
+def forget() -> None:
+    """Reckon everything anew: for rows that were written by no action."""
+    _kept.clear()
+
+
+def _moment() -> Moment:
+    """What must be the same for an answer to hold: the last line, told by its digest, and the day."""
+    return Line.objects.order_by("-number").values_list("digest", flat=True).first(), timezone.localdate()

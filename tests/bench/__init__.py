@@ -1,0 +1,1 @@
+"""What benches say of their figures, and what they keep."""

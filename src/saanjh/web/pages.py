@@ -16,11 +16,11 @@ class Pages(Paginator[Any]):
     @cached_property
     def seen(self) -> int:
         """How many rows there are, or one more than MOST."""
-        rows = self.object_list
+        rows: Any = self.object_list
         return len(rows) if isinstance(rows, list) else rows[: MOST + 1].count()
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.seen, MOST)
 
     @property

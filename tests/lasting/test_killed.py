@@ -116,7 +116,7 @@ def site(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inst
         yield copied(empty, folder / "data", SAANJH_WORKERS="2")
         return
     with installation(folder) as made:
-        made.environment |= {"SAANJH_WORKERS": "2", "SAANJH_LOG_LEVEL": "WARNING"}
+        made.environment.update(SAANJH_WORKERS="2", SAANJH_LOG_LEVEL="WARNING")
         yield made
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from saanjh.ground.models import District
-from saanjh.web.machine.shapes import Listed, Named, Paging, Problem, listed
+from saanjh.web.machine.shapes import PROBLEMS, Listed, Named, Paging, listed
 
 router = Router(tags=["places"])
 
@@ -39,16 +39,16 @@ def shape(row: District) -> dict[str, Any]:
     }
 
 
-@router.get("/districts", response={200: Listed[DistrictOut], 422: Problem}, summary="Districts")
+@router.get("/districts", response={200: Listed[DistrictOut], **PROBLEMS}, summary="Districts")
 def districts(request: HttpRequest, paging: Query[Paging], province: str = "") -> dict[str, Any]:
     """The districts of the roster in force, by province and name; `province` takes a province's id."""
     rows = District.objects.public().current().select_related("province").order_by("province__name_en", "name_en", "pk")
     if province:
         rows = rows.filter(province__slug=province)
-    return listed(rows, paging, shape)
+    return listed(rows, paging, shape, quoted=True)
 
 
-@router.get("/districts/{id}", response={200: DistrictOut, 404: Problem, 422: Problem}, summary="A district")
+@router.get("/districts/{id}", response={200: DistrictOut, **PROBLEMS}, summary="A district")
 def district(request: HttpRequest, id: str) -> dict[str, Any]:
     """One district by its id."""
     row = District.objects.public().select_related("province").filter(slug=id).first()

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from saanjh.programmes.models import Indicator
-from saanjh.web.machine.shapes import Listed, Named, Paging, Problem, listed
+from saanjh.web.machine.shapes import PROBLEMS, Listed, Named, Paging, listed
 
 router = Router(tags=["indicators"])
 
@@ -39,16 +39,16 @@ def shape(row: Indicator) -> dict[str, Any]:
     }
 
 
-@router.get("/indicators", response={200: Listed[IndicatorOut], 422: Problem}, summary="The indicator bank")
+@router.get("/indicators", response={200: Listed[IndicatorOut], **PROBLEMS}, summary="The indicator bank")
 def indicators(request: HttpRequest, paging: Query[Paging], theme: str = "") -> dict[str, Any]:
     """The indicators in the order of the bank; `theme` takes a theme's code."""
     rows = Indicator.objects.public().select_related("theme").order_by("position", "pk")
     if theme:
         rows = rows.filter(theme__code=theme)
-    return listed(rows, paging, shape)
+    return listed(rows, paging, shape, quoted=True)
 
 
-@router.get("/indicators/{code}", response={200: IndicatorOut, 404: Problem, 422: Problem}, summary="An indicator")
+@router.get("/indicators/{code}", response={200: IndicatorOut, **PROBLEMS}, summary="An indicator")
 def indicator(request: HttpRequest, code: str) -> dict[str, Any]:
     """One indicator by its code, such as COH-02."""
     row = Indicator.objects.public().select_related("theme").filter(code=code).first()

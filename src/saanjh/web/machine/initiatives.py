@@ -8,8 +8,9 @@ from pydantic import Field
 
 from saanjh.atlas import queries
 from saanjh.atlas.models import Claim, Initiative
+from saanjh.ground import installation
 from saanjh.kit.money import from_minor
-from saanjh.web.machine.shapes import Listed, Named, Paging, Problem, listed
+from saanjh.web.machine.shapes import PROBLEMS, Listed, Named, Paging, listed
 
 router = Router(tags=["initiatives"])
 
@@ -25,6 +26,7 @@ class Narrowed(Paging):
 class InitiativeOut(Schema):
     """Who does what where, when and for how much. Null is what nobody stated; `place_shown_by` says how exactly."""
 
+    demo: bool
     id: str
     title: Named
     summary: str
@@ -58,6 +60,7 @@ class ClaimOut(Schema):
 def shape(row: Initiative) -> dict[str, Any]:
     who, money = row.shown_organisation, row.money
     return {
+        "demo": installation.is_demo(),
         "id": row.public_id,
         "title": {"en": row.title_en, "ur": row.title_ur},
         "summary": row.summary,
@@ -75,7 +78,7 @@ def shape(row: Initiative) -> dict[str, Any]:
     }
 
 
-@router.get("/initiatives", response={200: Listed[InitiativeOut], 422: Problem}, summary="Initiatives")
+@router.get("/initiatives", response={200: Listed[InitiativeOut], **PROBLEMS}, summary="Initiatives")
 def initiatives(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
     """The published initiatives, latest first."""
     rows = Initiative.objects.public().order_by("-starts_on", "-pk")
@@ -89,7 +92,7 @@ def initiatives(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
     return listed(rows, asked, shape, total=None if narrowed else queries.published())
 
 
-@router.get("/initiatives/{id}", response={200: InitiativeOut, 404: Problem, 422: Problem}, summary="An initiative")
+@router.get("/initiatives/{id}", response={200: InitiativeOut, **PROBLEMS}, summary="An initiative")
 def initiative(request: HttpRequest, id: str) -> dict[str, Any]:
     """One initiative by its id."""
     row = Initiative.objects.public().filter(public_id=id).first()
@@ -107,7 +110,7 @@ def claim_shape(row: Claim) -> dict[str, Any]:
     }
 
 
-@router.get("/claims", response={200: Listed[ClaimOut], 422: Problem}, summary="Claims of others")
+@router.get("/claims", response={200: Listed[ClaimOut], **PROBLEMS}, summary="Claims of others")
 def claims(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """As stated, not comparable, in the order of the alphabet; true quotations, also in a demo."""
-    return {**listed(Claim.objects.public().order_by("name_en", "pk"), paging, claim_shape), "demo": False}
+    return listed(Claim.objects.public().order_by("name_en", "pk"), paging, claim_shape, quoted=True)

@@ -5,8 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
+from saanjh.ground import installation
 from saanjh.programmes.models import Programme
-from saanjh.web.machine.shapes import Listed, Named, Paging, Problem, listed
+from saanjh.web.machine.shapes import PROBLEMS, Listed, Named, Paging, listed
 
 router = Router(tags=["programmes"])
 
@@ -14,6 +15,7 @@ router = Router(tags=["programmes"])
 class ProgrammeOut(Schema):
     """A programme, with its objectives in their order."""
 
+    demo: bool
     id: str
     title: Named
     summary: str
@@ -27,6 +29,7 @@ class ProgrammeOut(Schema):
 
 def shape(row: Programme) -> dict[str, Any]:
     return {
+        "demo": installation.is_demo(),
         "id": row.public_id,
         "title": {"en": row.title_en, "ur": row.title_ur},
         "summary": row.summary,
@@ -39,14 +42,14 @@ def shape(row: Programme) -> dict[str, Any]:
     }
 
 
-@router.get("/programmes", response={200: Listed[ProgrammeOut], 422: Problem}, summary="Programmes")
+@router.get("/programmes", response={200: Listed[ProgrammeOut], **PROBLEMS}, summary="Programmes")
 def programmes(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """The public programmes, newest first."""
     rows = Programme.objects.public().prefetch_related("objectives").order_by("-starts_on", "-pk")
     return listed(rows, paging, shape)
 
 
-@router.get("/programmes/{id}", response={200: ProgrammeOut, 404: Problem, 422: Problem}, summary="A programme")
+@router.get("/programmes/{id}", response={200: ProgrammeOut, **PROBLEMS}, summary="A programme")
 def programme(request: HttpRequest, id: str) -> dict[str, Any]:
     """One programme by its id."""
     row = Programme.objects.public().prefetch_related("objectives").filter(public_id=id).first()

@@ -19,6 +19,10 @@ class Problem(Schema):
     detail: str
 
 
+# What any address may answer instead: there is no such thing (or no such address), or the question is not understood.
+PROBLEMS: dict[Any, Any] = {frozenset({404, 422}): Problem}
+
+
 class Named(Schema):
     """A name in both languages; the Urdu one is empty where nobody has written it yet."""
 
@@ -43,12 +47,15 @@ class Listed(Schema, Generic[T]):
     items: list[T]
 
 
-def listed(rows: Any, paging: Paging, shape: Any, total: int | None = None) -> dict[str, Any]:
-    """The asked part of the rows, each through `shape`; two queries, or one where the `total` is known."""
+def listed(rows: Any, paging: Paging, shape: Any, total: int | None = None, *, quoted: bool = False) -> dict[str, Any]:
+    """The asked part of the rows, each through `shape`; two queries, or one where the `total` is known.
+
+    `quoted`: true facts of a source, in a demo too.
+    """
     first = (paging.page - 1) * paging.size
     part: Sequence[Any] = rows[first : first + paging.size]
     return {
-        "demo": installation.is_demo(),
+        "demo": installation.is_demo() and not quoted,
         "total": rows.count() if total is None else total,
         "page": paging.page,
         "size": paging.size,

@@ -129,18 +129,19 @@ def test_it_refuses_a_port_that_is_taken(site: Installation) -> None:
     assert (done.returncode, done.stderr.splitlines()[-1][-36:]) == (1, "listened on: Address already in use.")
 
 
-def test_it_refuses_a_database_that_may_lose_what_it_took(site: Installation) -> None:
+@pytest.mark.parametrize("command", [["serve", "--port", "8999"], ["worker", "--once"], ["tick", "--once"]])
+def test_it_refuses_a_database_that_may_lose_what_it_took(site: Installation, command: list[str]) -> None:
     if site.environment["SAANJH_DATABASE_URL"]:
         unsafe = f"{site.environment['SAANJH_DATABASE_URL']}&options=-c%20synchronous_commit%3Doff"
         careless = Installation(site.data, {**site.environment, "SAANJH_DATABASE_URL": unsafe})
-        done = careless.saanjh("serve", "--port", str(free_port()))
+        done = careless.saanjh(*command)
         name = "synchronous_commit"
     else:
         change = "from saanjh import settings; o = settings.DATABASES['default']['OPTIONS']; "
         change += "o['init_command'] = o['init_command'].replace('FULL', 'OFF'); "
-        command = f"{change}import sys; sys.argv = ['saanjh', 'serve']; from saanjh.commands import main; main()"
+        code = f"{change}import sys; sys.argv = {['saanjh', *command]}; from saanjh.commands import main; main()"
         done = subprocess.run(
-            [sys.executable, "-c", command], env=site.environment, cwd=site.data, capture_output=True, text=True
+            [sys.executable, "-c", code], env=site.environment, cwd=site.data, capture_output=True, text=True
         )
         name = "synchronous"
     assert done.returncode == 1

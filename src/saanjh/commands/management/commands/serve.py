@@ -9,10 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 
 from saanjh.commands.processes import Program, Programs
+from saanjh.commands.readiness import refuse_unless_ready
 from saanjh.commands.static_files import collect_if_changed
 from saanjh.web import measures
 from saanjh.web.serving import ENVIRONMENT, web_server
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-worker", action="store_true", help="the web server alone: no worker, no ticker")
 
     def handle(self, *args: Any, host: str, port: int, no_worker: bool, **options: Any) -> None:
-        _refuse_unless_ready(self)
+        refuse_unless_ready(self)
         _refuse_taken_port(host, port)
         collect_if_changed()
         connections.close_all()
@@ -60,21 +60,6 @@ def _name_of(host: str) -> str:
 
 def saanjh(command: str) -> list[str]:
     return [sys.executable, "-c", "from saanjh.commands import main; main()", command]
-
-
-def _refuse_unless_ready(command: BaseCommand) -> None:
-    """Stop with words when the database cannot be reached, is behind the code, or could lose accepted rows."""
-    try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        command.check(databases=[DEFAULT_DB_ALIAS])
-        command.check(tags=["address"], include_deployment_checks=True)
-    except DatabaseError as problem:
-        raise CommandError(f"The database cannot be used: {problem}") from problem
-    if missing:
-        raise CommandError(
-            f"The database is behind the code (migrations missing: {len(missing)}). Run first: saanjh migrate"
-        )
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

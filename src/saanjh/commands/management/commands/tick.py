@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from saanjh.commands.readiness import refuse_unless_ready
 from saanjh.ground import jobs
 
 SECONDS = 5.0
@@ -16,11 +17,13 @@ SECONDS = 5.0
 
 class Command(BaseCommand):
     help = __doc__
+    requires_system_checks = []  # run below, with the database's
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="look once, then end (for a crontab)")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        refuse_unless_ready(self)
         if once:
             self.stdout.write(f"{jobs.tick(now=timezone.now())} queued")
             return

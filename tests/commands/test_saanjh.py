@@ -67,3 +67,32 @@ def test_the_demo_of_run_leaves_a_database_that_holds_other_things_alone(capsys:
     a_person()
     call_command("demo", if_empty=True)
     assert (Person.objects.count(), capsys.readouterr().out) == (1, "")
+
+
+COUNTED = (
+    "from saanjh.ground.models import District, Person; print(District.objects.count(), "
+    "Person.objects.exclude(username='system').count())"
+)
+
+
+@pytest.mark.slow
+def test_a_database_that_holds_other_things_is_never_emptied(tmp_path: Path) -> None:
+    with installation(tmp_path) as site:
+        assert site.saanjh("places", "import").returncode == 0
+        refused = site.saanjh("demo", "--reset")
+        assert (refused.returncode, site.python(COUNTED)) == (1, "160 0")
+        assert "this database holds something other than a demo" in refused.stderr
+
+
+@pytest.mark.slow
+def test_a_demo_begins_anew(tmp_path: Path) -> None:
+    with installation(tmp_path) as site:
+        site.python(
+            "from saanjh.ground.actions.installation import mark_demo; from saanjh.ground.actions import people; "
+            "from saanjh.ground.models import Person; mark_demo(by=Person.objects.system()); "
+            "people.add(username='earlier', name='Earlier (demo)', by=Person.objects.system())"
+        )
+        done = site.saanjh("demo", "--reset")
+        assert done.returncode == 0, done.stderr
+        left = "from saanjh.ground.models import Person; print(Person.objects.filter(username='earlier').count())"
+        assert site.python(left) == "0"

@@ -1,9 +1,16 @@
 """Errors in words: the method that a page does not take, and whose language an error speaks first."""
 
+from typing import Any
+
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from lxml import html
 
+from saanjh.ground import installation
+from saanjh.ground.actions.installation import mark_demo
+from saanjh.ground.models import Person
+from saanjh.web import errors
 from tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +65,22 @@ def test_without_a_language_in_the_address_the_browser_is_asked(client: Client, 
 def test_machines_are_told_in_words(client: Client) -> None:
     response = client.get("/api/v1/nowhere?x=%00")
     assert response.json() == {"status": 404, "detail": "There is nothing at this address."}
+
+
+def test_an_error_page_of_a_demo_says_so_without_asking_the_database(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    mark_demo(by=Person.objects.system())
+    request = client.get("/en/").wsgi_request
+    with django_assert_num_queries(0):
+        told = errors.page(request, 500, "500").content.decode()
+    assert told.count("Demo. Every organisation and figure here is invented.") == 1
+    installation.forget()
+    with django_assert_num_queries(0):
+        assert "Demo." not in errors.page(request, 500, "500").content.decode()
+
+
+@pytest.mark.parametrize("said", ["database disk image is malformed", "file is not a database", "disk is full"])
+def test_a_damaged_database_is_a_matter_of_trying_later_and_a_mistake_of_ours_is_not(said: str) -> None:
+    assert errors.is_unavailable(DatabaseError(said))
+    assert not errors.is_unavailable(DatabaseError("no such column: x"))

@@ -9,7 +9,7 @@ from functools import cache
 
 from django.db import DatabaseError
 
-from saanjh.ground.models import Mark, Person
+from saanjh.ground.models import Line, Mark, Person
 from saanjh.ground.models.people import SYSTEM
 
 DEMO = "demo"
@@ -31,6 +31,20 @@ def is_demo() -> bool:
         return _final()
     except (LookupError, DatabaseError):
         return False
+
+
+def is_known_as_demo() -> bool:
+    """The same as far as it is known without asking the database: for pages that are shown where that is broken."""
+    return bool(_final.cache_info().currsize) and is_demo()
+
+
+def holds_own_work() -> bool:
+    """Whether something is kept here that no demo made: any line of history without the mark of a demo, or, in a
+    demo, somebody who joined it. What is done in the demo's own names is part of the demo."""
+    if not Mark.objects.filter(name=DEMO).exists():
+        return Line.objects.exists() or Person.objects.exclude(username=SYSTEM).exists()
+    system = Person.objects.filter(username=SYSTEM).values("public_id")
+    return Line.objects.filter(verb="person_added").exclude(person__in=system).exists()
 
 
 def forget() -> None:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from saanjh.ground import installation
 from saanjh.web.components import languages
 
 DETAILS = {  # for machines, which are spoken to in English
@@ -41,6 +42,8 @@ SECRETS = {
 DIGEST = re.compile("[0-9a-f]{64}")
 # A disk that is full, over its quota, read-only or broken, and a file larger than this process may write.
 DISK_FAILS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
+# What SQLite says of a database that is full, read-only or damaged, where it is no error of operation.
+DATABASE_FAILS = ("is full", "read-only", "readonly", "malformed", "not a database")
 
 
 class Typed(NamedTuple):
@@ -64,6 +67,7 @@ def page(request: HttpRequest, status: int, template: str, **context: Any) -> Ht
                 "direction": "rtl" if language == "ur" else "ltr",
                 "request_id": getattr(request, "id", ""),
                 "status": status,
+                "demo": installation.is_known_as_demo(),
                 **context,
             },
         )
@@ -123,7 +127,7 @@ def is_unavailable(exception: BaseException | None) -> bool:
     if isinstance(exception, OSError) and exception.errno in DISK_FAILS:
         return True
     text = str(exception).lower()
-    return isinstance(exception, DatabaseError) and ("is full" in text or "read-only" in text or "readonly" in text)
+    return isinstance(exception, DatabaseError) and any(words in text for words in DATABASE_FAILS)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -14,9 +14,7 @@ from django.db import connection, transaction
 from tqdm import tqdm
 
 from saanjh.demo import national, people, story
-from saanjh.ground.installation import forget, is_demo
-from saanjh.ground.models import Person
-from saanjh.ground.models.people import SYSTEM
+from saanjh.ground.installation import forget, holds_own_work, is_demo
 from saanjh.ground.refusals import Refusal
 
 SIZES = ["small", "national"]
@@ -32,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true", help="empty a demo database first; refused for any other")
 
     def handle(self, *args: Any, what: str, reset: bool, if_empty: bool, size: str, **options: Any) -> None:
-        if if_empty and holds_other_things():
+        if if_empty and not is_demo() and holds_own_work():
             return
         if what == "sign-ins":
             if not is_demo():
@@ -46,8 +44,9 @@ class Command(BaseCommand):
 
     def empty(self) -> None:
         """Remove a demo, tables and files; anything else is refused."""
-        if holds_other_things():
-            raise CommandError("This database holds something other than the demo; nothing was changed.")
+        if holds_own_work():
+            said = "somebody joined this demo" if is_demo() else "this database holds something other than a demo"
+            raise CommandError(f"Nothing was changed: {said}. For a new demo, set SAANJH_DATA to an empty folder.")
         drop_tables()
         call_command("migrate", verbosity=0, interactive=False)
         rmtree(Path(settings.MEDIA_ROOT), ignore_errors=True)
@@ -82,11 +81,6 @@ class Command(BaseCommand):
         self.stdout.write(f"The password of each is: {people.PASSWORD}\n")
         for row in rows:
             self.stdout.write(f"  {row.username:<{width}}  {row.role}{f'  code {row.code}' if row.code else ''}")
-
-
-def holds_other_things() -> bool:
-    """Whether somebody's own work is kept here."""
-    return Person.objects.exclude(username=SYSTEM).exists() and not is_demo()
 
 
 @contextmanager

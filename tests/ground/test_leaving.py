@@ -14,15 +14,17 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.utils import timezone
 
-from saanjh.ground import copies, departures, duties, files, holdings, retention
+from saanjh.ground import copies, departures, duties, files, holdings, installation, retention
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.actions import closures, erasures, exports, roles
+from saanjh.ground.actions.installation import mark_demo
 from saanjh.ground.actions.retention import purge
 from saanjh.ground.models import (
     Closure,
     Erasure,
     Invitation,
     Line,
+    Mark,
     Notice,
     OnceKey,
     Organisation,
@@ -90,6 +92,16 @@ def test_a_copy_of_a_person_brings_the_files_they_handed_in(data_folder: Path) -
     everything, text = unpacked(copies.copy_of(person, at=timezone.now()))
     assert everything["ground.Person.pk"][0]["email"] == "mine@example.org"
     assert ("my evidence" in text, "not mine" in text, "other@example.org" in text) == (True, False, False)
+
+
+def test_a_copy_from_a_demo_says_that_it_is_invented_and_no_other_does(data_folder: Path) -> None:
+    mark_demo(by=Person.objects.system())
+    demo = unpacked(copies.copy_of(a_person(), at=timezone.now()))[1]
+    Mark.objects.all().delete()
+    installation.forget()
+    earnest = unpacked(copies.copy_of(a_person(), at=timezone.now()))[1]
+    said = "This is a demo: everything in here is invented."
+    assert (said in demo, said in earnest) == (True, False)
 
 
 def test_a_copy_is_made_by_a_job_and_is_gone_after_its_day(

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from saanjh.ground import jobs, notices, sending, working
-from saanjh.ground.models import Notice
+from saanjh.ground.actions.installation import mark_demo
+from saanjh.ground.models import Notice, Person
 from tests.factories import a_person
 
 WHAT = notices.Kind("test.told", "Your form %(form)s was read.")
@@ -51,6 +52,13 @@ def test_mail_says_nothing_that_others_should_not_read() -> None:
     told()
     sending.send_notices.func()
     assert "A1" not in mail.outbox[0].subject + str(mail.outbox[0].body)
+
+
+def test_mail_from_a_demo_says_that_all_of_it_is_invented() -> None:
+    mark_demo(by=Person.objects.system())
+    told()
+    sending.send_notices.func()
+    assert str(mail.outbox[0].body).endswith("\n\nDemo. Every organisation and figure here is invented.")
 
 
 def test_telling_somebody_wakes_the_worker_when_the_change_is_committed(

@@ -181,7 +181,7 @@ def test_a_file_is_a_download_that_no_browser_runs(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(rows, "visible_to", lambda self, standing: self.filter(handed_in_by=standing.person))
     response = client.get(address)
     assert response.content == content
-    assert response["Content-Disposition"] == f'attachment; filename="{stored.public_id}.pdf"'
+    assert response["Content-Disposition"] == f'attachment; filename="saanjh-{stored.public_id}.pdf"'
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert (response["X-Content-Type-Options"], response["Cache-Control"]) == ("nosniff", "no-store")
     assert SensitiveRead.objects.values_list("person", "kind", "purpose").get() == (

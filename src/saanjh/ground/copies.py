@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from saanjh.formats.sheets.write import write
-from saanjh.ground import files, holdings
+from saanjh.ground import files, holdings, installation
 from saanjh.ground.models import Organisation, Person, StoredFile
 
 MOST = 200_000_000  # bytes of files in one copy: it is made in memory, so that no plain text touches the disk
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/csv": "csv"}
+DEMO = "This is a demo: everything in here is invented.\n\n"
 READ_ME = """\
-This is all that is held here on {whose}, made on {day}.
+{demo}This is all that is held here on {whose}, made on {day}.
 
 all.json      everything, by kind
 tables/       the same, one table a kind, for a spreadsheet
@@ -81,6 +82,7 @@ def _read_me(whose: Person | Organisation, at: datetime, left_out: list[str]) ->
     untold = [f"- {each.label}: {each.why}" for each in holdings.of(whose._meta.model) if each.why]
     told_left = f"Files for which there was no room; ask for each at its page: {', '.join(left_out)}\n"
     return READ_ME.format(
+        demo=DEMO if installation.is_demo() else "",
         whose=whose.public_id,
         day=at.date().isoformat(),
         untold="\n".join(untold) or "- nothing",

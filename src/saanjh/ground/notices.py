@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from saanjh.ground import jobs, naming
+from saanjh.ground import installation, jobs, naming
 from saanjh.ground.models.notices import Notice
 from saanjh.ground.models.people import Person
 from saanjh.kit.text import isolated
@@ -80,12 +80,19 @@ def mail(notice: Notice, address: str) -> tuple[str, str]:
         subject = str(TITLE)
         kind = KINDS.get(notice.kind)  # one of an earlier version may wait in the outbox
         if kind is not None and kind.said_by_mail:
-            return subject, words(notice)
+            return subject, _marked(words(notice))
         body = _(
             "Somebody did something that concerns you. Sign in to read it:\n%(address)s\n\n"
             "This message says no more because others may see it."
         ) % {"address": address}
-        return subject, str(body)
+        return subject, _marked(str(body))
+
+
+def _marked(body: str) -> str:
+    """The same; below it, in a demo, that all of it is invented."""
+    if not installation.is_demo():
+        return body
+    return f"{body}\n\n{gettext('Demo. Every organisation and figure here is invented.')}"
 
 
 def of(person: Person) -> QuerySet[Notice]:

@@ -16,6 +16,11 @@ CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def attachment(name: str, ending: str) -> str:
+    """The header by which a browser keeps a file and does not open it; it is called so where it comes from a demo."""
+    return f'attachment; filename="saanjh-{"demo-" if installation.is_demo() else ""}{name}.{ending}"'
+
+
 def table(
     request: HttpRequest, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, quoted: bool = False
 ) -> HttpResponse:
@@ -32,8 +37,7 @@ def table(
     else:
         body, kind, ending = sheets.write(head, lines, bom=True), CSV, "csv"
     response = HttpResponse(body, content_type=kind)
-    file = f"saanjh-{'demo-' if demo else ''}{name}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    response["Content-Disposition"] = attachment(name, ending)
     response["Content-Security-Policy"] = POLICY
     return response
 

@@ -5,6 +5,7 @@ from django.urls import path
 
 from saanjh.ground import files
 from saanjh.ground.models import Purpose, StoredFile
+from saanjh.web.downloads import attachment
 from saanjh.web.guards import DeskRequest, signed_in
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -22,7 +23,7 @@ def file(request: DeskRequest, stored: StoredFile) -> HttpResponse:
     if stored.is_sensitive:
         content = files.unsealed(content, stored.public_id)
     response = HttpResponse(content, content_type=stored.media_type, headers=HEADERS)
-    response["Content-Disposition"] = f'attachment; filename="{stored.public_id}.{ENDINGS[stored.media_type]}"'
+    response["Content-Disposition"] = attachment(stored.public_id, ENDINGS[stored.media_type])
     return response
 
 

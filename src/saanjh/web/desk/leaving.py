@@ -22,6 +22,7 @@ from saanjh.web import wording
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, allows, confirm
 from saanjh.web.desk.files import HEADERS
+from saanjh.web.downloads import attachment
 from saanjh.web.guards import DeskRequest, guard, signed_in
 
 KEEPERS = (Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)
@@ -100,7 +101,7 @@ def copy(request: DeskRequest, export: Export) -> HttpResponse:
 def _hand_out(request: DeskRequest, export: Export) -> HttpResponse:
     content = exports.fetch(export, by=request.user)
     response = HttpResponse(content, content_type="application/zip", headers=HEADERS)
-    response["Content-Disposition"] = f'attachment; filename="{export.public_id}.zip"'
+    response["Content-Disposition"] = attachment(export.public_id, "zip")
     return response
 
 

@@ -1,6 +1,7 @@
 """What the safety harnesses counted in their last runs, kept as they run and told in docs/look-up/trust.md.
 
-`python -m tests.figures FILE` writes the page anew from the lines that a run of `./test` left in FILE.
+A run of `./test` leaves a line for each harness and each mutant in `.figures-short.jsonl`, one of `./test long` in
+`.figures-long.jsonl`; `python -m tests.figures` writes the page anew from both.
 """
 
 import datetime
@@ -8,10 +9,13 @@ import json
 import os
 import platform
 import sys
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "look-up" / "trust.md"
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "look-up" / "trust.md"
 
 
 @dataclass(frozen=True)
@@ -20,94 +24,122 @@ class Promise:
 
     said: str
     kept_when: str
-    tests: str
+    tests: tuple[str, ...]
 
 
 # One line a harness: its code, as `note` is given it.
 PROMISES: dict[str, Promise] = {
     "matrix": Promise(
         "Nobody sees or does what is not theirs",
-        "0 unexplained answers, 0 canaries, every bug shape caught",
-        "tests/web/test_access.py, tests/web/test_attacks.py",
+        "0 unexplained answers, 0 words shown to whoever may not see them, every bug shape caught",
+        (
+            "tests/web/test_access.py",
+            "tests/web/test_attacks.py",
+        ),
     ),
     "killed": Promise(
         "An accepted report survives a killed server, and stands once",
         "0 lost, 0 doubled, every mutant caught",
-        "tests/lasting/test_killed.py",
+        ("tests/lasting/test_killed.py",),
     ),
     "power": Promise(
         "An accepted report and its file survive a power cut",
         "0 lost, 0 broken files, 0 damaged databases, every mutant caught",
-        "tests/lasting/test_power.py",
+        ("tests/lasting/test_power.py",),
     ),
     "hostile_files": Promise(
         "A bad file cannot hurt",
         "each refused in words within 5 s and 256 MB, every mutant caught",
-        "tests/ground/test_hostile_files.py",
+        ("tests/ground/test_hostile_files.py",),
     ),
     "history": Promise(
         "History cannot be rewritten unnoticed",
         "every tampering found, with the first bad line named",
-        "tests/ground/test_tampering.py",
+        ("tests/ground/test_tampering.py",),
     ),
     "restore": Promise(
         "We can come back from a burnt server",
         "everything equal after the restore, every damaged copy refused",
-        "tests/ground/test_backups.py",
+        ("tests/ground/test_backups.py",),
     ),
     "deleted": Promise(
         "Deleted means deleted",
         "0 bytes found in database, log, files and search",
-        "tests/ground/test_retention.py",
+        ("tests/ground/test_retention.py",),
     ),
     "logs": Promise(
         "No log tells who it was",
         "0 canaries at the lowest level, with a failure forced in every page",
-        "tests/web/test_logs.py",
+        ("tests/web/test_logs.py",),
     ),
 }
 
 
-def note(promise: str, **counted: int | float | str) -> None:
+def note(promise: str, part: str = "", **counted: int | float | str) -> None:
     """Keep what a harness counted, when SAANJH_FIGURES names a file for it. KeyError where there is no such promise."""
+    _keep(promise, part=part, counted=counted)
+
+
+def caught(promise: str, *mutants: str) -> None:
+    """Keep that this run caught these deliberately wrong variants of the code."""
+    _keep(promise, mutants=mutants)
+
+
+def _keep(promise: str, **facts: object) -> None:
     PROMISES[promise]
     file = os.environ.get("SAANJH_FIGURES")
     if not file:
         return
-    line = {"promise": promise, "day": datetime.datetime.now(datetime.UTC).date().isoformat(), **counted}
+    run = {
+        "promise": promise,
+        "day": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "database": "PostgreSQL" if os.environ.get("SAANJH_DATABASE_URL") else "SQLite",
+        "form": "long" if "tests.plugins.long" in sys.modules else "short",
+        "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}",
+    }
     with Path(file).open("a") as out:
-        out.write(json.dumps(line) + "\n")
+        out.write(json.dumps({**run, **facts}) + "\n")
 
 
-def page(lines: list[dict[str, object]]) -> str:
-    """The page: a row for each promise with the figures of its last run, or that there was none."""
-    last: dict[str, dict[str, object]] = {}
+Key = tuple[str, str, str]  # promise, database, form of a run
+
+
+def page(lines: list[dict[str, Any]]) -> str:
+    """The page: for each promise the figures of its last run on each database, in each form, or that there was none."""
+    counted: dict[Key, dict[str, dict[str, Any]]] = defaultdict(dict)
+    mutants: dict[Key, set[str]] = defaultdict(set)
     for line in lines:
-        key = f"{line['promise']} {line.get('database', '')} {line.get('form', '')}"
-        last[key] = line
+        key = (line["promise"], line["database"], line["form"])
+        mutants[key] |= set(line.get("mutants", ()))
+        if "counted" in line:
+            counted[key][line["part"]] = line
     rows = []
     for code, promise in PROMISES.items():
-        runs = [line for line in last.values() if line["promise"] == code]
-        said = "<br>".join(f"{run['day']}: {_said(run)}" for run in runs) or "not run"
-        rows.append(f"| {promise.said} | {promise.kept_when} | {said} | `{promise.tests}` |")
-    return HEAD.format(machine=_machine()) + "\n".join(rows) + "\n"
+        runs = [_run(key, counted[key], mutants[key]) for key in sorted(counted) if key[0] == code]
+        tests = " ".join(f"`{test}`" for test in promise.tests)
+        rows.append(f"| {promise.said} | {promise.kept_when} | {'<br>'.join(runs) or 'not run'} | {tests} |")
+    machines = sorted({line["machine"] for line in lines})
+    return HEAD.format(machines="; ".join(machines) or "none") + "\n".join(rows) + "\n"
 
 
-def _said(run: dict[str, object]) -> str:
-    return ", ".join(
-        f"{name.replace('_', ' ')} {value}" for name, value in run.items() if name not in {"promise", "day"}
-    )
+def _run(key: Key, parts: dict[str, dict[str, Any]], mutants: set[str]) -> str:
+    """What one run counted, in words."""
+    _promise, database, form = key
+    day = max(line["day"] for line in parts.values())
+    said = "; ".join(f"{part}: {_said(line)}" if part else _said(line) for part, line in sorted(parts.items()))
+    return f"{day}, {database}, {form} form: {said}; mutants caught {len(mutants)}"
 
 
-def _machine() -> str:
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+def _said(line: dict[str, Any]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in line["counted"].items())
 
 
 HEAD = """# Trust, in figures
 
-Written by `python -m tests.figures` from what the harnesses counted; nobody types a figure here. Each harness is run
-against mutants, deliberately wrong variants of the code, before its green result counts: one that it does not catch
-fails the run. Machine of this run: {machine}.
+Written by `python -m tests.figures` from what the harnesses counted in their last runs; nobody types a figure here.
+Each harness is tried against mutants, deliberately wrong variants of the code: one that it does not catch fails the
+run. Machine: {machines}.
 
 | Promise | Kept when | Counted | Proved by |
 | --- | --- | --- | --- |
@@ -115,4 +147,5 @@ fails the run. Machine of this run: {machine}.
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page([json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]))
+    files = sorted(ROOT.glob(".figures-*.jsonl"))
+    PAGE.write_text(page([json.loads(line) for file in files for line in file.read_text().splitlines()]))

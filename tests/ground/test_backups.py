@@ -95,7 +95,7 @@ def test_what_was_backed_up_under_load_comes_back_whole_and_as_of_one_moment(fir
     assert again["pages"]["fine"] > 50
     figures.note(
         "restore",
-        database="PostgreSQL" if fire.source.environment["SAANJH_DATABASE_URL"] else "SQLite",
+        "drill",
         written_meanwhile=sum(written),
         tables_equal=len(whole["tables"]),
         rows_equal=sum(rows for rows, _digest in whole["tables"].values()),
@@ -136,7 +136,8 @@ def test_every_damaged_copy_is_refused_in_words_and_leaves_the_place_empty(
     assert [name for name, why in refused.items() if not why.endswith((".", ")"))] == []
     assert {name: why for name, why in mutants.items() if why != "TAKEN"} == {}, "a mutant was not caught"
     assert len(mutants) == 6
-    figures.note("restore", form="damaged copies", refused=len(refused), of=len(refused), mutants_caught=len(mutants))
+    figures.note("restore", "damaged copies", refused=len(refused), taken=0)
+    figures.caught("restore", *mutants)
 
 
 def test_a_restore_that_is_killed_leaves_nothing_and_can_begin_again(fire: Burnt, copies: tuple[Path, Path]) -> None:

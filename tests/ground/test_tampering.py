@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from saanjh.ground import anchors, chains
 from saanjh.ground.models import Line
@@ -46,13 +45,11 @@ def test_every_tampering_is_found_with_the_first_bad_line(folder: Path, settings
     assert caught == [mutant.__name__ for mutant in tampering.MUTANTS]
     figures.note(
         "history",
-        database=connection.vendor,
-        form="long" if LONG else "short",
         lines=LINES,
         tamperings=TIMES * len(tampering.WAYS),
         missed=len(missed),
-        mutants_caught=len(caught),
     )
+    figures.caught("history", *caught)
 
 
 def _catches(mutant: Any) -> bool:

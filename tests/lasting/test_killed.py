@@ -145,8 +145,6 @@ def test_what_was_accepted_survives_killed_processes_once_with_its_file(site: In
     assert found.accepted >= ACCEPTED_A_KILL * run.kills
     figures.note(
         "killed",
-        form=SIZE.form,
-        database="PostgreSQL" if asking_postgresql() else "SQLite",
         kills=run.kills,
         accepted=found.accepted,
         lost=found.lost,
@@ -158,8 +156,10 @@ def test_what_was_accepted_survives_killed_processes_once_with_its_file(site: In
 def test_an_answer_that_comes_before_the_commit_is_caught(site: Installation, grant: Grant) -> None:
     _run, found = survived(site, grant, SIZE.mutant_seconds, "acknowledged_early")
     assert found.lost > 0
+    figures.caught("killed", "acknowledged early")
 
 
 def test_a_form_without_a_key_is_caught(site: Installation, grant: Grant) -> None:
     _run, found = survived(site, grant, SIZE.mutant_seconds, "no_key")
     assert found.doubled > 0
+    figures.caught("killed", "no key")

@@ -150,7 +150,6 @@ def test_the_log_tells_all_that_happened_to_the_disk_and_no_power_cut_loses_what
     assert (cuts.lost, cuts.broken_files, cuts.damaged) == (0, 0, [])
     figures.note(
         "power",
-        form=SIZE.form,
         images=cuts.images,
         accepted=REPORTS,
         lost=cuts.lost,
@@ -172,6 +171,7 @@ def test_a_site_that_does_not_sync_is_caught(
 ) -> None:
     cuts = cut(record(lossy, empty, tmp_path, mutant), SIZE.mutant_images)
     assert is_caught(cuts), cuts
+    figures.caught("power", mutant)
 
 
 # Whoever keeps a file says so only when it is certain, whatever happened to whoever kept it before

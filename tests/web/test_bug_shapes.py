@@ -49,7 +49,7 @@ def found(kind: str, scene: attacks.Scene, other: Any) -> dict[str, list[str]]:
 def test_every_wrong_view_is_caught(world: Any, scene: attacks.Scene) -> None:
     said = found("wrong", scene, world.editors[world.organisations[1].pk])
     assert [name for name, problems in said.items() if not problems] == []
-    figures.note("matrix", form="bug shapes", bug_shapes=len(said), bug_shapes_caught=sum(map(bool, said.values())))
+    figures.note("matrix", "bug shapes", tried=len(said), caught=sum(map(bool, said.values())))
 
 
 def test_no_alarm_is_raised_over_the_right_ones(world: Any, scene: attacks.Scene) -> None:

@@ -104,14 +104,13 @@ def test_no_log_mail_or_error_page_tells_anything_of_anybody_whatever_breaks(pla
     assert caught == [mutant.__name__ for mutant in MUTANTS]
     figures.note(
         "logs",
-        form="long" if LONG else "short",
         routes=len(routes),
         requests=told.requests,
         failures_forced=told.forced,
         log_lines=len(told.log.getvalue().splitlines()),
         found=len(told.problems),
-        mutants_caught=len(caught),
     )
+    figures.caught("logs", *caught)
 
 
 def _catches(mutant: Any, world: Any) -> bool:

@@ -16,7 +16,7 @@ ALLOWED = {
     "apache-2.0", "apache 2.0", "apache software license", "bsd", "bsd license", "bsd-2-clause", "bsd-3-clause",
     "3-clause bsd license", "cc0-1.0", "hpnd", "isc", "isc license (iscl)", "mit", "mit license", "mit-cmu", "mit-0",
     "mozilla public license 2.0 (mpl 2.0)", "mpl-2.0", "psf-2.0", "python software foundation license", "unlicense",
-    "0bsd", "historical permission notice and disclaimer (hpnd)",
+    "0bsd", "zlib", "historical permission notice and disclaimer (hpnd)",
 }  # fmt: skip
 LGPL = {"lgpl-3.0-only", "gnu lesser general public license v3 (lgplv3)"}
 LESSER = {"psycopg", "psycopg-binary"}

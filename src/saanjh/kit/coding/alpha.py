@@ -6,9 +6,9 @@ is the spread within units, each divided by its values less one; expected is the
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, combinations
+from itertools import accumulate, chain, combinations
 from random import Random
 from typing import Literal
 
@@ -61,16 +61,29 @@ def alpha_interval(
     whole = alpha(judged, scale=scale)
     if whole.value is None or whole.units < 2:
         return Resampled(None, 0, reason=whole.reason or Reason.ONE_UNIT)
-    # sorted, so that the order in which units were listed is no part of the answer
-    pool, random = sorted(_tallies(judged).elements(), key=repr), Random(seed).random
-    found: list[float] = []
-    for _ in range(draws):
-        observed, expected = _disagreement(Counter(pool[int(random() * len(pool))] for _ in pool), scale)
-        if expected:
-            found.append(1 - observed / expected)
+    found = sorted(_alphas_of_draws(_tallies(judged), scale, draws, Random(seed)))
     if not found:
         return Resampled(None, draws, draws, Reason.ONE_CATEGORY)
-    return Resampled(_middle(sorted(found), level), draws, draws - len(found))
+    return Resampled(_middle(found, level), draws, draws - len(found))
+
+
+def _alphas_of_draws(tallies: Counter[Tally], scale: Scale, draws: int, random: Random) -> Iterator[float]:
+    """The alpha of each draw that has one."""
+    # sorted, so that the order in which units were listed is no part of the answer
+    kinds = sorted(tallies, key=repr)
+    pool = [kind for kind, tally in enumerate(kinds) for _ in range(tallies[tally])]
+    values = [[value for value, count in tally for _ in range(count)] for tally in kinds]
+    places = _places(Counter(chain.from_iterable(values)), scale)
+    within = {kind: _within(tally, places, scale) for kind, tally in enumerate(kinds)}
+    for _ in range(draws):
+        drawn = [pool[int(random.random() * len(pool))] for _ in pool]
+        counts = Counter(chain.from_iterable([values[kind] for kind in drawn]))
+        if scale == "ordinal":
+            # ranks are those of the draw; on other scales a unit differs within itself as much in every draw
+            places = _places(counts, scale)
+            within = {kind: _within(kinds[kind], places, scale) for kind in set(drawn)}
+        if expected := _spread(tuple(counts.items()), places, scale) / (counts.total() - 1):
+            yield 1 - sum([within[kind] for kind in drawn]) / expected
 
 
 def _tallies(judged: Iterable[Unit]) -> Counter[Tally]:
@@ -91,9 +104,12 @@ def _disagreement(tallies: Mapping[Tally, int], scale: Scale) -> tuple[float, fl
         for value, count in tally:
             whole[value] += count * times
     places, total = _places(whole, scale), whole.total()
-    within = sum(times * _spread(tally, places, scale) / (_size(tally) - 1) for tally, times in tallies.items())
-    together = tuple((value, whole[value]) for value in ordered(whole))
-    return within / total, _spread(together, places, scale) / (total * (total - 1))
+    observed = sum(times * _within(tally, places, scale) for tally, times in tallies.items())
+    return observed / total, _spread(tuple(whole.items()), places, scale) / (total * (total - 1))
+
+
+def _within(tally: Tally, places: Mapping[Value, float], scale: Scale) -> float:
+    return _spread(tally, places, scale) / (_size(tally) - 1)
 
 
 def _places(whole: Mapping[Value, int], scale: Scale) -> dict[Value, float]:
@@ -119,15 +135,15 @@ def _spread(tally: Tally, places: Mapping[Value, float], scale: Scale) -> float:
         return float(_size(tally) ** 2 - sum(count * count for _, count in tally))
     stands = [(places[value], count) for value, count in tally]
     if scale == "ratio":
-        return 2 * sum(n * m * ((x - y) / (x + y)) ** 2 for (x, n), (y, m) in combinations(stands, 2))
+        return 2 * sum([n * m * ((x - y) / (x + y)) ** 2 for (x, n), (y, m) in combinations(stands, 2)])
     # over all pairs, squared differences add up to twice the number times those from the mean: no need of the pairs
     size = _size(tally)
-    mean = sum(place * count for place, count in stands) / size
-    return 2 * size * sum(count * (place - mean) ** 2 for place, count in stands)
+    mean = sum([place * count for place, count in stands]) / size
+    return 2 * size * sum([count * (place - mean) ** 2 for place, count in stands])
 
 
 def _size(tally: Tally) -> int:
-    return sum(count for _, count in tally)
+    return sum([count for _, count in tally])
 
 
 def _middle(found: list[float], level: float) -> Interval:

@@ -651,7 +651,8 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(source: str) -> None:
 
 
 RAW = st.one_of(
-    st.none(), st.booleans(), st.decimals(), st.text(max_size=4), st.datetimes(), st.datetimes(timezones=st.just(UTC)), st.dates(), st.just(()),
+    st.none(), st.booleans(), st.decimals(), st.text(max_size=4), st.datetimes(), st.datetimes(timezones=st.just(UTC)),
+    st.dates(), st.just(()),
     st.tuples(st.text(max_size=3)), st.tuples(st.dictionaries(st.just("days"), st.decimals())),
 )  # fmt: skip
 

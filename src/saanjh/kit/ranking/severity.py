@@ -2,7 +2,7 @@
 
 The model (`components`): a total is the application's worth plus the reviewer's effect plus noise. Reviewers are
 random: each effect is shrunk towards none by how little is known of it, as somebody who read three applications may
-have met three weak ones. Applications are fixed, for three reasons: none is drawn towards the mean for having had
+differ from their other readers by chance. Applications are fixed, for three reasons: none is drawn towards the mean for having had
 fewer reviews; the adjusted mean stays what people know, the mean of the totals after each reviewer's severity is
 added back; and severity is told only from applications that others read too. With random applications, whoever read
 the better ones would pass for lenient, and strong applications would pay for having been read by them.

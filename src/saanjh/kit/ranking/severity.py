@@ -2,10 +2,10 @@
 
 The model (`components`): a total is the application's worth plus the reviewer's effect plus noise. Reviewers are
 random: each effect is shrunk towards none by how little is known of it, as somebody who read three applications may
-differ from their other readers by chance. Applications are fixed, for three reasons: none is drawn towards the mean for having had
-fewer reviews; the adjusted mean stays what people know, the mean of the totals after each reviewer's severity is
-added back; and severity is told only from applications that others read too. With random applications, whoever read
-the better ones would pass for lenient, and strong applications would pay for having been read by them.
+differ from their other readers by chance. Applications are fixed, for three reasons: none is drawn towards the mean
+for having had fewer reviews; the adjusted mean stays what people know, the mean of the totals after each reviewer's
+severity is added back; and severity is told only from applications that others read too. With random applications,
+whoever read the better ones would pass for lenient, and strong applications would pay for having been read by them.
 
 The answer removes a difference between reviewers, whichever way it worked. Where lenient readers happened to have the
 best applications, the plain mean was nearer to the truth by luck; the model cannot know.

@@ -36,14 +36,14 @@ def choose(question: Question) -> Answer:
 
 
 def optimum(
-    question: Question, rows: list[Row], simple: Picked | None = None, *, gap: Decimal = Decimal(0)
+    question: Question, rows: list[Row], simple: Picked | None = None, *, gap: Decimal = Decimal(0), nodes: int = 10**9
 ) -> solving.Solved:
-    """The set of most points under these rows, within the wider of two gaps: the question's and this one.
+    """The set of most points under these rows, with the lesser effort of two: the question's and this one.
 
     It is the simple set where the search, stopped early, has none as good.
     """
     worth = {each.id: each.points for each in question.candidates if each.eligible}
-    found = solving.best(worth, rows, gap=max(gap, question.gap), nodes=question.nodes)
+    found = solving.best(worth, rows, gap=max(gap, question.gap), nodes=min(nodes, question.nodes))
     if simple is None or simple.breaks or found.is_infeasible:
         return found
     if found.chosen is None or question.points(found.chosen) < simple.points:

@@ -13,7 +13,9 @@ from saanjh.kit.portfolio.rows import rows
 from saanjh.kit.portfolio.shapes import Answer, Question, Status
 from saanjh.kit.portfolio.solving import Solved
 
+# The effort of one search among many: the last points of a proof cost most, to the hundredth one may take minutes.
 NEARLY = Decimal("0.0001")  # a hundredth of a percent of all points: about one point where 160 are awarded
+FEW_NODES = 200
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,18 @@ class Price:
 
 
 def prices(
-    question: Question, answer: Answer, only: Iterable[int] | None = None, *, gap: Decimal = NEARLY
+    question: Question,
+    answer: Answer,
+    only: Iterable[int] | None = None,
+    *,
+    gap: Decimal = NEARLY,
+    nodes: int = FEW_NODES,
 ) -> tuple[Price, ...]:
     """The price of each rule, or of `only` those at these places. One search for each that may bind.
 
-    Each search ends within `gap`, which the price then states as a range; to ask for 0 may take minutes. A share of
-    the budget stays one of the stated budget when the budget itself is dropped. ValueError for an answer without a
-    set: then see conflicts.
+    Each search ends within `gap` or after so many `nodes`: what is not proven then, the price states as a range. A
+    share of the budget stays one of the stated budget when the budget itself is dropped. ValueError for an answer
+    without a set: then see conflicts.
     """
     if answer.status in (Status.INFEASIBLE, Status.UNDECIDED):
         raise ValueError("Without a set there is nothing that a rule costs.")
@@ -40,7 +47,7 @@ def prices(
     found = []
     for place in range(len(question.rules)) if only is None else sorted(set(only)):
         if place in can_bind:
-            without = optimum(question, [row for row in all_rows if row.rule != place], gap=gap)
+            without = optimum(question, [row for row in all_rows if row.rule != place], gap=gap, nodes=nodes)
             found.append(Price(place, difference(without, with_all, question)))
         else:
             found.append(Price(place, Range(0, 0)))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from saanjh.kit.portfolio.choosing import Range, difference, optimum
-from saanjh.kit.portfolio.prices import NEARLY
+from saanjh.kit.portfolio.prices import FEW_NODES, NEARLY
 from saanjh.kit.portfolio.rows import Row, Strain, rows, strain
 from saanjh.kit.portfolio.rules import Budget, ForcedIn, ForcedOut, PointsFloor
 from saanjh.kit.portfolio.shapes import Answer, Candidate, Question, Status
@@ -59,10 +59,13 @@ class Reason:
     check: Check | None = None
 
 
-def reasons(question: Question, answer: Answer, *, checks: int = 20, gap: Decimal = NEARLY) -> tuple[Reason, ...]:
+def reasons(
+    question: Question, answer: Answer, *, checks: int = 20, gap: Decimal = NEARLY, nodes: int = FEW_NODES
+) -> tuple[Reason, ...]:
     """A reason for every application, by id; the `checks` nearest the cut are verified, a search for each.
 
-    Each search ends within `gap`, which the points lost then state as a range. ValueError for an answer without a set.
+    Each search ends within `gap` or after so many `nodes`: what is not proven then, the points lost state as a range.
+    ValueError for an answer without a set.
     """
     if answer.status in (Status.INFEASIBLE, Status.UNDECIDED):
         raise ValueError("Without a set there are no reasons for single applications.")
@@ -71,7 +74,7 @@ def reasons(question: Question, answer: Answer, *, checks: int = 20, gap: Decima
         each: _reason(question.by_id[each], question, answer, of) for each, of in _strains(question, answer, all_rows)
     }
     for _, id in zip(range(checks), _nearest(question, found), strict=False):
-        found[id] = replace(found[id], check=_check(id, question, answer, all_rows, gap))
+        found[id] = replace(found[id], check=_check(id, question, answer, all_rows, gap, nodes))
     return tuple(found[each.id] for each in question.candidates)
 
 
@@ -114,10 +117,10 @@ def _nearest(question: Question, found: dict[str, Reason]) -> Iterator[str]:
     return (each for pair in zip_longest(best_out, last_in) for each in pair if each is not None)
 
 
-def _check(id: str, question: Question, answer: Answer, all_rows: list[Row], gap: Decimal) -> Check:
+def _check(id: str, question: Question, answer: Answer, all_rows: list[Row], gap: Decimal, nodes: int) -> Check:
     is_in = id in answer.chosen
     forced = Row(-1, id, {id: 1 if is_in else -1}, 0 if is_in else -1, 1)
-    other = optimum(question, [*all_rows, forced], gap=gap)
+    other = optimum(question, [*all_rows, forced], gap=gap, nodes=nodes)
     if other.chosen is None:
         return Check(False if other.is_infeasible else None)
     lost = difference(Solved(frozenset(answer.chosen), answer.bound), other, question)

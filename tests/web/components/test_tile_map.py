@@ -4,6 +4,7 @@ import csv
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from django.utils.translation import override
 
@@ -169,7 +170,6 @@ def test_the_key_names_every_step():
 
 
 def test_the_light_map_costs_about_a_kilobyte():
-    brotli = pytest.importorskip("brotli")
     svg = tile_map(tiles(), regions("en"), title="Published initiatives in 160 districts")
     assert len(brotli.compress(svg.encode(), quality=5)) <= 1_500
 

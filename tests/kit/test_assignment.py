@@ -60,6 +60,7 @@ def given_to(pairs: Proposal) -> Counter[str]:
     return Counter(pair.application for pair in pairs.pairs)
 
 
+@pytest.mark.slow
 @given(cases(8, 8), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_no_rule_is_broken(case: Case, language_required: bool) -> None:
@@ -83,6 +84,7 @@ def test_no_rule_is_broken(case: Case, language_required: bool) -> None:
     assert sorted(name for group in found.groups for name in group) == sorted(set(carried))
 
 
+@pytest.mark.slow
 @given(cases(6, 6), st.randoms(use_true_random=False))
 @settings(max_examples=25, deadline=None)
 def test_the_order_of_what_is_given_does_not_matter(case: Case, random: Random) -> None:
@@ -112,6 +114,7 @@ def loads(case: Case, way: list[Pair]) -> list[int]:
     return sorted((r.loaded + carried[r.id] for r in case[1]), reverse=True)
 
 
+@pytest.mark.slow
 @given(cases())
 @settings(max_examples=60, deadline=None)
 def test_it_is_as_good_as_trying_everything(case: Case) -> None:
@@ -138,6 +141,7 @@ def test_it_is_as_good_as_trying_everything(case: Case) -> None:
     assert int(table.points[chosen].sum()) == best >= found.points
 
 
+@pytest.mark.slow
 @given(cases())
 @settings(max_examples=60, deadline=None)
 def test_a_bottleneck_is_one_and_adds_up(case: Case) -> None:

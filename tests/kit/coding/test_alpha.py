@@ -39,12 +39,14 @@ def by_the_book(units: list[Unit], scale: Scale) -> float | None:
     return 1 - (n - 1) * observed / expected if expected else None
 
 
+@pytest.mark.slow
 @EVERY_SCALE
 @given(units=UNITS)
 def test_it_is_what_its_definition_says_pair_by_pair(scale: Scale, units: list[Unit]) -> None:
     assert alpha(units, scale=scale).value == pytest.approx(by_the_book(units, scale), abs=1e-9)
 
 
+@pytest.mark.slow
 @EVERY_SCALE
 @given(units=UNITS, random=st.randoms(use_true_random=False))
 def test_the_order_of_coders_and_units_does_not_matter(scale: Scale, units: list[Unit], random: Random) -> None:
@@ -57,6 +59,7 @@ def test_the_order_of_coders_and_units_does_not_matter(scale: Scale, units: list
     assert (other.units, other.values, other.coders, other.reason) == (one.units, one.values, one.coders, one.reason)
 
 
+@pytest.mark.slow
 @EVERY_SCALE
 @given(units=UNITS)
 def test_a_coder_without_values_does_not_matter(scale: Scale, units: list[Unit]) -> None:
@@ -77,6 +80,7 @@ def test_the_ordinal_one_knows_only_the_order_of_categories(units: list[Unit], s
     assert alpha(recoded, scale="ordinal").value == pytest.approx(alpha(units, scale="ordinal").value, abs=1e-9)
 
 
+@pytest.mark.slow
 @given(units=UNITS)
 def test_the_nominal_one_knows_only_which_are_alike(units: list[Unit]) -> None:
     words: list[Unit] = [[None if value is None else "edcba"[int(value) - 1] for value in unit] for unit in units]

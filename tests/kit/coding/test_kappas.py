@@ -31,6 +31,7 @@ PAIRS = st.lists(st.lists(st.integers(1, 4), min_size=2, max_size=2), min_size=1
 Kappa = Callable[..., Agreement]
 
 
+@pytest.mark.slow
 @EVERY_ONE
 @given(units=UNITS, random=st.randoms(use_true_random=False), weights=WEIGHTS)
 def test_the_order_of_coders_and_units_does_not_matter(
@@ -45,6 +46,7 @@ def test_the_order_of_coders_and_units_does_not_matter(
     assert (other.reason, other.units, other.values) == (one.reason, one.units, one.values)
 
 
+@pytest.mark.slow
 @EVERY_ONE
 @given(values=st.lists(st.integers(1, 9), min_size=2, max_size=20), coders=st.integers(2, 4), weights=WEIGHTS)
 def test_perfect_agreement_on_two_categories_is_1(kappa: Kappa, values: list[int], coders: int, weights: str) -> None:

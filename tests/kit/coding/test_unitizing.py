@@ -25,6 +25,7 @@ CODINGS = st.lists(stretches(), min_size=2, max_size=4)
 ALL = [u_alpha, binary_u_alpha, cu_alpha, boundary_alpha]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", ALL)
 @given(codings=CODINGS)
 def test_the_order_of_coders_and_spans_and_the_place_of_the_text_do_not_matter(measure, codings) -> None:  # type: ignore[no-untyped-def]
@@ -42,6 +43,7 @@ def test_the_same_stretches_are_perfect_agreement_or_tell_nothing(spans: list[Sp
     assert all(share == pytest.approx(1) for share in coverage([spans] * coders, length=LENGTH).values())
 
 
+@pytest.mark.slow
 @given(codings=CODINGS)
 def test_meetings_are_those_that_comparing_all_finds(codings: list[list[Span]]) -> None:
     one, other = (with_gaps(spans, length=LENGTH) for spans in codings[:2])
@@ -49,6 +51,7 @@ def test_meetings_are_those_that_comparing_all_finds(codings: list[list[Span]]) 
     assert list(meetings(one, other)) == [pair for pair in all_pairs if pair[2] > 0]
 
 
+@pytest.mark.slow
 @given(codings=CODINGS)
 def test_overlap_counts_positions_one_by_one(codings: list[list[Span]]) -> None:
     one, other = ({p for span in spans for p in range(span.begin, span.end)} for spans in codings[:2])

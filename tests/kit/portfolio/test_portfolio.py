@@ -27,6 +27,7 @@ from saanjh.kit.portfolio.rules import (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(questions(most=10))
 def test_of_all_sets_it_is_the_best(question: Question) -> None:
@@ -39,6 +40,7 @@ def test_of_all_sets_it_is_the_best(question: Question) -> None:
         assert answer.gap == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(questions(most=25), st.sampled_from([Decimal(0), Decimal("0.1")]))
 def test_it_keeps_the_rules_and_is_never_worse_than_the_simple_way(question: Question, gap: Decimal) -> None:
@@ -55,6 +57,7 @@ def test_it_keeps_the_rules_and_is_never_worse_than_the_simple_way(question: Que
         assert (answer.status, bool(simple.breaks)) == (Status.INFEASIBLE, True)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(questions(), st.data())
 def test_the_exact_check_agrees_with_one_written_for_itself(question: Question, data: st.DataObject) -> None:
@@ -63,6 +66,7 @@ def test_the_exact_check_agrees_with_one_written_for_itself(question: Question, 
     assert (breaks(question, chosen) == ()) == keeps(question, chosen)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(questions(), st.randoms(use_true_random=False))
 def test_the_order_of_the_candidates_tells_nothing(question: Question, random: Random) -> None:

@@ -22,6 +22,7 @@ from saanjh.kit.portfolio.rules import (
 WOMEN = frozenset({"women_led"})
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(questions())
 def test_a_price_is_what_all_sets_without_the_rule_say(question: Question) -> None:
@@ -46,6 +47,7 @@ def test_the_price_of_the_budget_is_what_all_the_rest_is_worth() -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(questions(most=6))
 def test_a_check_is_what_all_sets_with_it_forced_say(question: Question) -> None:
@@ -66,6 +68,7 @@ def test_a_check_is_what_all_sets_with_it_forced_say(question: Question) -> None
                 assert question.points(changed) == question.points(other)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(questions())
 def test_a_code_is_true_of_the_set(question: Question) -> None:
@@ -122,6 +125,7 @@ def test_those_nearest_the_cut_are_checked_out_and_in_by_turns() -> None:
     assert (first.lost, first.leaves, first.enters) == (Range(1, 1), ("a3",), ("a4",))
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(questions())
 def test_a_conflict_is_minimal_and_its_remedies_are_all(question: Question) -> None:

@@ -11,6 +11,7 @@ from saanjh.kit.portfolio import Question, Strain, choose, read_question, record
 from saanjh.kit.portfolio.rules import Budget, GroupShare
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(questions())
 def test_a_record_leads_to_the_same_set(question: Question) -> None:

@@ -25,6 +25,7 @@ def test_it_is_drawn_by_the_sums_that_the_recipe_prints() -> None:
     assert draw(["kea", "moa", "tui"], 1, "2026-05-14/073512") == EXPECTED
 
 
+@pytest.mark.slow
 @given(IDS, st.text(min_size=1), st.data())
 def test_order_of_the_list_changes_nothing_and_each_id_has_one_ticket(
     ids: set[str], seed: str, data: st.DataObject

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -48,10 +49,10 @@ class Site:
     address: str
     installation: Installation
 
-    def sign_in_of(self, username: str) -> dict[str, str]:
-        """User name, password and the code of this moment."""
-        rows = json.loads(self.installation.python(SIGN_INS))
-        return next(row for row in rows if row["username"] == username)
+    @cached_property
+    def sign_ins(self) -> dict[str, dict[str, str]]:
+        """User name, password and a code that is good for five minutes, by user name: asked for once a journey."""
+        return {row["username"]: row for row in json.loads(self.installation.python(SIGN_INS))}
 
     def visits(self) -> tuple[list[dict[str, Any]], dict[str, str]]:
         """Every page with the person who opens it, and a session cookie for each of these people."""
@@ -134,7 +135,7 @@ class Walker:
 
     def sign_in(self, username: str) -> "Walker":
         """As somebody of the demo's cast, with the second factor where one is asked for."""
-        row = self.site.sign_in_of(username)
+        row = self.site.sign_ins[username]
         return self.enter(row["username"], row["password"], row["code"])
 
     def enter(self, username: str, password: str, code: str = "") -> "Walker":

@@ -21,18 +21,9 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tu
             yield prefix + str(entry.pattern), entry
 
 
-class _Match:
-    def __init__(self, name: str | None) -> None:
-        self.url_name = name
-
-
 def undeclared(resolver: URLResolver | None = None) -> list[str]:
     """The addresses without a policy."""
-    return [
-        address
-        for address, pattern in routes(resolver)
-        if policies.of(pattern.callback, _Match(pattern.name)) is None  # type: ignore[arg-type]
-    ]
+    return [address for address, pattern in routes(resolver) if policies.of(pattern.callback, pattern.name) is None]
 
 
 # Sign-in routes of the library that nobody can reach here: social accounts, e-mail confirmation, e-mailed codes.

@@ -39,16 +39,11 @@ class Route:
         return PARAMETER.findall(self.address)
 
 
-class _Match:
-    def __init__(self, name: str | None) -> None:
-        self.url_name = name
-
-
 def routes(urlconf: str | None = None) -> list[Route]:
     """Every address of the URLconf that has a policy (tests/house/test_routes.py fails for one that has none)."""
     found = []
     for address, pattern in _walk(get_resolver(urlconf), ""):
-        policy = policies.of(pattern.callback, _Match(pattern.name))  # type: ignore[arg-type]
+        policy = policies.of(pattern.callback, pattern.name)
         if policy is not None:
             found.append(Route(address, pattern.name or "", policy, pattern.callback))
     return found

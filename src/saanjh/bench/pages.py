@@ -62,12 +62,12 @@ def fullest(found: Iterable[Visit]) -> Iterator[Visit]:
 def size_of(visit: Visit) -> int:
     """Bytes of the page itself."""
     answer = client_of(visit).get(visit.path)
-    return len(answer.content) if answer.status_code == 200 else 0
+    return len(answer.content) if answer.status_code == visit.status else 0
 
 
 def opens(visit: Visit) -> bool:
     """Whether the address shows a page; some lead on to another, which is measured by itself."""
-    return client_of(visit).get(visit.path).status_code == 200
+    return client_of(visit).get(visit.path).status_code == visit.status
 
 
 def client_of(visit: Visit) -> Client:
@@ -91,7 +91,7 @@ def count_queries(visit: Visit) -> int:
 def first_visit(line: Line, visit: Visit, cookie: str) -> tuple[int, int]:
     """(bytes on the wire, requests) of a visit with an empty cache."""
     page = line.get(visit.path, cookie)
-    if page.status != 200:
+    if page.status != visit.status:
         raise RuntimeError(f"{visit.path} answered {page.status} to {visit.person}.")
     fetched = [line.get(address, cookie) for address in assets(page.text)]
     return page.size + sum(each.size for each in fetched), 1 + len(fetched)

@@ -2,11 +2,12 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -14,12 +15,44 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from saanjh.demo.people import CAST
 from saanjh.ground.access import standing_of
-from saanjh.ground.models import Person
+from saanjh.ground.models import Organisation, Person
+from saanjh.programmes.models import Scheme
+from saanjh.web import policies
 from saanjh.web.guards import Audience, Policy
 from saanjh.web.idle import BEGAN
 
-NO_PAGES = {None, "root", "api-root", "api_nothing", "healthz", "readyz"}
+# What is opened by GET and is not visited, and why.
+NOT_VISITED = {
+    "root": "leads on to the language that the browser asks for",
+    "api-root": "leads on to the description of the API",
+    "api_nothing": "whatever else is asked of the machine door: a 404 for machines",
+    "healthz": "for machines, without a session",
+    "readyz": "for machines, without a session",
+    "leave": "leads away",
+    "account_confirm_email": "needs a key that was mailed",
+    "account_reset_password_from_key": "needs a key that was mailed",
+    "mfa_authenticate": "the second step of a sign-in, after the password",
+    "mfa_login_webauthn": "tells the browser what to ask a passkey; to be read it leads on to the sign-in",
+    "mfa_reauthenticate_webauthn": "needs a passkey, which nobody of the demo has",
+    "mfa_edit_webauthn": "needs a passkey, which nobody of the demo has",
+    "mfa_remove_webauthn": "needs a passkey, which nobody of the demo has",
+}
 ID = re.compile(r"<(?:\w+:)?id>")
+PART = re.compile(r"<\w+:(\w+)>")
+# What an address may name besides its thing: a page of a form, a question in it, a list of codes.
+PARTS: dict[str, Callable[[Any], Any]] = {
+    "number": lambda thing: 1,
+    "question": lambda version: version.questions.order_by("pk")[0].code,
+    "scheme": lambda nothing: Scheme.values[0],
+}
+# What else must be asked for, so that a page shows itself and does not lead to the choice before it.
+ASKED: dict[str, Callable[[Any], str]] = {
+    "value_new": lambda award: "?indicator=COH-02",
+    "merge_organisation": lambda one: f"?into={Organisation.objects.exclude(pk=one.pk).order_by('pk')[0].public_id}",
+}
+# Pages that the first of the cast whom they admit has no use for, and who has.
+OPENED_BY = {"mfa_activate_totp": "signatory"}
+NOTHING_THERE = ("nothing_there", "/en/nothing-there/")
 
 
 @dataclass(frozen=True)
@@ -30,6 +63,7 @@ class Visit:
     path: str
     policy: Policy
     person: Person | None
+    status: int = 200
 
     @property
     def is_public(self) -> bool:
@@ -41,13 +75,13 @@ class Visit:
 
 
 def pages() -> Iterator[tuple[str, str, Policy]]:
-    """(name, address, policy) of every page of ours that is opened by GET and names nothing but its thing."""
+    """(name, address, policy) of every page that is opened by GET and names nothing but its thing and `PARTS` of it."""
     for address, pattern in _walk(get_resolver(), ""):
-        policy: Policy | None = getattr(pattern.callback, "policy", None)
-        if policy is None or "GET" not in policy.methods or pattern.name in NO_PAGES:
+        policy = policies.of(pattern.callback, pattern.name)
+        if policy is None or "GET" not in policy.methods or pattern.name is None or pattern.name in NOT_VISITED:
             continue
-        names_a_thing = policy.finds is not None
-        if not (ID.sub("", address) if names_a_thing else address).count("<"):
+        rest = ID.sub("", address) if policy.finds is not None else address
+        if "<" not in PART.sub("", rest) and set(PART.findall(rest)) <= PARTS.keys():
             yield str(pattern.name), "/" + address, policy
 
 
@@ -62,21 +96,28 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]
 def visits(candidates: int = 0) -> list[Visit]:
     """One visit a page: the first person of the cast whom it admits, and the first thing that person may open.
 
-    With `candidates`, also the last one and so many between them, evenly spread.
+    With `candidates`, also the last one, so many between them, evenly spread, and one in each state.
     """
     cast = {person.username: person for person in Person.objects.filter(username__in=CAST)}
     found = []
     for name, address, policy in pages():
-        for person in [None] if policy.audience is Audience.ANYONE else [cast[each] for each in CAST]:
+        names = [OPENED_BY[name]] if name in OPENED_BY else CAST
+        for person in [None] if policy.audience is Audience.ANYONE else [cast[each] for each in names]:
             things = _things(policy, person, candidates)
             if person is not None:
                 things = [thing for thing in things if policy.admits(standing_of(person), thing)]
             for thing in things:
-                path = ID.sub(str(getattr(thing, policy.by)), address) if thing is not None else address
-                found.append(Visit(name, path, policy, person))
+                found.append(Visit(name, _path(name, address, policy, thing), policy, person))
             if things:
                 break
-    return found
+    name, path = NOTHING_THERE
+    return [*found, Visit(name, path, policies.OPEN, None, status=404)]
+
+
+def _path(name: str, address: str, policy: Policy, thing: Any) -> str:
+    """The address with the thing's name in it, what else it names, and what is asked for."""
+    path = address if thing is None else ID.sub(str(getattr(thing, policy.by)), address)
+    return PART.sub(lambda part: str(PARTS[part[1]](thing)), path) + (ASKED[name](thing) if name in ASKED else "")
 
 
 def _things(policy: Policy, person: Person | None, candidates: int) -> list[Any]:
@@ -92,7 +133,15 @@ def _things(policy: Policy, person: Person | None, candidates: int) -> list[Any]
     points = [ends[0] + (ends[1] - ends[0]) * step // candidates for step in range(candidates)]
     spread = [_admitted(policy, person, seen.filter(pk__gte=point).order_by("pk")) for point in points]
     last = _admitted(policy, person, seen.order_by("-pk"))
-    return list({thing.pk: thing for things in [first, *spread, last] for thing in things}.values())
+    found = [first, *spread, last, *_one_a_state(policy, person, seen)]
+    return list({thing.pk: thing for things in found for thing in things}.values())
+
+
+def _one_a_state(policy: Policy, person: Person | None, seen: Any) -> list[list[Any]]:
+    """The newest thing in each state, for pages that only things in one state have."""
+    states = [field.name for field in seen.model._meta.get_fields() if field.name == "state" and field.concrete]
+    values = {value for name in states for value in seen.order_by().values_list(name, flat=True).distinct()}
+    return [_admitted(policy, person, seen.filter(state=value).order_by("-pk")) for value in sorted(values)]
 
 
 def _admitted(policy: Policy, person: Person | None, rows: Any) -> list[Any]:
@@ -109,5 +158,7 @@ def cookie_of(person: Person | None) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session[BEGAN] = int(time.time())
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(person.pk)
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 
@@ -54,6 +55,7 @@ def tell(world: World) -> None:
             world.give(username, role)
         if role in STAFF:
             TOTP.activate(world.people[username], secret_of(username))
+            RecoveryCodes.activate(world.people[username])
 
 
 def tell_roles(world: World, kind: ScopeKind, over: int) -> None:

@@ -67,7 +67,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Whoever is signed in no more signs in again and goes on; else what was typed is shown, to be copied.
     """
     match = request.resolver_match
-    policy = policies.of(match.func, match) if match else None
+    policy = policies.of(match.func, match.url_name) if match else None
     if policy is not None and request.method not in policy.methods:
         return errors.not_allowed(request, policy.methods)
     if policy is not None and not policy.is_open and not request.user.is_authenticated:
@@ -88,7 +88,7 @@ def _words(request: HttpRequest) -> dict[str, list[str]]:
 def _back_to(request: HttpRequest) -> str:
     """The form's own address; the desk where that address only takes what is sent."""
     match = request.resolver_match
-    policy = policies.of(match.func, match) if match else None
+    policy = policies.of(match.func, match.url_name) if match else None
     shows = policy is None or "GET" in policy.methods
     return request.get_full_path() if shows else reverse(settings.LOGIN_REDIRECT_URL)
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.urls import ResolverMatch
-
 from saanjh.web.guards import Audience, Policy
 
 BOTH = ("GET", "POST")
@@ -43,12 +41,11 @@ SIGNED_IN_NAMES = {
 }
 
 
-def of(view: Any, match: ResolverMatch | None) -> Policy | None:
-    """The policy that a view declares, or that this page states for it; None, which lets nobody in."""
+def of(view: Any, name: str | None) -> Policy | None:
+    """The policy that a view declares, or that this page states for its name; None, which lets nobody in."""
     declared: Policy | None = getattr(view, "policy", None)
     if declared is not None:
         return declared
-    name = match.url_name if match else None
     if name in OPEN_NAMES:
         return OPEN
     if name in SIGNED_IN_NAMES:

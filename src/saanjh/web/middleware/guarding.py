@@ -45,11 +45,11 @@ class Guarded:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        policy = policies.of(view, request.resolver_match)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        policy = policies.of(view, name)
         if policy is None:
             raise Http404
         request.policy = policy  # type: ignore[attr-defined]
-        name = request.resolver_match.url_name if request.resolver_match else ""
         if policy.audience in {Audience.ANYONE, Audience.MACHINE}:
             if name == settings.LOGIN_URL and request.method == "POST" and kept.FIELD in request.POST:
                 kept.remember(request)  # after the check of the form's token, so nobody plants words for others

@@ -28,11 +28,13 @@ class Installation:
         command = [*SAANJH, *words]
         return subprocess.run(command, env=self.environment, cwd=self.data, capture_output=True, text=True, timeout=120)
 
-    def python(self, code: str) -> str:
+    def python(self, code: str, seconds: float = 60) -> str:
         """What the code prints, run with Django set up."""
         whole = f"import django; django.setup()\n{code}"
         command = [sys.executable, "-c", whole]
-        done = subprocess.run(command, env=self.environment, cwd=self.data, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, env=self.environment, cwd=self.data, capture_output=True, text=True, timeout=seconds
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

@@ -1,5 +1,4 @@
-"""What stands before and beside a grant, in both languages: programme, form, call and a new application; a gathering,
-a lesson, a message and its answer, the claims, a finding, a network. Everything through pages."""
+"""What stands before and beside a grant, from the programme to the networks: through pages, in both languages."""
 
 import datetime
 from typing import Any

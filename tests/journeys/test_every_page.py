@@ -72,7 +72,7 @@ class Crawl:
         page.goto(self.site.address + path)
         page.locator("main form button").first.click()
         page.wait_for_load_state()
-        said = [] if page.locator("main [role=alert]").count() else ["does not say what to mend"]
+        said = [] if page.locator("main .mend:visible").count() else ["does not say what to mend"]
         return [f"{path}, sent empty: {line}" for line in [*said, *heard.but_statuses(), *faults(page, self.language)]]
 
 

@@ -13,6 +13,7 @@ from django.db.models import ForeignKey, QuerySet
 
 from saanjh.ground import merging
 from saanjh.ground.access import ScopeKind
+from saanjh.ground.how_many import how_many
 from saanjh.ground.models import Organisation, Person
 
 SCOPE, PUBLIC_ID = "(scope)", "(public id)"  # rows that hold a kind and a number, or a public id, instead of a key
@@ -98,6 +99,7 @@ def _keys(models: Iterable[Any], subject: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def counts(whose: Person | Organisation) -> list[tuple[Holding, int]]:
-    """What is told to this person or organisation, and how many rows of it there are."""
-    found = [(each, each.rows(whose).count()) for each in of(whose._meta.model) if each.columns]
-    return [(each, number) for each, number in found if number]
+    """What is told to this person or organisation, and how many rows of it there are. One query."""
+    told = [each for each in of(whose._meta.model) if each.columns]
+    numbers = how_many([each.rows(whose) for each in told])
+    return [(each, number) for each, number in zip(told, numbers, strict=True) if number]

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import ForeignKey, Q, QuerySet
 
 from saanjh.ground.access import ScopeKind
+from saanjh.ground.how_many import how_many
 
 if TYPE_CHECKING:
     from saanjh.ground.models import Organisation
@@ -111,17 +112,18 @@ def held_over(model: Any, organisation: "Organisation") -> QuerySet[Any]:
 
 def parts(duplicate: "Organisation", into: "Organisation") -> list[Part]:
     """What would move and what would stay, without what names the duplicate in no row; for a look beforehand."""
-    found = []
-    for relation in relations():
-        every = relation.rows(duplicate).count()
-        moves = relation.moving(duplicate, into).count() if every else 0
-        if every:
-            why = relation.fate.why if relation.fate and moves < every else ""
-            found.append(Part(relation.field.model, moves, every - moves, why))
-    return found
+    known = relations()
+    numbers = how_many([relation.rows(duplicate) for relation in known])
+    named = [(relation, every) for relation, every in zip(known, numbers, strict=True) if every]
+    moving = how_many([relation.moving(duplicate, into) for relation, _every in named])
+    return [
+        Part(relation.field.model, moves, every - moves, relation.fate.why if relation.fate and moves < every else "")
+        for (relation, every), moves in zip(named, moving, strict=True)
+    ]
 
 
 def left_with(organisation: "Organisation") -> list[Part]:
     """What still names a duplicate, of each model how many rows."""
-    counted = [(relation.field.model, relation.rows(organisation).count()) for relation in relations()]
-    return [Part(model, 0, number) for model, number in counted if number]
+    known = relations()
+    numbers = how_many([relation.rows(organisation) for relation in known])
+    return [Part(each.field.model, 0, number) for each, number in zip(known, numbers, strict=True) if number]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground import batches, history, merging, search
 from saanjh.ground.access import Role, may
 from saanjh.ground.fields import reading_once
+from saanjh.ground.how_many import how_many
 from saanjh.ground.models import Organisation, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal, need_change
@@ -126,10 +127,12 @@ def may_merge(duplicate: Organisation, *, into: Organisation, by: Person) -> Non
 
 def parts_of_merge(duplicate: Organisation, into: Organisation) -> list[merging.Part]:
     """What would move and what would stay, of each kind; for a look beforehand."""
-    roles, doubled = _roles(duplicate).count(), _doubled(duplicate, into).count()
+    others = _others_scoped()
+    asked = [_roles(duplicate), _doubled(duplicate, into), *(merging.held_over(model, duplicate) for model in others)]
+    roles, doubled, *numbers = how_many(asked)
     why = _("Who holds the same role in both keeps it once: the one at the duplicate ends today.")
     held = [merging.Part(RoleHeld, roles - doubled, doubled, why if doubled else "")]
-    held += [merging.Part(model, merging.held_over(model, duplicate).count()) for model in _others_scoped()]
+    held += [merging.Part(model, number) for model, number in zip(others, numbers, strict=True)]
     return [*merging.parts(duplicate, into), *(part for part in held if part.moves or part.stays)]
 
 

@@ -81,6 +81,16 @@ def manages(role: Role, over: int, by: Person) -> bool:
     return over in managed(role, [over], by)
 
 
+def gives_any(by: Person) -> bool:
+    """Whether `by` gives some role somewhere: of what a page offers, without asking for every scope there is."""
+    if by.username == SYSTEM or may(by, Role.ADMINISTRATOR):
+        return True
+    standing = standing_of(by)
+    if standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
+        return True
+    return any(standing.ids(HELD_IN[role], giver) for role, giver in GIVEN_BY.items())
+
+
 def managed(role: Role, scopes: Collection[int], by: Person) -> set[int]:
     """Of these scopes (ids) those in which `by` gives the role. Administrators give every role everywhere; a programme
     officer names the reviewers of the own programme's calls."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -14,6 +15,7 @@ from saanjh.calls.models import Application
 from saanjh.ground import holdings
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.actions import closures, erasures, exports
+from saanjh.ground.how_many import how_many
 from saanjh.ground.models import Closure, Erasure, Export, Organisation, Person, RoleHeld
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
@@ -208,19 +210,24 @@ def _still_sees(request: DeskRequest, organisation: Organisation) -> bool:
 
 def _stays_and_goes(organisation: Organisation) -> list[tuple[Any, Any]]:
     """How much of what stays public, and what ends or goes."""
-    values = Value.objects.filter(award__organisation=organisation, state=Value.State.VERIFIED).count()
-    held = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk, until=None).count()
-    drafts = Application.objects.filter(organisation=organisation, state=Application.State.DRAFT).count()
-    return [
+    shown: list[tuple[Any, QuerySet[Any]]] = [
+        (_("Stay public: published initiatives"), Initiative.objects.public().filter(organisation=organisation)),
         (
-            _("Stay public: published initiatives"),
-            Initiative.objects.public().filter(organisation=organisation).count(),
+            _("Stay public: verified values"),
+            Value.objects.filter(award__organisation=organisation, state=Value.State.VERIFIED),
         ),
-        (_("Stay public: verified values"), values),
-        (_("Stay public: grants and their sums"), Award.objects.accepted().filter(organisation=organisation).count()),
-        (_("End at once: roles of people"), held),
-        (_("Are deleted after half a year: drafts of applications"), drafts),
+        (_("Stay public: grants and their sums"), Award.objects.accepted().filter(organisation=organisation)),
+        (
+            _("End at once: roles of people"),
+            RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id=organisation.pk, until=None),
+        ),
+        (
+            _("Are deleted after half a year: drafts of applications"),
+            Application.objects.filter(organisation=organisation, state=Application.State.DRAFT),
+        ),
     ]
+    numbers = how_many([rows for _words, rows in shown])
+    return [(words, number) for (words, _rows), number in zip(shown, numbers, strict=True)]
 
 
 @guard(*KEEPERS, finds=Organisation)

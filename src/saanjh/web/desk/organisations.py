@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -220,6 +221,7 @@ def _told_apart(*organisations: Organisation, joins: Organisation | None = None)
     With `joins`, the row of each other one leads to the page that joins this duplicate into it.
     """
     ids = [each.pk for each in organisations]
+    prefetch_related_objects(organisations, "home")
     held = RoleHeld.objects.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids, until=None)
     people = Counter(pk for pk, _person in held.values_list("scope_id", "person").distinct())
     grants = Counter(Award.objects.accepted().filter(organisation__in=ids).values_list("organisation", flat=True))

@@ -80,7 +80,7 @@ def person(request: DeskRequest, somebody: Person) -> HttpResponse:
     found = visible(request.user, Person).prefetch_related(HELD).get(pk=somebody.pk)
     row = rows_for(request.user, [found])[0]
     may = {
-        "give": found.pk != request.user.pk and bool(scopes.givable(request.user)),
+        "give": found.pk != request.user.pk and roles.gives_any(request.user),
         "take_back": any(_takes(request.user, held) for held, _role, _where in row.roles),
         "help_back": people.may_help_back(found, by=request.user),
         "administer": recoveries.may_ask(found, by=request.user),

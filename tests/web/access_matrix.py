@@ -17,9 +17,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from saanjh.ground.access import standing_of
 from saanjh.ground.fields import FreeLine, FreeText
-from saanjh.ground.models import Person
+from saanjh.ground.models import Notice, Person, SensitiveRead
 from saanjh.web import policies
 from saanjh.web.guards import Audience, Policy
+from tests.web.row_states import Change
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 CANARY = re.compile(r"canary-[a-z]+-[a-z0-9]{10}")
@@ -61,9 +62,21 @@ def things(model: type[models.Model], own: set[tuple[str, int]]) -> list[Any]:
     """A few rows of the model: of the own scopes and of others, each in as many states as there are."""
     mine: dict[tuple[bool, str], Any] = {}
     for row in model._default_manager.all().order_by("pk")[:400]:
-        scopes = row.scopes() if hasattr(row, "scopes") else ()
-        mine.setdefault((any(scope in own for scope in scopes), str(getattr(row, "state", ""))), row)
+        near = bool(own.intersection(scopes_of(row)))
+        mine.setdefault((near, str(getattr(row, "state", ""))), row)
     return list(mine.values())
+
+
+_scopes: dict[str, tuple[tuple[str, int], ...]] = {}
+
+
+def scopes_of(row: Any) -> tuple[tuple[str, int], ...]:
+    """Where the row belongs; asked once for each row of a world that stands still."""
+    if not hasattr(row, "scopes") or not hasattr(row, "public_id"):
+        return ()
+    if row.public_id not in _scopes:
+        _scopes[row.public_id] = tuple(row.scopes())
+    return _scopes[row.public_id]
 
 
 def plant_canaries() -> dict[str, Any]:
@@ -179,10 +192,16 @@ def own_scopes(person: Person | None) -> set[tuple[str, int]]:
     return {(kind, at) for _role, kind, at in standing_of(person).held} if person else set()
 
 
-def fingerprint() -> dict[str, tuple[int, Any]]:
-    """How many rows each of our tables has, and the last: what a refused request must not change."""
-    return {
-        model._meta.label: (model._base_manager.count(), model._base_manager.order_by("-pk").values_list("pk").first())
-        for model in apps.get_models()
-        if model.__module__.startswith("saanjh.")
-    }
+def not_theirs(changes: list[Change], person: Person | None) -> list[Change]:
+    """The changes that no refused request, and no empty form, may make: but of the own account and the own notices.
+
+    A guard may note besides that something sensitive was opened.
+    """
+    me = person.pk if person else None
+    return [
+        change
+        for change in changes
+        if change.model is not SensitiveRead
+        and not (change.model is Person and change.key == me)
+        and not (change.model is Notice and (change.before or {}).get("person_id") == me)
+    ]

@@ -4,23 +4,32 @@ Every page that the actor may open gets foreign ids in each of its parameters (t
 source reads), expansions, fields of the model that the form does not have, addresses of other hosts, and the marks of
 a script that asks for a fragment. An answer is wrong when it shows a foreign word, tells a foreign id from one that
 nothing has, leads away, changes or points to a foreign row, or writes to somebody who may not see what it is about.
+
+A thing is foreign that the models' own word does not show to the actor: one of a neighbour in the own scope (a
+colleague's, another network's of the same programme) where there is one, and one from far.
 """
 
 import copy
 import inspect
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
+from urllib.parse import urljoin
 
 from django.apps import apps
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
-from saanjh.ground.access import standing_of
-from saanjh.ground.models import Notice, Person
-from tests.plugins.canaries import says_who_may
+from saanjh.atlas.models import Initiative
+from saanjh.ground.access import EVERYWHERE, standing_of
+from saanjh.ground.models import District, Notice, Person, SensitiveRead
+from saanjh.programmes.models import Programme
+from tests.plugins.canaries import SHOWN_BY_ANOTHER_RIGHT, says_who_may
 from tests.web import access_matrix as matrix
 from tests.web.row_states import Change, Rows
 
@@ -39,33 +48,62 @@ EXPANSIONS = {
 }
 ELSEWHERE = ("https://evil.example/x", "//evil.example/x", "https:/\\evil.example")
 AWAY = re.compile(r"(https?:)?[/\\]{1,3}evil\.example")
+PASSWORD = "word"  # of every acting person
+NEW = "a-long-new-word-77"
+TYPED = {"password": PASSWORD, "oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
 TURNS = ("next", "return", "return_to", "back", "url", "redirect", "to")
 
 
-@dataclass
+# What the addresses of the API name, which find their things themselves
+NAMED: dict[str, tuple[tuple[Any, str], ...]] = {
+    "district": ((District, "slug"),),
+    "initiative": ((Initiative, "slug"),),
+    "programme": ((Programme, "slug"),),
+}
+# (address, whose row) → by what right somebody changes it who holds no role over it
+CHANGED_BY_ANOTHER_RIGHT: dict[tuple[str, str], str] = {}
+
+
+@dataclass(repr=False)
 class Scene:
-    """One actor before one world: what is foreign to them, how all rows stood, and what a missing page looks like."""
+    """One actor before one world: what is foreign to them, how all rows stood, and what a missing page looks like.
+
+    `requests`, `opened` and `accepted` count by address what was sent, which own pages came, and which forms were
+    carried out. With `few` an attack is short: some of the foreign things, chosen by it, instead of all.
+    """
 
     actor: matrix.Actor
     planted: dict[str, Any]
     rows: Rows
+    few: Random | None = None
     foreign: list[Any] = field(default_factory=list)
-    requests: int = 0
-    accepted: set[str] = field(default_factory=set)
-    opened: set[str] = field(default_factory=set)
+    route: matrix.Route | None = None
+    requests: Counter[str] = field(default_factory=Counter)
+    accepted: Counter[str] = field(default_factory=Counter)
+    opened: Counter[str] = field(default_factory=Counter)
     known: dict[tuple[str, str], bool] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if self.actor.person is not None:
             self.actor.client.force_login(self.actor.person)
+        self.actor.client.raise_request_exception = False  # a page that fails is an answer too
         self.foreign = foreign_to(self.actor.person)
         self.missing = _plain(self.actor.client.get("/desk/there-is-no-such-page/"))
+
+    @property
+    def address(self) -> str:
+        return self.route.address if self.route else ""
+
+    def some(self, things: Sequence[Any], number: int) -> list[Any]:
+        """All of them, or in a short attack so many of them."""
+        return list(things) if self.few is None else self.few.sample(list(things), min(number, len(things)))
 
     def send(
         self, what: str, method: str, url: str, data: Any = None, **headers: str
     ) -> tuple[Any, list[Change], list[str]]:
         """Send it, undo it, and say what was wrong with the answer and with what it did."""
-        self.requests += 1
+        self.requests[self.address] += 1
         client: Client = self.actor.client
         cookies = copy.deepcopy(client.cookies)  # what ends a session is undone in the browser too
         with self.rows.watched() as changes:
@@ -73,12 +111,22 @@ class Scene:
             body = _text(response)
             problems = [f"tells {each}" for each in self._misdirected()] if method == "POST" else []
         client.cookies = cookies
-        problems += [f"shows {word}" for word in matrix.foreign_words(body, self.planted, self.actor, self.known)]
+        problems += [f"shows {word}" for word in self._foreign_words(body)]
         problems += ["shows a secret"] if SECRET.search(body) else []
         problems += ["leads to another host"] if AWAY.match(response.get("Location", "")) else []
-        problems += ["fails"] if response.status_code >= 500 else []
-        problems += self._foreign_changes(changes, method)
+        problems += ["fails"] if response.status_code >= 500 and self.address != "readyz" else []
+        problems += self._foreign_changes(changes)
         return response, changes, [f"{self.actor.name}: {method} {url} {what}: {each}" for each in problems]
+
+    def _foreign_words(self, body: str) -> list[str]:
+        """Canaries of rows that this actor may not see, unless they are shown here by another right."""
+        words = matrix.foreign_words(body, self.planted, self.actor, self.known)
+        return [word for word in words if not self._declared(SHOWN_BY_ANOTHER_RIGHT, type(self.planted[word]))]
+
+    def _declared(self, rights: dict[tuple[str, str], str], model: type[models.Model]) -> bool:
+        key = (self.route.name if self.route else "", model.__name__)
+        self.used |= {key} & set(rights)
+        return key in rights
 
     def _misdirected(self) -> list[str]:
         """New notices about a thing that their reader may not see."""
@@ -93,15 +141,15 @@ class Scene:
                 wrong.append(f"{notice.kind} to {notice.person.username}")
         return wrong
 
-    def _foreign_changes(self, changes: list[Change], method: str) -> list[str]:
-        """Foreign rows changed, foreign words copied, own rows that now point to a foreign one."""
+    def _foreign_changes(self, changes: list[Change]) -> list[str]:
+        """Foreign rows changed, foreign words copied into rows."""
         problems = []
         for change in changes:
             name = change.model._meta.label
             new = change.columns()
             if change.before is not None and self._is_foreign(change.model, change.key):
                 problems.append(f"{name} {change.key}, a foreign row, is changed: {sorted(new)}")
-            words = matrix.foreign_words(" ".join(map(str, new.values())), self.planted, self.actor, self.known)
+            words = self._foreign_words(" ".join(map(str, new.values())))
             problems += [f"copies {word} into {name}" for word in words]
         return problems
 
@@ -117,13 +165,19 @@ class Scene:
         ]
 
     def _is_foreign(self, model: type[models.Model], key: Any) -> bool:
-        rows = model._default_manager.all()
-        row = rows.filter(pk=key).first() if says_who_may(rows) else None
-        return row is not None and not matrix.may_see(self.actor.person, row)
+        """Whether the actor may not see the row, or holds no role over what it belongs to."""
+        row = model._base_manager.filter(pk=key).first()
+        if row is None or row == self.actor.person or self._declared(CHANGED_BY_ANOTHER_RIGHT, model):
+            return False
+        if says_who_may(model._default_manager.all()) and not matrix.may_see(self.actor.person, row):
+            return True
+        scopes = set(matrix.scopes_of(row))
+        held = matrix.own_scopes(self.actor.person)
+        return bool(scopes) and EVERYWHERE not in held and not scopes & held
 
 
 def foreign_to(person: Person | None) -> list[Any]:
-    """One thing of each model that says who may see it, which this person may not; one with a canary where there is."""
+    """Of each model that says who may see it: what this person may not, a neighbour's and one from far."""
     found = []
     for model in apps.get_models():
         if not model.__module__.startswith("saanjh.") or not hasattr(model, "public_id"):
@@ -136,8 +190,19 @@ def foreign_to(person: Person | None) -> list[Any]:
         seen = set(rows.public().values_list("pk", flat=True))  # type: ignore[attr-defined]
         if person is not None:
             seen |= set(rows.visible_to(standing_of(person)).values_list("pk", flat=True))  # type: ignore[attr-defined]
-        found += list(model._base_manager.exclude(pk__in=seen).order_by("-pk")[:1])
+        found += near_and_far(model._base_manager.exclude(pk__in=seen).order_by("-pk")[:30], person)
     return found
+
+
+def near_and_far(rows: Iterable[Any], person: Person | None) -> list[Any]:
+    """Of these rows one that belongs to a scope in which the person holds a role, and one that does not."""
+    own = matrix.own_scopes(person)
+    kinds: dict[bool, Any] = {}
+    for row in rows:
+        kinds.setdefault(bool(own.intersection(matrix.scopes_of(row))), row)
+        if len(kinds) == 2 or not own:
+            break
+    return list(kinds.values())
 
 
 def parameters_of(route: matrix.Route) -> set[str]:
@@ -153,19 +218,40 @@ def parameters_of(route: matrix.Route) -> set[str]:
 
 def attack(route: matrix.Route, scene: Scene) -> list[str]:
     """Everything there is against one route; what was wrong."""
+    scene.route = route
     problems = _from_outside(route, scene)
-    for thing in _own(route, scene):
+    things = own(route, scene.actor)
+    if scene.few is not None and len(things) > 1:
+        things = [_that_does_most(route, scene, things)]
+    for thing in things:
         problems += _from_inside(route, scene, matrix.address(route, thing))
     return problems
 
 
-def _own(route: matrix.Route, scene: Scene) -> list[Any]:
+def own(route: matrix.Route, actor: matrix.Actor) -> list[Any]:
+    """What the actor may open by this route, in as many states as there are; None where it finds nothing."""
     finds = route.policy.finds
     if finds is None:
-        opens = route.policy.is_open or matrix.expected_to_open(route, scene.actor, None)
-        return [None] if opens and not route.parameters else []
-    things = matrix.things(finds, matrix.own_scopes(scene.actor.person))
-    return [thing for thing in things if matrix.expected_to_open(route, scene.actor, thing)][:2]
+        opens = route.policy.is_open or matrix.expected_to_open(route, actor, None)
+        if not opens or "id" not in route.parameters:
+            return [None] if opens else []
+        return [str(getattr(row, by)) for model, by in NAMED.get(route.name, ()) for row in model.objects.public()[:1]]
+    things = matrix.things(finds, matrix.own_scopes(actor.person))
+    return [thing for thing in things if matrix.expected_to_open(route, actor, thing)]
+
+
+def _that_does_most(route: matrix.Route, scene: Scene, things: list[Any]) -> Any:
+    """The thing whose form is carried out, or whose page opens at least; the first where none does."""
+    opened = []
+    for thing in things:
+        url = matrix.address(route, thing)
+        page, forms = scene.send("", "GET", url)[0], {}
+        if "POST" in route.policy.methods:
+            forms = _forms(page, scene, url)
+            if any(_carried_out(*scene.send("(plain)", "POST", url, each.fields)[:2]) for each in forms):
+                return thing
+        opened += [thing] if page.status_code < 300 else []
+    return (opened or things)[0]
 
 
 def _from_outside(route: matrix.Route, scene: Scene) -> list[str]:
@@ -174,18 +260,27 @@ def _from_outside(route: matrix.Route, scene: Scene) -> list[str]:
         return []
     problems = []
     finds = route.policy.finds
-    for thing in scene.foreign:
-        if finds is not None and not isinstance(thing, finds):
-            continue
-        for named in dict.fromkeys((str(getattr(thing, route.policy.by, thing.pk)), str(thing.pk))):
+    things = scene.some(scene.foreign, 1) if finds is None else _closed(route, scene.actor)
+    for thing in things:
+        names = list(dict.fromkeys((str(getattr(thing, route.policy.by, thing.pk)), str(thing.pk))))
+        ways: list[tuple[str, dict[str, str]]] = [("GET", {}), ("GET", FRAGMENT), ("POST", {})]
+        if scene.few is not None:
+            names, ways = names[:1], [ways[scene.few.randrange(2)], ways[2]]
+        for named in names:
             url = "/" + matrix.PARAMETER.sub(named, route.address) if finds is None else matrix.address(route, named)
-            for method, headers in (("GET", {}), ("GET", FRAGMENT), ("POST", {})):
+            for method, headers in ways:
                 response, changes, wrong = scene.send("(foreign)", method, url, **headers)
                 problems += wrong
                 if finds is not None and not route.policy.is_open and not _as_missing(response, scene):
                     problems.append(f"{scene.actor.name}: {method} {url} is not as one that does not exist")
                 problems += [f"{method} {url}: {each}" for each in scene.points_to(changes, thing)]
     return problems
+
+
+def _closed(route: matrix.Route, actor: matrix.Actor) -> list[Any]:
+    """What the route finds and the actor may not open: a neighbour's and one from far."""
+    rows = route.policy.finds._base_manager.order_by("-pk")[:30]  # type: ignore[union-attr]
+    return near_and_far((row for row in rows if not matrix.expected_to_open(route, actor, row)), actor.person)
 
 
 def _as_missing(response: Any, scene: Scene) -> bool:
@@ -199,49 +294,85 @@ def _from_inside(route: matrix.Route, scene: Scene, url: str) -> list[str]:
     """Foreign things, and what no form has, sent to a page that the actor may open."""
     names = parameters_of(route)
     page, _changes, problems = scene.send("", "GET", url)
+    if page.status_code >= 300 and page.status_code != 422:
+        problems += _led_elsewhere(scene, url, names)
+        return problems + (_sent(route, scene, url, _forms(page, scene, url), names) if _takes(route) else [])
+    scene.opened[scene.address] += 1
+    problems += _led_elsewhere(scene, url, names)
+    if scene.few is None:
+        problems += scene.send("(expansions)", "GET", url, EXPANSIONS)[2]
+        problems += scene.send("(fragment)", "GET", url, **FRAGMENT)[2]
+    if names:
+        problems += _asked(scene, url, names)
+    return problems + (_sent(route, scene, url, _forms(page, scene, url), names) if _takes(route) else [])
+
+
+def _takes(route: matrix.Route) -> bool:
+    return "POST" in route.policy.methods
+
+
+def _led_elsewhere(scene: Scene, url: str, names: set[str]) -> list[str]:
+    """Addresses of other hosts, one after the other; in a short attack one, together with all other marks."""
+    if scene.few is not None:
+        query = {**EXPANSIONS, **dict.fromkeys([*TURNS, *names], scene.few.choice(ELSEWHERE))}
+        return scene.send("(elsewhere, expansions, fragment)", "GET", url, query, **FRAGMENT)[2]
+    problems = []
     for there in ELSEWHERE:
         problems += scene.send("(elsewhere)", "GET", url, dict.fromkeys([*TURNS, *names], there))[2]
-    if page.status_code >= 300 and page.status_code != 422:
-        return problems if "GET" in route.policy.methods else problems + _sent(route, scene, url, {}, names)
-    scene.opened.add(route.name)
-    form, choices = form_of(page)
-    for what, query in (("(expansions)", EXPANSIONS), ("(fragment)", {})):
-        problems += scene.send(what, "GET", url, query, **(FRAGMENT if query == {} else {}))[2]
-    if names:
-        nothing = _plain(scene.send("(missing)", "GET", url, dict.fromkeys(names, matrix.MISSING))[0])
-        for thing in scene.foreign:
-            what = f"(asked for a foreign {thing._meta.model_name})"
-            response, _c, wrong = scene.send(what, "GET", url, dict.fromkeys(names, thing.public_id))
-            problems += wrong
-            if _plain(response).replace(thing.public_id.encode(), matrix.MISSING.encode()) != nothing:
-                problems.append(f"{scene.actor.name}: GET {url} tells a foreign {thing._meta.model_name} from none")
-            problems += scene.send(what, "GET", url, dict.fromkeys(names, str(thing.pk)))[2]
-    if "POST" in route.policy.methods:
-        problems += _sent(route, scene, url, form, names, choices)
     return problems
 
 
-def _sent(
-    route: matrix.Route, scene: Scene, url: str, form: dict[str, Any], names: set[str], choices: Iterable[str] = ()
-) -> list[str]:
+def _asked(scene: Scene, url: str, names: set[str]) -> list[str]:
+    """Foreign ids in every parameter of the page: no answer may tell them from ids that nothing has."""
+    problems = []
+    nothing = _plain(scene.send("(missing)", "GET", url, dict.fromkeys(names, matrix.MISSING))[0])
+    for thing in scene.some(scene.foreign, 2):
+        what = f"(asked for a foreign {thing._meta.model_name})"
+        response, _c, wrong = scene.send(what, "GET", url, dict.fromkeys(names, thing.public_id))
+        problems += wrong
+        if _plain(response).replace(thing.public_id.encode(), matrix.MISSING.encode()) != nothing:
+            problems.append(f"{scene.actor.name}: GET {url} tells a foreign {thing._meta.model_name} from none")
+        problems += scene.send(what, "GET", url, dict.fromkeys(names, str(thing.pk)))[2]
+    return problems
+
+
+def _carried_out(response: Any, changes: list[Change]) -> bool:
+    """Whether the form was carried out: something stands there now besides that something was read."""
+    done = response.status_code in {200, 302, 303}
+    return done and any(change.model is not SensitiveRead for change in changes)
+
+
+def _sent(route: matrix.Route, scene: Scene, url: str, forms: list["Form"], names: set[str]) -> list[str]:
     """The form as it stands, with more fields than it has, and with foreign ids in those that it has."""
-    first, changes, problems = scene.send("(plain)", "POST", url, form)
-    went_well = first.status_code in {200, 302, 303} and bool(changes)
-    if went_well:
-        scene.accepted.add(route.name)
-        problems += _mass_assignment(route, scene, url, form, changes)
-    for there in ELSEWHERE[:2]:
-        problems += scene.send("(elsewhere)", "POST", url, {**dict.fromkeys(TURNS, there), **form})[2]
-    beyond = names - set(form)
-    for thing in scene.foreign:
-        what = f"(sent a foreign {thing._meta.model_name})"
-        ids = [thing.public_id, str(thing.pk)]
-        tries = [{**form, **dict.fromkeys(beyond, each)} for each in ids] if beyond else []
-        tries += [{**form, name: each} for name in choices for each in ids]
-        for sending in tries:
-            _response, changes, wrong = scene.send(what, "POST", url, sending)
-            problems += wrong + [f"POST {url}: {each}" for each in scene.points_to(changes, thing)]
+    form, went_well, problems = forms[0], False, []
+    for each in forms:  # as little as it needs; then all of it
+        first, changes, wrong = scene.send("(plain)", "POST", url, each.fields)
+        problems += wrong
+        if _carried_out(first, changes):
+            form, went_well = each, True
+            scene.accepted[scene.address] += 1
+            problems += _mass_assignment(route, scene, url, each.fields, changes)
+            break
+    for there in scene.some(ELSEWHERE[:2], 1):
+        problems += scene.send("(elsewhere)", "POST", url, {**dict.fromkeys(TURNS, there), **form.fields})[2]
+    beyond = names - set(form.fields)
+    for thing in scene.some(scene.foreign, 1) if beyond else []:
+        for each in scene.some([thing.public_id, str(thing.pk)], 1):
+            problems += _with(scene, url, thing, {**form.fields, **dict.fromkeys(beyond, each)})
+    fitting = [(name, thing) for name in form.choosing for thing in scene.foreign if type(thing) in form.offers[name]]
+    others = [
+        (name, thing) for name in form.choosing for thing in scene.foreign if type(thing) not in form.offers[name]
+    ]
+    for name, thing in [*scene.some(fitting, 6 if went_well else 3), *scene.some(others, 2)]:
+        for each in scene.some([str(thing.pk), thing.public_id], 1 + ((name, thing) in fitting and went_well)):
+            problems += _with(scene, url, thing, {**form.fields, name: each})
     return problems
+
+
+def _with(scene: Scene, url: str, thing: Any, sending: dict[str, Any]) -> list[str]:
+    """What goes wrong when the form is sent with a foreign thing in it."""
+    _response, changes, wrong = scene.send(f"(sent a foreign {thing._meta.model_name})", "POST", url, sending)
+    return wrong + [f"{scene.actor.name}: POST {url}: {each}" for each in scene.points_to(changes, thing)]
 
 
 def _mass_assignment(
@@ -278,29 +409,83 @@ def _written(changes: list[Change]) -> dict[tuple[str, int, str], Any]:
     }
 
 
-def form_of(page: Any) -> tuple[dict[str, Any], list[str]]:
-    """The fields of the page's own form, filled in where they are empty, and those that choose or are hidden."""
+@dataclass
+class Form:
+    """A form as it would be sent: its fields filled in, those that choose or are hidden, and what these choose from."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    choosing: list[str] = field(default_factory=list)
+    offers: dict[str, set[type[models.Model]]] = field(default_factory=dict)
+
+
+def _forms(page: Any, scene: Scene, url: str) -> list[Form]:
+    """The form that this address takes, with as little as it needs and with all of it filled in.
+
+    It stands on its own page; a door without one has its form on the page above.
+    """
+    element = _element(page, url)
+    if element is None and page.status_code >= 300:
+        element = _element(scene.send("(its form)", "GET", url.rstrip("/").rsplit("/", 1)[0] + "/")[0], url)
+    if element is None:
+        return [Form()]
+    return [_filled(element, whole=whole) for whole in (False, True)]
+
+
+def _element(page: Any, url: str) -> Any:
+    """The form on this page that is sent to the address."""
     if page.streaming or "html" not in page.get("Content-Type", "") or not page.content:
-        return {}, []
-    forms = html.fromstring(page.content).xpath("//main//form[@method='post'] | //body[not(//main)]//form")
-    fields: dict[str, Any] = {}
-    choosing: list[str] = []
-    for each in forms[0].xpath(".//*[@name]") if forms else []:
+        return None
+    found = html.fromstring(page.content).xpath("//main//form[@method='post'] | //body[not(//main)]//form")
+    fitting = [each for each in found if urljoin(url, each.get("action") or "").split("?")[0] == url]
+    return next(iter(fitting), None)
+
+
+def _filled(form: Any, *, whole: bool) -> Form:
+    filled = Form()
+    for each in form.xpath(".//*[@name]"):
         name, kind = each.get("name"), each.get("type", each.tag)
-        options = [option.get("value") for option in each.xpath(".//option") if option.get("value")]
         if kind in {"file", "submit", "button"} or name == "csrfmiddlewaretoken":
             continue
-        if kind in {"select", "radio", "checkbox", "hidden"} and name not in {"once", "seen"} and name not in choosing:
-            choosing.append(name)
-        value = each.value if each.tag in {"select", "textarea"} else each.get("value", "")
-        if each.tag == "select" and not value:
-            value = options[0] if options else ""
-        if kind in {"radio", "checkbox"} and each.get("checked") is None:
-            if kind == "radio":
-                fields.setdefault(name, value)
+        options = [option.get("value") for option in each.xpath(".//option") if option.get("value")]
+        if kind in {"radio", "checkbox"}:
+            options = [each.get("value", "on")]
+        if kind in {"select", "radio", "checkbox", "hidden"} and name not in {"once", "seen"}:
+            filled.choosing += [name] if name not in filled.choosing else []
+            filled.offers.setdefault(name, set()).update(_models_of(name, options))
+        if kind in {"radio", "checkbox"}:
+            checked = each.get("checked") is not None
+            if checked or kind == "radio":
+                filled.fields[name] = options[0] if checked else filled.fields.get(name, options[0])
+            elif whole:
+                filled.fields.setdefault(name, options[0])
             continue
-        fields[name] = list(value) if not isinstance(value, str) else value or "1"
-    return fields, choosing
+        value = each.value if each.tag in {"select", "textarea"} else each.get("value", "")
+        value = list(value) if value is not None and not isinstance(value, str) else (value or "").strip("\n")
+        needed = whole or each.get("required") is not None
+        if not value and each.tag == "select":
+            value = options[0] if options and needed else ""
+        filled.fields[name] = value or (_typed(each, name, kind) if needed and kind != "hidden" else "")
+    return filled
+
+
+def _typed(field: Any, name: str, kind: str) -> str:
+    """What somebody would type into an empty field."""
+    if name in TYPED:
+        return TYPED[name]
+    kinds = {"date": timezone.localdate().isoformat(), "number": field.get("min") or "1", "email": "some@example.org"}
+    return kinds.get(kind, "1" if field.get("inputmode") else "Some words")
+
+
+def _models_of(name: str, options: list[str]) -> set[type[models.Model]]:
+    """Whose ids these are: models of which a row has each of them; where one bears the field's name, that one."""
+    found: set[type[models.Model]] = set()
+    for model in apps.get_models():
+        if options and model.__module__.startswith("saanjh.") and hasattr(model, "public_id"):
+            numbers = all(each.isdigit() for each in options)
+            by = {"pk__in": options} if numbers else {"public_id__in": options}
+            if model._base_manager.filter(**by).count() == len(set(options)):
+                found.add(model)
+    return {model for model in found if (model._meta.model_name or "") in name.replace("_", "")} or found
 
 
 def limit_shared(url: str, one: Client, other: Client, data: dict[str, str]) -> bool:

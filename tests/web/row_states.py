@@ -31,7 +31,7 @@ class Change:
         return {name: value for name, value in after.items() if name not in before or before[name] != value}
 
 
-@dataclass
+@dataclass(repr=False)
 class Rows:
     """Every row of our tables as it stood; what a request does is compared with it and rolled back."""
 
@@ -67,6 +67,10 @@ class Rows:
                 yield changes
             changes.extend(self._since(touched))
             transaction.set_rollback(True)
+
+    def changed(self) -> list[Change]:
+        """What stands otherwise now than it stood."""
+        return self._since(set(self.tables))
 
     def _since(self, touched: set[str]) -> list[Change]:
         changes = []

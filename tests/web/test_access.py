@@ -1,4 +1,4 @@
-"""Every address × every role × own, other and missing thing × GET and POST, and whatever an answer gives away."""
+"""Every address × every role × own, other and missing thing × each method, and whatever an answer gives away."""
 
 import logging
 import re
@@ -13,6 +13,7 @@ from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
 from saanjh.web.guards import Audience
 from tests.factories import a_person, holding, second_factor
 from tests.web import access_matrix as matrix
+from tests.web.row_states import Rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REQUEST_ID = re.compile(rb"<bdi>[0-9a-f]{12}</bdi>")
@@ -84,7 +85,7 @@ def _try_everything(actor: matrix.Actor, planted: dict[str, Any]) -> list[str]:
     if actor.person is not None:
         actor.client.force_login(actor.person)
     missing = _body(actor.client.get("/desk/there-is-no-such-page/"))
-    before = matrix.fingerprint()
+    before = Rows()
     problems: list[str] = []
     seen: dict[tuple[str, str], bool] = {}
     for route in matrix.routes():
@@ -97,15 +98,15 @@ def _try_everything(actor: matrix.Actor, planted: dict[str, Any]) -> list[str]:
         for thing in candidates:
             opens = thing != matrix.MISSING and matrix.expected_to_open(route, actor, thing)
             url = matrix.address(route, thing)
-            for method in ("GET", "POST"):
+            undeclared = "PUT" if len(route.address) % 2 else "DELETE"
+            for method in ("GET", "POST", undeclared):
                 response = getattr(actor.client, method.lower())(url)
                 what = f"{actor.name}: {method} {url} [{route.name}]"
                 problems += _wrong_status(what, route, actor, opens, method, response, missing)
                 said = _text(response)
                 problems += [f"{what}: shows {word}" for word in matrix.foreign_words(said, planted, actor, seen)]
-    changed = {name for name, state in matrix.fingerprint().items() if before[name] != state}
-    allowed = {"ground.SensitiveRead"}  # a guard may note that something sensitive was opened
-    problems += [f"{actor.name}: rows of {name} changed" for name in sorted(changed - allowed)]
+    for change in matrix.not_theirs(before.changed(), actor.person):
+        problems.append(f"{actor.name}: {change.model._meta.label} {change.key} changed: {sorted(change.columns())}")
     return problems
 
 
@@ -117,7 +118,7 @@ def _wrong_status(
         return [f"{what}: {status}"]
     desk = route.policy.audience not in {Audience.ANYONE, Audience.MACHINE}
     if desk and actor.person is None:
-        expected = {302} if method == "GET" else {401}
+        expected = {"GET": {302}, "POST": {401}}.get(method, {302, 401, 405})
         return [] if status in expected else [f"{what}: {status}, not the sign-in"]
     if method not in route.policy.methods:
         return [] if status in {404, 405} else [f"{what}: {status}, not 405"]

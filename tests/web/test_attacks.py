@@ -1,0 +1,96 @@
+"""Every real address is attacked by people of every role, with all that is foreign to them; nothing may give way.
+
+The short form attacks each address from within by one who may come in, and from outside by two; which ones, and with
+which of the foreign things, the seed says. The long form lets everybody attack everything with everything.
+"""
+
+import sys
+from collections import Counter
+from random import Random
+from typing import Any
+
+import pytest
+
+from saanjh.demo.people import CAST
+from tests import figures
+from tests.factories import a_person
+from tests.plugins import canaries
+from tests.web import access_matrix as matrix
+from tests.web import attacks, second_side
+from tests.web.row_states import Rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+FORM = "long" if "tests.plugins.long" in sys.modules else "short"
+SEED = 20261129
+
+# Addresses that the attack does not reach, each with the reason
+NOT_REACHED: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def actors(world: Any, django_db_blocker: Any) -> list[matrix.Actor]:
+    """The demo's people, one for each role; those of the second side; one without any role, and nobody."""
+    with django_db_blocker.unblock():
+        beside = second_side.stand_beside(world)
+        first = {role: world.people[name] for name, (_said, role) in reversed(CAST.items())}
+        found = [matrix.Actor(f"{role} of the demo", person) for role, person in first.items()]
+        found += [matrix.Actor(f"{role} of the second side", person) for role, person in beside.items()]
+        found += [matrix.Actor("somebody without a role", a_person()), matrix.Actor("nobody", None)]
+        return found
+
+
+@pytest.fixture(scope="module")
+def planted(actors: list[matrix.Actor], django_db_blocker: Any) -> dict[str, Any]:
+    """All of it with a canary in every free-text field."""
+    with django_db_blocker.unblock():
+        return matrix.plant_canaries()
+
+
+@pytest.fixture
+def scenes(actors: list[matrix.Actor], planted: dict[str, Any]) -> list[attacks.Scene]:
+    """The same world before each of them; their password is the one that the attack types."""
+    canaries.written.clear()  # what is foreign is looked for here by the canaries that were planted
+    for actor in actors:
+        if actor.person is not None:
+            actor.person.set_password(attacks.PASSWORD)
+            actor.person.save()
+    rows = Rows()
+    return [attacks.Scene(actor, planted, rows) for actor in actors]
+
+
+def attacked(route: matrix.Route, scenes: list[attacks.Scene]) -> list[str]:
+    """What goes wrong when they attack the route; in the short form one from within and two from outside."""
+    if FORM == "long":
+        return [problem for scene in scenes for problem in attacks.attack(route, scene)]
+    few = Random(f"{SEED} {route.address}")
+    inside, outside, problems = 0, 0, []
+    for scene in few.sample(scenes, len(scenes)):
+        comes_in = bool(attacks.own(route, scene.actor))
+        if (comes_in and inside == 1) or (not comes_in and outside == 2):
+            continue
+        inside, outside = inside + comes_in, outside + (not comes_in)
+        scene.few = few
+        problems += attacks.attack(route, scene)
+        if inside == 1 and outside == 2:
+            break
+    return problems
+
+
+def test_no_real_route_gives_way(scenes: list[attacks.Scene]) -> None:
+    routes = matrix.routes()
+    problems = [problem for route in routes for problem in attacked(route, scenes)]
+    requests, opened, accepted = (sum((getattr(scene, name) for scene in scenes), Counter()) for name in COUNTED)
+    assert problems == []
+    unreached = {route.address for route in routes if not opened[route.address] and not accepted[route.address]}
+    assert unreached == set(NOT_REACHED)
+    figures.note(
+        "matrix",
+        form=FORM,
+        requests=requests.total(),
+        opened=len(opened),
+        accepted=len(accepted),
+        problems=len(problems),
+    )
+
+
+COUNTED = ("requests", "opened", "accepted")

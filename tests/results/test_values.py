@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
 from saanjh.awards.models import Award
 from saanjh.ground import history
@@ -143,7 +144,8 @@ def test_handing_in_tells_the_verifiers_and_fixes_the_figures() -> None:
 
 
 def test_a_verifier_verifies() -> None:
-    value = a_value("submitted")
+    award = an_award()
+    value = a_value("submitted", award, submitted_by=writer(award))
     verifier = verifier_of(value)
     values.verify(value, by=verifier)
     value.refresh_from_db()
@@ -151,6 +153,14 @@ def test_a_verifier_verifies() -> None:
     assert [(row.person, row.kind) for row in Notice.objects.all()] == [(value.submitted_by, "value_verified")]
     facts = history.of(value)[-1].facts
     assert facts == {"indicator": value.indicator.code, "value": "63.10", "n": 187}
+
+
+def test_whoever_handed_it_in_and_left_the_organisation_since_is_told_nothing() -> None:
+    award = an_award()
+    value = a_value("submitted", award, submitted_by=writer(award))
+    RoleHeld.objects.filter(person=value.submitted_by).update(until=timezone.now())
+    values.return_with(value, reason="n is missing", written_in="en", by=verifier_of(value))
+    assert Notice.objects.count() == 0
 
 
 def test_nobody_checks_what_they_handed_in_nor_what_is_their_organisation_s() -> None:

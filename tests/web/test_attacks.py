@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 
 from saanjh.demo.people import CAST
+from saanjh.research.models import Passage
+from saanjh.web import guards
+from saanjh.web.desk import findings
+from saanjh.web.guards import Policy
 from tests import figures
 from tests.factories import a_person
 from tests.plugins import canaries
@@ -76,13 +80,60 @@ def attacked(route: matrix.Route, scenes: list[attacks.Scene]) -> list[str]:
     return problems
 
 
+def a_guard_that_finds_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(policy: Policy, request: Any, kwargs: dict[str, Any]) -> Any:
+        return policy.finds._default_manager.get(**{policy.by: kwargs.pop("id")})  # type: ignore[union-attr]
+
+    monkeypatch.setattr(guards, "find", find)
+
+
+def a_list_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("saanjh.web.desk.values.visible", lambda person, model: model.objects.all())
+
+
+def a_form_that_takes_any_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = findings.FindingForm.__init__
+
+    def init(self: Any, *args: Any, **facts: Any) -> None:
+        plain(self, *args, **facts)
+        if args:  # it offers what is right, and takes what is sent
+            self.fields["passages"].queryset = Passage.objects.all()
+
+    monkeypatch.setattr(findings.FindingForm, "__init__", init)
+
+
+# Real views gone wrong: (how, the address, who attacks it)
+WRONG = [
+    (a_guard_that_finds_anything, "value", "editor of the second side"),
+    (a_list_of_all, "values", "editor of the second side"),
+    (a_form_that_takes_any_child, "finding_new", "researcher of the second side"),
+]
+
+
+def caught(scenes: list[attacks.Scene]) -> list[str]:
+    """The wrong views that the attack finds, and that are sound without what was done to them."""
+    doors = {route.name: route for route in matrix.routes()}
+    found = []
+    for wrong, address, name in WRONG:
+        scene = next(each for each in scenes if each.actor.name == name)
+        scene.few = Random(SEED)
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            wrong(monkeypatch)
+            problems = attacks.attack(doors[address], scene)
+        found += [wrong.__name__] if problems else []
+    return found
+
+
 def test_no_real_route_gives_way(scenes: list[attacks.Scene]) -> None:
+    wrong_ones = caught(scenes)
+    assert len(wrong_ones) == len(WRONG), wrong_ones
+    for scene in scenes:
+        scene.requests.clear(), scene.opened.clear(), scene.accepted.clear()
     routes = matrix.routes()
     problems = [problem for route in routes for problem in attacked(route, scenes)]
-    requests, opened, accepted = (sum((getattr(scene, name) for scene in scenes), Counter()) for name in COUNTED)
-    assert problems == []
-    unreached = {route.address for route in routes if not opened[route.address] and not accepted[route.address]}
-    assert unreached == set(NOT_REACHED)
+    requests, opened, accepted = (
+        sum((getattr(scene, name) for scene in scenes), Counter()) for name in ("requests", "opened", "accepted")
+    )
     figures.note(
         "matrix",
         form=FORM,
@@ -90,7 +141,8 @@ def test_no_real_route_gives_way(scenes: list[attacks.Scene]) -> None:
         opened=len(opened),
         accepted=len(accepted),
         problems=len(problems),
+        mutants_caught=len(wrong_ones),
     )
-
-
-COUNTED = ("requests", "opened", "accepted")
+    assert problems == []
+    unreached = {route.address for route in routes if not opened[route.address] and not accepted[route.address]}
+    assert unreached == set(NOT_REACHED)

@@ -11,8 +11,10 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import installation, jobs, naming
+from saanjh.ground.access import standing_of
 from saanjh.ground.models.notices import Notice
 from saanjh.ground.models.people import Person
+from saanjh.ground.records import Rows
 from saanjh.kit.text import isolated
 
 
@@ -43,7 +45,10 @@ def kind(code: str, text: Any, *, by_mail: bool = True, said_by_mail: bool = Fal
 
 
 def tell(people: Iterable[Person], what: Kind, about: Any = None, **facts: str | int) -> list[Notice]:
-    """Write one notice a person, in the transaction of the change; mail goes out after it is committed."""
+    """Write one notice a person, in the transaction of the change; mail goes out after it is committed.
+
+    Who may not see what it is about is not told of it: whoever wrote something may have left since.
+    """
     rows = [
         Notice(
             person=person,
@@ -53,12 +58,23 @@ def tell(people: Iterable[Person], what: Kind, about: Any = None, **facts: str |
             facts=facts,
             state=Notice.State.WAITING if what.by_mail and person.email else Notice.State.KEPT,
         )
-        for person in {each.pk: each for each in people if each.is_active}.values()
+        for person in _readers({each.pk: each for each in people if each.is_active}.values(), about)
     ]
     Notice.objects.bulk_create(rows)
     if any(row.state == Notice.State.WAITING for row in rows):
         jobs.wake(import_string(SENDER))
     return rows
+
+
+def _readers(people: Iterable[Person], about: Any) -> list[Person]:
+    """Those of the people who may see it, where it is one of the things that say who may."""
+    rows = type(about)._default_manager.all() if about is not None else None
+    if not isinstance(rows, Rows) or type(rows).visible_to is Rows.visible_to:
+        return list(people)
+    it = rows.filter(pk=about.pk).order_by()
+    if it.public().exists():
+        return list(people)
+    return [each for each in people if it.visible_to(standing_of(each)).exists()]
 
 
 def words(notice: Notice) -> str:

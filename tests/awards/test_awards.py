@@ -129,7 +129,8 @@ def test_only_an_officer_offers(role: Role) -> None:
 
 
 def test_a_signatory_accepts_and_the_officer_is_told() -> None:
-    award = an_award("offered")
+    application = a_selected_application()
+    award = an_award("offered", application=application, offered_by=officer_of(application))
     awards.accept(award, by=holding(Role.SIGNATORY, over=award.organisation_id))
     award.refresh_from_db()
     assert award.state == Award.State.ACTIVE

@@ -363,8 +363,9 @@ def _sent(route: matrix.Route, scene: Scene, url: str, forms: list["Form"], name
     others = [
         (name, thing) for name in form.choosing for thing in scene.foreign if type(thing) not in form.offers[name]
     ]
-    for name, thing in [*scene.some(fitting, 6 if went_well else 3), *scene.some(others, 2)]:
-        for each in scene.some([str(thing.pk), thing.public_id], 1 + ((name, thing) in fitting and went_well)):
+    for name, thing in [*scene.some(fitting, 4 if went_well else 2), *scene.some(others, 1)]:
+        ids = [str(thing.pk), thing.public_id]
+        for each in ids if scene.few is None else [ids[name not in form.numbered]]:
             problems += _with(scene, url, thing, {**form.fields, name: each})
     return problems
 
@@ -411,11 +412,15 @@ def _written(changes: list[Change]) -> dict[tuple[str, int, str], Any]:
 
 @dataclass
 class Form:
-    """A form as it would be sent: its fields filled in, those that choose or are hidden, and what these choose from."""
+    """A form as it would be sent: its fields filled in, those that choose or are hidden, and what these choose from.
+
+    Those of the `numbered` choose by numbers.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     choosing: list[str] = field(default_factory=list)
     offers: dict[str, set[type[models.Model]]] = field(default_factory=dict)
+    numbered: set[str] = field(default_factory=set)
 
 
 def _forms(page: Any, scene: Scene, url: str) -> list[Form]:
@@ -451,6 +456,7 @@ def _filled(form: Any, *, whole: bool) -> Form:
             options = [each.get("value", "on")]
         if kind in {"select", "radio", "checkbox", "hidden"} and name not in {"once", "seen"}:
             filled.choosing += [name] if name not in filled.choosing else []
+            filled.numbered |= {name} if any(each.isdigit() for each in options) else set()
             filled.offers.setdefault(name, set()).update(_models_of(name, options))
         if kind in {"radio", "checkbox"}:
             checked = each.get("checked") is not None

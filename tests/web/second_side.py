@@ -56,7 +56,7 @@ def _calls_and_grants(programme: Any, organisation: Any, call: Any, people: dict
     an_award("offered", organisation=organisation, programme=programme)
     an_activity(award, women=12)
     for state in ("draft", "submitted", "returned"):
-        a_value(state, award)
+        a_value(state, award, submitted_by=None if state == "draft" else people[Role.EDITOR])
     a_lesson(award, state="draft", published_by=None, published_at=None)
     an_event(programme=programme)
     a_contribution(programme, received=500_000)

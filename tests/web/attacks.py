@@ -36,7 +36,7 @@ from tests.web.row_states import Change, Rows
 READ = re.compile(r"""(?:GET|POST|FILES)(?:\.get|\.getlist)?[\[(]\s*["'](\w+)["']""")
 SECRET = re.compile(r"\b(?:md5|pbkdf2_sha256|argon2\w*)\$\w+")
 FRESH = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f-]{27}|<bdi>[0-9a-f]{12}</bdi>|name=\"(?:csrfmiddlewaretoken|seen)\" value=\"\w+\""
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|<bdi>[0-9a-f]{12}</bdi>|name=\"(?:csrfmiddlewaretoken|seen|once)\" value=\"[^\"]*\""
 )
 FRAGMENT = {"HX-Request": "true", "X-Requested-With": "XMLHttpRequest", "Range": "bytes=0-99"}
 EXPANSIONS = {
@@ -57,8 +57,8 @@ TURNS = ("next", "return", "return_to", "back", "url", "redirect", "to")
 # What the addresses of the API name, which find their things themselves
 NAMED: dict[str, tuple[tuple[Any, str], ...]] = {
     "district": ((District, "slug"),),
-    "initiative": ((Initiative, "slug"),),
-    "programme": ((Programme, "slug"),),
+    "initiative": ((Initiative, "public_id"),),
+    "programme": ((Programme, "public_id"),),
 }
 # (address, whose row) → by what right somebody changes it who holds no role over it
 CHANGED_BY_ANOTHER_RIGHT: dict[tuple[str, str], str] = {}
@@ -87,6 +87,7 @@ class Scene:
     def __post_init__(self) -> None:
         if self.actor.person is not None:
             self.actor.client.force_login(self.actor.person)
+            self.rows.stand(Person)  # that somebody signed in is no doing of the attack's
         self.actor.client.raise_request_exception = False  # a page that fails is an answer too
         self.foreign = foreign_to(self.actor.person)
         self.missing = _plain(self.actor.client.get("/desk/there-is-no-such-page/"))
@@ -94,6 +95,11 @@ class Scene:
     @property
     def address(self) -> str:
         return self.route.address if self.route else ""
+
+    def forget(self) -> None:
+        """Count from nothing again."""
+        for counted in (self.requests, self.opened, self.accepted):
+            counted.clear()
 
     def some(self, things: Sequence[Any], number: int) -> list[Any]:
         """All of them, or in a short attack so many of them."""
@@ -440,7 +446,7 @@ def _element(page: Any, url: str) -> Any:
     """The form on this page that is sent to the address."""
     if page.streaming or "html" not in page.get("Content-Type", "") or not page.content:
         return None
-    found = html.fromstring(page.content).xpath("//main//form[@method='post'] | //body[not(//main)]//form")
+    found = html.fromstring(page.content).xpath("//form[@method='post']")
     fitting = [each for each in found if urljoin(url, each.get("action") or "").split("?")[0] == url]
     return next(iter(fitting), None)
 

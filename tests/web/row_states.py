@@ -42,7 +42,11 @@ class Rows:
         for model in apps.get_models(include_auto_created=True):
             if model.__module__.startswith("saanjh."):
                 self.tables[model._meta.db_table] = model
-                self.stood[model._meta.db_table] = self._read(model)
+                self.stand(model)
+
+    def stand(self, model: type[models.Model]) -> None:
+        """From now on the rows of this model stand as they stand now."""
+        self.stood[model._meta.db_table] = self._read(model)
 
     def _read(self, model: type[models.Model]) -> dict[Any, Row]:
         with connection.cursor() as cursor:

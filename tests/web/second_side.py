@@ -7,15 +7,17 @@ anything foreign, and so that each has a neighbour in the own organisation, call
 import datetime
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
+from saanjh.demo.people import secret_of
 from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
-from saanjh.ground.models import Erasure, Export, Person, Recovery
+from saanjh.ground.models import District, Erasure, Export, Person, Recovery
 from tests.atlas.factories import a_lesson
 from tests.awards.factories import an_activity, an_award
 from tests.calls.factories import a_call, a_review, an_application
 from tests.events.factories import a_running_programme, an_event
-from tests.factories import an_organisation, holding, second_factor
+from tests.factories import an_organisation, holding
 from tests.networks.factories import a_member, a_network, an_action, terms_of
 from tests.programmes.factories import a_contribution
 from tests.research.factories import a_finding, a_passage, a_source, a_study
@@ -38,8 +40,9 @@ def stand_beside(world: Any) -> dict[Role, Person]:
     }
     people = {role: holding(role, over=over[kind]) for role, kind in HELD_IN.items() if kind in over}
     for role in STAFF & set(people):
-        second_factor(people[role])
-    _calls_and_grants(programme, organisation, call, people)
+        TOTP.activate(people[role], secret_of(people[role].username))
+    district = next(iter(world.districts.values()))  # a new one would stand on another's tile of the map
+    _calls_and_grants(programme, organisation, call, people, district)
     _networks_and_studies(network, study, organisation, people)
     a_message(programme, text="What the second side was told.")
     a_message(programme, category="unsafe", text="What the second side was told in confidence.")
@@ -47,18 +50,20 @@ def stand_beside(world: Any) -> dict[Role, Person]:
     return people
 
 
-def _calls_and_grants(programme: Any, organisation: Any, call: Any, people: dict[Role, Person]) -> None:
+def _calls_and_grants(
+    programme: Any, organisation: Any, call: Any, people: dict[Role, Person], district: District
+) -> None:
     a_call("draft", programme)
     an_application(call, organisation)
     closed = a_call("closed", programme)
     a_review(an_application(closed, organisation, "submitted"), people[Role.REVIEWER])
-    award = an_award(organisation=organisation, programme=programme)
-    an_award("offered", organisation=organisation, programme=programme)
+    award = an_award(organisation=organisation, programme=programme, district=district)
+    an_award("offered", organisation=organisation, programme=programme, district=district)
     an_activity(award, women=12)
     for state in ("draft", "submitted", "returned"):
         a_value(state, award, submitted_by=None if state == "draft" else people[Role.EDITOR])
     a_lesson(award, state="draft", published_by=None, published_at=None)
-    an_event(programme=programme)
+    an_event(programme=programme, district=district)
     a_contribution(programme, received=500_000)
 
 

@@ -28,7 +28,32 @@ FORM = "long" if "tests.plugins.long" in sys.modules else "short"
 SEED = 20261129
 
 # Addresses that the attack does not reach, each with the reason
-NOT_REACHED: dict[str, str] = {}
+STEPS = "it needs what only the sign-in's own steps make: a mailed key, a factor that is set up, a password just typed"
+NOT_REACHED = {
+    "": "it leads on to the portal",
+    "en/voices/leave/": "it leads away from here, to a page of the weather",
+    "^api/(?P<rest>.*)$": "it says that nothing is there",
+    "api/v1/": "the same",
+    "desk/organisations/<str:id>/merge/": "it asks for the other one in its address; tests/web/test_organisations.py",
+} | {
+    f"en/account/{rest}": STEPS
+    for rest in (
+        r"^confirm-email/(?P<key>[-:\w]+)/$",
+        "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        "second-factor/authenticate/",
+        "second-factor/totp/activate/",
+        "second-factor/totp/deactivate/",
+        "second-factor/recovery-codes/",
+        "second-factor/recovery-codes/generate/",
+        "second-factor/recovery-codes/download/",
+        "second-factor/webauthn/add/",
+        "second-factor/webauthn/reauthenticate/",
+        "second-factor/webauthn/keys/<int:pk>/remove/",
+        "second-factor/webauthn/keys/<int:pk>/edit/",
+        "second-factor/webauthn/login/",
+    )
+}
+ALONE = {"account_login", "account_signup"}  # who is signed in is led on
 
 
 @pytest.fixture(scope="module")
@@ -67,15 +92,19 @@ def attacked(route: matrix.Route, scenes: list[attacks.Scene]) -> list[str]:
     if FORM == "long":
         return [problem for scene in scenes for problem in attacks.attack(route, scene)]
     few = Random(f"{SEED} {route.address}")
-    inside, outside, problems = 0, 0, []
-    for scene in few.sample(scenes, len(scenes)):
+    inside, outside, reached, problems = 0, 0, False, []
+    scenes = few.sample(scenes, len(scenes))
+    if route.name in ALONE:
+        scenes = sorted(scenes, key=lambda scene: scene.actor.person is not None)
+    for scene in scenes:
         comes_in = bool(attacks.own(route, scene.actor))
-        if (comes_in and inside == 1) or (not comes_in and outside == 2):
+        if (comes_in and (reached or inside == 4)) or (not comes_in and outside == 2):
             continue
         inside, outside = inside + comes_in, outside + (not comes_in)
         scene.few = few
         problems += attacks.attack(route, scene)
-        if inside == 1 and outside == 2:
+        reached = reached or bool(scene.opened[route.address] + scene.accepted[route.address])
+        if reached and outside == 2:
             break
     return problems
 
@@ -128,7 +157,7 @@ def test_no_real_route_gives_way(scenes: list[attacks.Scene]) -> None:
     wrong_ones = caught(scenes)
     assert len(wrong_ones) == len(WRONG), wrong_ones
     for scene in scenes:
-        scene.requests.clear(), scene.opened.clear(), scene.accepted.clear()
+        scene.forget()
     routes = matrix.routes()
     problems = [problem for route in routes for problem in attacked(route, scenes)]
     requests, opened, accepted = (

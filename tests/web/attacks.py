@@ -17,13 +17,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
-from urllib.parse import urljoin
 
 from django.apps import apps
 from django.db import models
 from django.test import Client
-from django.utils import timezone
-from lxml import html
 
 from saanjh.atlas.models import Initiative
 from saanjh.ground.access import EVERYWHERE, standing_of
@@ -31,6 +28,7 @@ from saanjh.ground.models import District, Notice, Person, SensitiveRead
 from saanjh.programmes.models import Programme
 from tests.plugins.canaries import SHOWN_BY_ANOTHER_RIGHT, says_who_may
 from tests.web import access_matrix as matrix
+from tests.web.filled_forms import Form, filled, found_in
 from tests.web.row_states import Change, Rows
 
 READ = re.compile(r"""(?:GET|POST|FILES)(?:\.get|\.getlist)?[\[(]\s*["'](\w+)["']""")
@@ -48,9 +46,6 @@ EXPANSIONS = {
 }
 ELSEWHERE = ("https://evil.example/x", "//evil.example/x", "https:/\\evil.example")
 AWAY = re.compile(r"(https?:)?[/\\]{1,3}evil\.example")
-PASSWORD = "word"  # of every acting person
-NEW = "a-long-new-word-77"
-TYPED = {"password": PASSWORD, "oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
 TURNS = ("next", "return", "return_to", "back", "url", "redirect", "to")
 
 
@@ -348,7 +343,7 @@ def _carried_out(response: Any, changes: list[Change]) -> bool:
     return done and any(change.model is not SensitiveRead for change in changes)
 
 
-def _sent(route: matrix.Route, scene: Scene, url: str, forms: list["Form"], names: set[str]) -> list[str]:
+def _sent(route: matrix.Route, scene: Scene, url: str, forms: list[Form], names: set[str]) -> list[str]:
     """The form as it stands, with more fields than it has, and with foreign ids in those that it has."""
     form, went_well, problems = forms[0], False, []
     for each in forms:  # as little as it needs; then all of it
@@ -416,88 +411,17 @@ def _written(changes: list[Change]) -> dict[tuple[str, int, str], Any]:
     }
 
 
-@dataclass
-class Form:
-    """A form as it would be sent: its fields filled in, those that choose or are hidden, and what these choose from.
-
-    Those of the `numbered` choose by numbers.
-    """
-
-    fields: dict[str, Any] = field(default_factory=dict)
-    choosing: list[str] = field(default_factory=list)
-    offers: dict[str, set[type[models.Model]]] = field(default_factory=dict)
-    numbered: set[str] = field(default_factory=set)
-
-
 def _forms(page: Any, scene: Scene, url: str) -> list[Form]:
     """The form that this address takes, with as little as it needs and with all of it filled in.
 
     It stands on its own page; a door without one has its form on the page above.
     """
-    element = _element(page, url)
+    element = found_in(page, url)
     if element is None and page.status_code >= 300:
-        element = _element(scene.send("(its form)", "GET", url.rstrip("/").rsplit("/", 1)[0] + "/")[0], url)
+        element = found_in(scene.send("(its form)", "GET", url.rstrip("/").rsplit("/", 1)[0] + "/")[0], url)
     if element is None:
         return [Form()]
-    return [_filled(element, whole=whole) for whole in (False, True)]
-
-
-def _element(page: Any, url: str) -> Any:
-    """The form on this page that is sent to the address."""
-    if page.streaming or "html" not in page.get("Content-Type", "") or not page.content:
-        return None
-    found = html.fromstring(page.content).xpath("//form[@method='post']")
-    fitting = [each for each in found if urljoin(url, each.get("action") or "").split("?")[0] == url]
-    return next(iter(fitting), None)
-
-
-def _filled(form: Any, *, whole: bool) -> Form:
-    filled = Form()
-    for each in form.xpath(".//*[@name]"):
-        name, kind = each.get("name"), each.get("type", each.tag)
-        if kind in {"file", "submit", "button"} or name == "csrfmiddlewaretoken":
-            continue
-        options = [option.get("value") for option in each.xpath(".//option") if option.get("value")]
-        if kind in {"radio", "checkbox"}:
-            options = [each.get("value", "on")]
-        if kind in {"select", "radio", "checkbox", "hidden"} and name not in {"once", "seen"}:
-            filled.choosing += [name] if name not in filled.choosing else []
-            filled.numbered |= {name} if any(each.isdigit() for each in options) else set()
-            filled.offers.setdefault(name, set()).update(_models_of(name, options))
-        if kind in {"radio", "checkbox"}:
-            checked = each.get("checked") is not None
-            if checked or kind == "radio":
-                filled.fields[name] = options[0] if checked else filled.fields.get(name, options[0])
-            elif whole:
-                filled.fields.setdefault(name, options[0])
-            continue
-        value = each.value if each.tag in {"select", "textarea"} else each.get("value", "")
-        value = list(value) if value is not None and not isinstance(value, str) else (value or "").strip("\n")
-        needed = whole or each.get("required") is not None
-        if not value and each.tag == "select":
-            value = options[0] if options and needed else ""
-        filled.fields[name] = value or (_typed(each, name, kind) if needed and kind != "hidden" else "")
-    return filled
-
-
-def _typed(field: Any, name: str, kind: str) -> str:
-    """What somebody would type into an empty field."""
-    if name in TYPED:
-        return TYPED[name]
-    kinds = {"date": timezone.localdate().isoformat(), "number": field.get("min") or "1", "email": "some@example.org"}
-    return kinds.get(kind, "1" if field.get("inputmode") else "Some words")
-
-
-def _models_of(name: str, options: list[str]) -> set[type[models.Model]]:
-    """Whose ids these are: models of which a row has each of them; where one bears the field's name, that one."""
-    found: set[type[models.Model]] = set()
-    for model in apps.get_models():
-        if options and model.__module__.startswith("saanjh.") and hasattr(model, "public_id"):
-            numbers = all(each.isdigit() for each in options)
-            by = {"pk__in": options} if numbers else {"public_id__in": options}
-            if model._base_manager.filter(**by).count() == len(set(options)):
-                found.add(model)
-    return {model for model in found if (model._meta.model_name or "") in name.replace("_", "")} or found
+    return [filled(element, whole=whole) for whole in (False, True)]
 
 
 def limit_shared(url: str, one: Client, other: Client, data: dict[str, str]) -> bool:

@@ -20,7 +20,7 @@ from tests import figures
 from tests.factories import a_person
 from tests.plugins import canaries
 from tests.web import access_matrix as matrix
-from tests.web import attacks, second_side
+from tests.web import attacks, filled_forms, second_side
 from tests.web.row_states import Rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -31,7 +31,7 @@ SEED = 20261129
 STEPS = "it needs what only the sign-in's own steps make: a mailed key, a factor that is set up, a password just typed"
 NOT_REACHED = {
     "": "it leads on to the portal",
-    "en/voices/leave/": "it leads away from here, to a page of the weather",
+    "en/voices/leave/": "it leads on to the portal's first page",
     "^api/(?P<rest>.*)$": "it says that nothing is there",
     "api/v1/": "the same",
     "desk/organisations/<str:id>/merge/": "it asks for the other one in its address; tests/web/test_organisations.py",
@@ -81,7 +81,7 @@ def scenes(actors: list[matrix.Actor], planted: dict[str, Any]) -> list[attacks.
     canaries.written.clear()  # what is foreign is looked for here by the canaries that were planted
     for actor in actors:
         if actor.person is not None:
-            actor.person.set_password(attacks.PASSWORD)
+            actor.person.set_password(filled_forms.PASSWORD)
             actor.person.save()
     rows = Rows()
     return [attacks.Scene(actor, planted, rows) for actor in actors]

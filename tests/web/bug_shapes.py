@@ -19,7 +19,7 @@ from saanjh.awards.models import Activity, Award
 from saanjh.calls.models import Application
 from saanjh.ground import notices
 from saanjh.ground.access import Role, standing_of
-from saanjh.ground.models import Person
+from saanjh.ground.models import Notice, Person
 from saanjh.web.guards import Audience, Policy, find, guard
 
 View = Callable[..., HttpResponse]
@@ -134,17 +134,22 @@ def _numbers(words: list[str]) -> list[int]:
 shape("chooser", "", chooser(lambda request: Application.objects.all()), chooser(seen))
 
 
-# 7. A message to everybody
-def notified(people: Callable[[HttpRequest], Any]) -> View:
+# 7. A message to everybody, past the one door that asks who may see what it is about
+def past_the_door(people: Any, kind: notices.Kind, about: Application) -> None:
+    facts = {"kind": kind.code, "about_kind": about._meta.label_lower, "about_id": about.public_id}
+    Notice.objects.bulk_create(Notice(person=person, **facts) for person in people)
+
+
+def notified(tell: Callable[..., Any]) -> View:
     def view(request: HttpRequest, application: Application) -> HttpResponse:
         if request.method == "POST":
-            notices.tell(people(request), next(iter(notices.KINDS.values())), about=application)
+            tell(Person.objects.all(), next(iter(notices.KINDS.values())), about=application)
         return HttpResponse(FORM % "")
 
     return theirs(view)
 
 
-shape("notice", "<str:id>/", notified(lambda request: Person.objects.all()), notified(lambda request: [request.user]))
+shape("notice", "<str:id>/", notified(past_the_door), notified(notices.tell))
 
 
 # 8. A refusal that names what was refused

@@ -84,3 +84,10 @@ def test_an_error_page_of_a_demo_says_so_without_asking_the_database(
 def test_a_damaged_database_is_a_matter_of_trying_later_and_a_mistake_of_ours_is_not(said: str) -> None:
     assert errors.is_unavailable(DatabaseError(said))
     assert not errors.is_unavailable(DatabaseError("no such column: x"))
+
+
+def test_a_page_of_the_sign_in_library_takes_no_method_that_it_does_not_declare(client: Client) -> None:
+    client.force_login(a_person())
+    for send in (client.put, client.delete, client.patch):
+        assert send("/en/account/password/change/").status_code == 405
+        assert send("/en/account/password/reset/").status_code == 405

@@ -50,10 +50,13 @@ class Guarded:
         if policy is None:
             raise Http404
         request.policy = policy  # type: ignore[attr-defined]
+        taken = [method for method in policy.methods if method != "HEAD"]
+        declared = request.method in {*taken, "HEAD", "OPTIONS"}
+        refused = None if declared else HttpResponseNotAllowed(taken)  # the library takes a PUT for a POST
         if policy.audience in {Audience.ANYONE, Audience.MACHINE}:
             if name == settings.LOGIN_URL and request.method == "POST" and kept.FIELD in request.POST:
                 kept.remember(request)  # after the check of the form's token, so nobody plants words for others
-            return None
+            return refused
         is_of_staff = standing_of(request.user).is_staff
         if not request.user.is_authenticated or (is_of_staff and idle.ended(request)):
             if request.method == "POST":
@@ -63,4 +66,4 @@ class Guarded:
         preparing = name in BEFORE_SECOND_FACTOR or str(name).startswith("mfa_")
         if not preparing and is_of_staff and not is_mfa_enabled(request.user):
             return redirect("mfa_index")
-        return None
+        return refused

@@ -26,7 +26,7 @@ from saanjh.atlas.models import Initiative
 from saanjh.ground.access import EVERYWHERE, standing_of
 from saanjh.ground.models import District, Notice, Person, SensitiveRead
 from saanjh.programmes.models import Programme
-from tests.plugins.canaries import SHOWN_BY_ANOTHER_RIGHT, says_who_may
+from tests.plugins.canaries import SHOWN_BY_ANOTHER_RIGHT, says_who_may, written
 from tests.web import access_matrix as matrix
 from tests.web.filled_forms import Form, filled, found_in
 from tests.web.row_states import Change, Rows
@@ -54,6 +54,10 @@ NAMED: dict[str, tuple[tuple[Any, str], ...]] = {
     "district": ((District, "slug"),),
     "initiative": ((Initiative, "public_id"),),
     "programme": ((Programme, "public_id"),),
+}
+# Whose rows → why foreign words are written there anew, though nobody reads them there who may not
+COPIED_BY_THE_SYSTEM = {
+    "SearchEntry": "the index of what is found; search shows of it what the asker may open, tests/house/test_search.py",
 }
 # (address, whose row) → by what right somebody changes it who holds no role over it
 CHANGED_BY_ANOTHER_RIGHT: dict[tuple[str, str], str] = {}
@@ -112,6 +116,7 @@ class Scene:
             body = _text(response)
             problems = [f"tells {each}" for each in self._misdirected()] if method == "POST" else []
         client.cookies = cookies
+        written.clear()  # what the plugin of canaries heard is undone too, and its keys will be others'
         problems += [f"shows {word}" for word in self._foreign_words(body)]
         problems += ["shows a secret"] if SECRET.search(body) else []
         problems += ["leads to another host"] if AWAY.match(response.get("Location", "")) else []
@@ -150,6 +155,8 @@ class Scene:
             new = change.columns()
             if change.before is not None and self._is_foreign(change.model, change.key):
                 problems.append(f"{name} {change.key}, a foreign row, is changed: {sorted(new)}")
+            if change.model.__name__ in COPIED_BY_THE_SYSTEM:
+                continue
             words = self._foreign_words(" ".join(map(str, new.values())))
             problems += [f"copies {word} into {name}" for word in words]
         return problems

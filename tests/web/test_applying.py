@@ -140,6 +140,70 @@ def test_every_kind_of_question_is_answered_without_script_and_shown_again(neem:
     assert application.sheet.answers["number"] == "3.5"
 
 
+def a_branching_call() -> Any:
+    """A call whose form asks on three pages; the second only of whoever trained people, and how many on the first."""
+    from tests.calls.factories import a_programme
+    from tests.questions.factories import a_draft
+
+    programme = a_programme()
+    first = a_page(a_draft(programme.pk))
+    choices(a_question(first, "choice", code="trained"), "Yes", "No")
+    words = {"check_words_en": "Write ten at most.", "check_words_ur": "دس تک لکھیں۔"}
+    a_question(first, "count", code="people", show_if="${trained} = 'yes'", check_that=". <= 10", **words)
+    second, third = a_page(first.version, 2), a_page(first.version, 3)
+    type(second).objects.filter(pk=second.pk).update(show_if="${trained} = 'yes'")
+    a_question(second, code="how")
+    a_question(third, code="end")
+    return a_call(programme=programme, form_version=freeze(first.version))
+
+
+def test_questions_that_an_answer_opens_are_shown_on_the_same_page_and_hidden_pages_are_passed_over(
+    neem: Any, editor: Any
+) -> None:
+    application = an_application(a_branching_call(), neem, whole=False)
+    first, second, third = (at("application_answers", application, page) for page in (1, 2, 3))
+    client = signed_in(editor)
+    opened = client.get(first)
+    assert "q-people" not in form(opened)
+    assert len(parsed(opened).xpath("//ol[@class='steps']/li")) == 4
+    assert client.get(second).url == third
+    assert send(client, first, **{"q-trained": "no"}).url == third
+    assert send(client, third, **{"q-end": "The end."}).url == at("application_check", application)
+
+    assert send(client, first, **{"q-trained": "yes"}).url == first
+    again = client.get(first)
+    assert "Your answers open further questions on this page. Answer them too." in words(again)
+    assert form(again)["q-trained"] == ["yes"]
+    assert len(parsed(again).xpath("//ol[@class='steps']/li")) == 5
+    assert send(client, first, **{"q-people": "12"}).url == first
+    told = client.get(first)
+    assert parsed(told).xpath("string(//p[@class='why'])") == "Mend this: Write ten at most."
+    assert form(told)["q-people"] == ["12"]
+    assert send(client, first).url == second  # told once; the last step tells it again
+    check = client.get(at("application_check", application))
+    assert "Write ten at most." in words(check)
+    assert send(client, first, **{"q-people": "10"}).url == second
+    assert send(client, second, **{"q-how": "In two days."}).url == third
+
+    assert send(client, first, **{"q-trained": "no"}).url == third
+    application.sheet.refresh_from_db()
+    assert application.sheet.answers == {"trained": "no", "people": "10", "how": "In two days.", "end": "The end."}
+    assert "In two days." not in words(client.get(at("application_check", application)))
+
+
+def test_words_typed_into_a_question_that_somebody_else_hid_meanwhile_are_kept(neem: Any, editor: Any) -> None:
+    application = an_application(a_branching_call(), neem, whole=False)
+    application.sheet.answers = {"trained": "yes"}
+    application.sheet.save()
+    first, second = (at("application_answers", application, page) for page in (1, 2))
+    client = signed_in(editor)
+    opened = form(client.get(second))
+    send(client, first, **{"q-trained": "no"})
+    assert client.post(second, {**opened, "q-how": "Typed"}).status_code == 303
+    application.sheet.refresh_from_db()
+    assert application.sheet.answers == {"trained": "no", "how": "Typed"}
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

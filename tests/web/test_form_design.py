@@ -248,6 +248,37 @@ def test_a_question_that_cannot_be_asked_is_refused(wrong: dict[str, str], said:
     assert not Question.objects.exists()
 
 
+def test_conditions_and_checks_are_written_at_the_desk_and_said_in_words_where_the_form_is_looked_at() -> None:
+    version, client = a_version(("a",), ("b",))
+    choices(a_question(version.sections.get(position=1), "choice", code="trained"), "Yes", "No")
+    url = part("question_change", version, "b")
+    done = send(
+        client,
+        url,
+        show_if="${trained} = 'yes' and ${a} != ''",
+        check_that="string-length(.) > 20",
+        check_words_en="Write more.",
+    )
+    assert done.status_code == 303
+    assert send(client, part("section_change", version, 2), show_if="selected(${trained}, 'yes')").status_code == 303
+    shown = "Shown if “⁨What of choice?⁩” is “⁨Yes⁩” and “⁨What of a?⁩” is answered."
+    page = words(client.get(at("form_version", version)))
+    assert shown in page
+    assert "Shown if “⁨Yes⁩” is chosen in “⁨What of choice?⁩”." in page
+    assert "Check: the number of signs of the answer is more than 20." in page
+    preview = words(client.get(at("form_preview", version), {"step": "2"}))
+    assert shown in preview
+    assert "Shown if “⁨Yes⁩” is chosen" in preview
+    refused = send(client, url, show_if="${trained} = 'maybe'")
+    assert "At character 14: ⁨maybe⁩ is not the code of a choice" in mistakes(refused)[0]
+    assert form(refused)["show_if"][0].strip() == "${trained} = 'maybe'"
+    send(client, part("question_remove", version, "trained"))
+    page = client.get(at("form_version", version))
+    assert part("section_change", version, 2) in links(page)
+    assert part("question_change", version, "b") in links(page)
+    assert at("form_publish", version) not in links(page)
+
+
 def test_another_programmes_forms_are_a_404() -> None:
     version = a_form(a_programme())
     client = officer_of(a_programme())

@@ -4,9 +4,10 @@ import hashlib
 import json
 from typing import Any
 
-from saanjh.questions.models import AnswerSheet, FormVersion, Section
+from saanjh.questions.models import AnswerSheet, FormVersion, Question, Section
 
 QUESTION = ("code", "kind", "label_en", "label_ur", "help_en", "help_ur", "required", "word_limit", "currency")
+CONDITIONS = ("show_if", "check_that", "check_words_en", "check_words_ur")
 
 
 def of(document: Any) -> str:
@@ -23,15 +24,24 @@ def of_version(version: FormVersion) -> str:
 
 def _section(section: Section) -> list[Any]:
     words = [section.title_en, section.title_ur, section.intro_en, section.intro_ur]
+    if section.show_if:
+        words.append(section.show_if)
     questions = [
         [
             [getattr(question, name) for name in QUESTION],
             [str(question.lowest), str(question.highest)],
             [[choice.code, choice.label_en, choice.label_ur] for choice in question.choices.all()],
+            *_conditions(question),
         ]
         for question in section.questions.all()
     ]
     return [words, questions]
+
+
+def _conditions(question: Question) -> list[list[str]]:
+    """Nothing where there are none, so that what was published before there were any keeps its digest."""
+    found = [getattr(question, name) for name in CONDITIONS]
+    return [found] if any(found) else []
 
 
 def of_sheet(sheet: AnswerSheet) -> str:

@@ -1,7 +1,7 @@
 """What pages read of forms and answers: rows and plain values, nothing lazy left."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from saanjh.ground.access import Scope, Standing
 from saanjh.ground.models import District
+from saanjh.questions import conditions
 from saanjh.questions.models import AnswerSheet, Form, FormVersion, Question, Section
 from saanjh.questions.models.forms import Kind
 
@@ -69,20 +70,30 @@ class Answered:
 
 
 def answered(sheet: AnswerSheet) -> list[Answered]:
-    """The whole sheet in the order of the form, its codes turned into rows with words. Four queries."""
-    pages = sections(sheet.version)
+    """All that the sheet is asked, in the order of the form, its codes turned into rows with words. Four queries."""
+    shown = asked(sheet)
+    pages = [page for page in sections(sheet.version) if page.pk in shown.pages]
     slugs = {
         slug
         for page in pages
-        for question in page.questions.all()
+        for question in _shown(page, shown.codes)
         if question.kind == Kind.DISTRICTS
         for slug in sheet.answers.get(question.code, [])
     }
     places = District.objects.filter(slug__in=slugs).select_related("province").in_bulk(field_name="slug")
     return [
-        Answered(page, [Answer(each, _value(each, sheet.answers, places)) for each in page.questions.all()])
+        Answered(page, [Answer(each, _value(each, sheet.answers, places)) for each in _shown(page, shown.codes)])
         for page in pages
     ]
+
+
+def asked(sheet: AnswerSheet) -> conditions.Asked:
+    """What the sheet is asked as it stands; of a published version without a query once it was read."""
+    return conditions.asked(sections(sheet.version), sheet.answers, today=conditions.day_of(sheet))
+
+
+def _shown(page: Section, codes: Collection[str]) -> list[Question]:
+    return [question for question in page.questions.all() if question.code in codes]
 
 
 def _value(question: Question, answers: dict[str, Any], places: dict[str, District]) -> Any:

@@ -10,7 +10,7 @@ from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Conflict, Refusal
 from saanjh.ground.writing import action
-from saanjh.questions import digests, rules, values
+from saanjh.questions import conditions, digests, rules, values
 from saanjh.questions.models import AnswerSheet, FormVersion, Section
 
 MOVES = {("draft", "submit"): "submitted"}
@@ -30,6 +30,8 @@ def begin(version: FormVersion, *, written_in: str = "en", by: Person) -> Answer
 def save(sheet: AnswerSheet, section: Section, answers: dict[str, Any], *, seen: str = "", by: Person) -> AnswerSheet:
     """Keep the answers to one page; blanks are kept as blanks, so half a page is saved too.
 
+    A question without any value in `answers`, as one that was hidden, keeps the answer that it has.
+
     `seen` is digests.of_page as it was when the page was opened: where somebody else saved other words meanwhile,
     Conflict is raised and theirs stay. Refusal, on the question's code, for an answer of the wrong kind.
     """
@@ -39,7 +41,9 @@ def save(sheet: AnswerSheet, section: Section, answers: dict[str, Any], *, seen:
     questions = list(section.questions.prefetch_related("choices"))
     changed = dict(fresh.answers)
     for question in questions:
-        value = values.checked(question, answers.get(question.code))
+        if question.code not in answers:
+            continue
+        value = values.checked(question, answers[question.code])
         changed.pop(question.code, None)
         if value is not None:
             changed[question.code] = value
@@ -59,12 +63,14 @@ def save(sheet: AnswerSheet, section: Section, answers: dict[str, Any], *, seen:
 
 @action
 def submit(sheet: AnswerSheet, *, by: Person) -> AnswerSheet:
-    """Freeze the sheet with its digest. Refusal while something is missing."""
+    """Freeze the sheet with its digest; answers to what is hidden go. Refusal while something is missing."""
     states.move(sheet, "submit", MOVES)
     sheet.refresh_from_db(fields=["answers", "written_in"])
+    sheet.submitted_at, sheet.submitted_by = timezone.now(), by
     if missing := rules.problems(sheet):
         raise Refusal(missing[0].why, field=missing[0].question.code)
-    sheet.submitted_at, sheet.submitted_by = timezone.now(), by
+    asked = conditions.of(sheet).codes
+    sheet.answers = {code: value for code, value in sheet.answers.items() if code in asked}
     sheet.digest = digests.of_sheet(sheet)
     sheet.save()
     history.record("answers_submitted", sheet, by=by, version=sheet.version.public_id, digest=sheet.digest)

@@ -16,21 +16,23 @@ from saanjh.kit import text
 from saanjh.questions import rules
 from saanjh.questions.models import Choice, FormVersion, Question, Section
 
-WORDS = ("title_en", "title_ur", "intro_en", "intro_ur")
+WORDS = ("title_en", "title_ur", "intro_en", "intro_ur", "show_if")
 FACTS = (
     *("label_en", "label_ur", "help_en", "help_ur"),
     *("required", "word_limit", "lowest", "highest", "currency"),
+    *("show_if", "check_that", "check_words_en", "check_words_ur"),
 )
 AWAY = 10_000  # places that no form reaches, where rows stand while their order is written anew
 
 
 @action
 def add_section(version: FormVersion, *, by: Person, **words: str) -> Section:
-    """A further page at the end of the form; `words` are its title and explanation, English and Urdu."""
+    """A further page at the end of the form; `words` are its title and explanation, English and Urdu, and `show_if`."""
     rules.may_change(afresh(version), by=by)
     section = Section(version=version, position=_next(version.sections))
     _put(section, _given(words, WORDS))
     _save(section)
+    rules.may_stand(section, _pages(version))
     history.record("form_section_added", version, by=by, position=section.position)
     return section
 
@@ -43,6 +45,7 @@ def reword_section(section: Section, *, by: Person, **words: str) -> Section:
     changed = _put(afresh(section), _given(words, WORDS))
     need_change(changed)
     _save(section)
+    rules.may_stand(section, _pages(version))
     history.record("form_section_reworded", version, by=by, position=section.position, fields=",".join(changed))
     return section
 
@@ -95,6 +98,7 @@ def add_question(
     rules.may_offer(question, pairs)
     _save(question)
     _offer(question, pairs)
+    rules.may_stand(question, _pages(version))
     history.record("form_question_added", version, by=by, code=question.code, kind=question.kind)
     return question
 
@@ -121,6 +125,7 @@ def reword_question(
     _save(question)
     if pairs != offered:
         _offer(question, pairs)
+    rules.may_stand(question, _pages(version))
     history.record("form_question_reworded", version, by=by, code=question.code, fields=",".join(changed))
     return question
 
@@ -155,6 +160,10 @@ def remove_question(question: Question, *, by: Person) -> FormVersion:
     question.delete()
     history.record("form_question_removed", version, by=by, code=code)
     return version
+
+
+def _pages(version: FormVersion) -> list[Section]:
+    return list(version.sections.prefetch_related("questions__choices"))
 
 
 def _carry(question: Question, page: Section, order: list[Question], *, first: bool) -> None:

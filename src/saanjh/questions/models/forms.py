@@ -11,6 +11,7 @@ from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText
 from saanjh.ground.models import Person
 from saanjh.ground.records import Record, Rows
+from saanjh.kit.expressions.limits import LONGEST_SOURCE
 
 CODE = RegexValidator(r"^[a-z][a-z0-9_]{0,39}\Z", _("Use small Latin letters, digits and _, a letter first."))
 
@@ -96,6 +97,7 @@ class Section(models.Model):
     title_ur = FreeLine(_("title in Urdu"), max_length=160, blank=True)
     intro_en = FreeText(_("explanation in English"), max_length=2000, blank=True)
     intro_ur = FreeText(_("explanation in Urdu"), max_length=2000, blank=True)
+    show_if = FreeText(_("shown if"), max_length=LONGEST_SOURCE, blank=True)
 
     class Meta:
         ordering = ["version", "position", "pk"]
@@ -136,6 +138,11 @@ class Question(models.Model):
     lowest = models.DecimalField(_("lowest value"), max_digits=16, decimal_places=2, null=True, blank=True)
     highest = models.DecimalField(_("highest value"), max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)  # ISO 4217, of money only
+    # Expressions (kit.expressions): without the first it is always asked; the second judges an answer that is given.
+    show_if = FreeText(_("shown if"), max_length=LONGEST_SOURCE, blank=True)
+    check_that = FreeText(_("check that"), max_length=LONGEST_SOURCE, blank=True)
+    check_words_en = FreeLine(_("what to mend, in English"), max_length=300, blank=True)
+    check_words_ur = FreeLine(_("what to mend, in Urdu"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["section__position", "position", "pk"]
@@ -157,6 +164,11 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=Q(lowest=None) | Q(highest=None) | Q(lowest__lte=F("highest")),
                 name="question_bounds_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(check_that="", check_words_en="", check_words_ur="")
+                | ~Q(check_that="") & ~Q(check_words_en=""),
+                name="question_check_says_why",
             ),
         ]
 

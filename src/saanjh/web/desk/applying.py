@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from saanjh.web.components.languages import worded
 from saanjh.web.desk import questionnaire
 from saanjh.web.desk.application_forms import AboutForm, ApplyForm
 from saanjh.web.guards import DeskRequest, guard, signed_in
+
+ABOUT, LAST = 0, -1  # the steps that are no page of the form
 
 
 @signed_in(finds=Call)
@@ -40,11 +43,6 @@ def _is_read_only(request: DeskRequest, application: Application) -> bool:
     return application.state != Application.State.DRAFT and request.method != "POST"
 
 
-def _steps(application: Application) -> list[Any]:
-    pages = application.sheet.version.sections.all()
-    return [_("The project"), *(worded(page, "title")[0] for page in pages), _("Check and hand in")]
-
-
 @guard(*WRITERS, finds=Application)
 def application_about(request: DeskRequest, application: Application) -> HttpResponse:
     """The first step: title, amount, months, districts."""
@@ -58,9 +56,9 @@ def application_about(request: DeskRequest, application: Application) -> HttpRes
         request,
         form,
         "desk/applications/step.html",
-        _step(application, 1),
+        _step(application, ABOUT),
         act=lambda data: actions.describe(application, by=request.user, **data),
-        then=lambda made: _next(request, application, 1),
+        then=lambda made: _next(request, application, ABOUT),
         said=_("Saved."),
     )
 
@@ -74,33 +72,59 @@ def application_answers(request: DeskRequest, application: Application, number: 
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
     page, sheet = pages[number - 1], application.sheet
-    shown = questionnaire.initial(page, sheet)
-    form = answers.form_for(request, questionnaire.form_of(page, sheet), initial=shown, prefix="q")
+    before = forms_read.asked(sheet)
+    if page.pk not in before.pages and request.method != "POST":
+        return HttpResponseRedirect(_next(request, application, number))
+    codes = before.codes | questionnaire.sent(request.POST)
+    form = answers.form_for(
+        request, questionnaire.form_of(page, sheet, codes), initial=questionnaire.initial(page, sheet), prefix="q"
+    )
+    form.mark(
+        {each.code: worded(each, "check_words")[0] for each in page.questions.all() if each.code in before.failing}
+    )
+
+    def then(made: Application) -> str:
+        again = questionnaire.asks_again(page, form, before, forms_read.asked(sheet))
+        if again and "later" not in request.POST:
+            messages.info(request, again)
+            return request.path
+        return _next(request, application, number)
+
     return answers.answer(
         request,
         form,
         "desk/applications/step.html",
-        {**_step(application, number + 1), "page": page},
+        {**_step(application, number), "page": page},
         act=lambda data: actions.answer(
             application, page, form.given(), seen=data[questionnaire.SEEN], by=request.user
         ),
-        then=lambda made: _next(request, application, number + 1),
+        then=then,
         said=_("Saved."),
     )
 
 
-def _step(application: Application, number: int) -> dict[str, Any]:
-    names = _steps(application)
-    return {"application": application, "call": application.call, "steps_named": names, "number": number,
-            "name": names[number - 1], "is_open": application.call.is_open()}  # fmt: skip
+def _steps(application: Application, here: int) -> list[tuple[int, Any]]:
+    """(number, name) of each step: the page's own number in the form, and only of pages that are asked, or open."""
+    shown, pages = forms_read.asked(application.sheet).pages, forms_read.sections(application.sheet.version)
+    asked = [(number, page) for number, page in enumerate(pages, 1) if page.pk in shown or number == here]
+    names = [(number, worded(page, "title")[0]) for number, page in asked]
+    return [(ABOUT, _("The project")), *names, (LAST, _("Check and hand in"))]
+
+
+def _step(application: Application, here: int) -> dict[str, Any]:
+    steps = _steps(application, here)
+    place = [number for number, _name in steps].index(here)
+    return {"application": application, "call": application.call, "steps_named": [name for _number, name in steps],
+            "number": place + 1, "name": steps[place][1], "is_open": application.call.is_open()}  # fmt: skip
 
 
 def _next(request: DeskRequest, application: Application, done: int) -> str:
     """Where one goes after a step was saved: to the next, or to the application when the rest is for later."""
     if "later" in request.POST:
         return _page(application)
-    if done <= application.sheet.version.sections.count():
-        return reverse("application_answers", args=[application.public_id, done])
+    after = [number for number, _name in _steps(application, done) if number > done and number != LAST]
+    if after:
+        return reverse("application_answers", args=[application.public_id, after[0]])
     return reverse("application_check", args=[application.public_id])
 
 
@@ -110,9 +134,8 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
     form = answers.form_for(request, answers.Confirm)
-    steps = _steps(application)
     context = {
-        **_step(application, len(steps)),
+        **_step(application, LAST),
         "lacks": [(lack, _place(application, lack)) for lack in rules.lacks(application)],
         "pages": forms_read.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),

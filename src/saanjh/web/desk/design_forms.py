@@ -6,11 +6,26 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.kit.expressions.limits import LONGEST_SOURCE
 from saanjh.questions.models import FormVersion, Question, Section
 from saanjh.questions.models.forms import CODE, Kind
 from saanjh.questions.rules import CHOSEN, NUMBERS, TEXTS
-from saanjh.web.components.inputs import Number, Words
+from saanjh.web.components.inputs import Number, Words, guard_controls
 from saanjh.web.components.languages import worded
+
+SHOWN_PAGE = _(
+    "Left empty, the page is always asked. Else write a condition on what earlier pages ask, such as: "
+    "${trained} = 'yes'"
+)
+SHOWN_QUESTION = _(
+    "Left empty, it is always asked. Else write a condition on what is asked before, with the codes of questions "
+    "and choices. Examples: ${trained} = 'yes' · ${people} > 3 and ${cost} != '' · "
+    "selected(${themes}, 'sports')"
+)
+CHECKED = _(
+    "What must be true of an answer that is given; a full stop stands for the answer itself. Examples: "
+    ". <= today() · . <= ${people} · string-length(.) > 20"
+)
 
 
 class FormForm(forms.Form):
@@ -20,11 +35,22 @@ class FormForm(forms.Form):
     title_ur = Words(label=_("Title in Urdu"), max_length=160, required=False)
 
 
+class Expression(forms.CharField):
+    """A condition or a check, as it is typed; what it says is judged by the rules."""
+
+    default_validators = [guard_controls]
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 2, "dir": "ltr", "spellcheck": "false"})
+        super().__init__(max_length=LONGEST_SOURCE, required=False, widget=widget, **kwargs)
+
+
 class SectionForm(FormForm):
     """A page: its title and what is explained on it."""
 
     intro_en = Words(label=_("Explanation in English"), max_length=2000, lines=3, required=False)
     intro_ur = Words(label=_("Explanation in Urdu"), max_length=2000, lines=3, required=False)
+    show_if = Expression(label=_("Shown if"), help_text=SHOWN_PAGE)
 
 
 class Named(forms.Form):
@@ -68,6 +94,15 @@ class WordsForm(forms.Form):
         lines=5,
         required=False,
     )
+    show_if = Expression(label=_("Shown if"), help_text=SHOWN_QUESTION)
+    check_that = Expression(label=_("Check that"), help_text=CHECKED)
+    check_words_en = Words(
+        label=_("What to say where the check is not met, in English"),
+        help_text=_("Say what to do, such as: Write a day that is not in the future."),
+        max_length=300,
+        required=False,
+    )
+    check_words_ur = Words(label=_("What to say where the check is not met, in Urdu"), max_length=300, required=False)
 
     def clean_choices(self) -> list[tuple[str, str]]:
         lines = [line.partition("|") for line in self.cleaned_data["choices"].splitlines() if line.strip()]

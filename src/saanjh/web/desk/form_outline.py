@@ -12,6 +12,7 @@ from saanjh.questions.actions import parts
 from saanjh.questions.models import FormVersion, Question, Section
 from saanjh.questions.rules import Unready
 from saanjh.web.desk import questionnaire
+from saanjh.web.wording import conditions
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,12 @@ class Leaf:
     lines: list[Line]
     up: str
     down: str
+    shown_if: str = ""
 
 
 def outline(pages: list[Section]) -> list[Leaf]:
     """The pages with all that they ask; a move that leads nowhere is empty."""
+    words = conditions.Words(pages)
     total = sum(len(page.questions.all()) for page in pages)
     leaves, asked = [], 0
     for place, page in enumerate(pages):
@@ -47,16 +50,17 @@ def outline(pages: list[Section]) -> list[Leaf]:
             asked += 1
             up = "" if first and not lines else f"question-{question.pk}-up"
             down = "" if last and asked == total else f"question-{question.pk}-down"
-            lines.append(Line(question, asked, facts(question), up, down))
+            lines.append(Line(question, asked, facts(question, words), up, down))
         up, down = ("" if edge else f"page-{page.pk}-{way}" for edge, way in ((first, "up"), (last, "down")))
-        leaves.append(Leaf(page, place + 1, lines, up, down))
+        leaves.append(Leaf(page, place + 1, lines, up, down, words.shown_if(page)))
     return leaves
 
 
-def facts(question: Question) -> list[Any]:
-    """Kind of answer, whether it must be given, and its bounds, each as words."""
+def facts(question: Question, words: conditions.Words) -> list[Any]:
+    """Kind of answer, whether it must be given, its bounds, its condition and its check, each as words."""
     needed = _("Must be answered.") if question.required else _("May be left empty.")
-    return [question.get_kind_display(), needed, *questionnaire.limits(question)]
+    told = [each for each in (words.shown_if(question), words.checked(question)) if each]
+    return [question.get_kind_display(), needed, *questionnaire.limits(question), *told]
 
 
 def moves(leaves: Iterable[Leaf]) -> dict[str, Callable[..., Any]]:
@@ -86,6 +90,8 @@ def mending(version: FormVersion, leaves: list[Leaf], found: Iterable[Unready]) 
 def _place(version: FormVersion, numbers: dict[int, int], found: Unready) -> str:
     if found.question is not None:
         return reverse("question_change", args=[version.public_id, found.question.code])
+    if found.section is not None and found.page_itself:
+        return reverse("section_change", args=[version.public_id, numbers[found.section.pk]])
     if found.section is not None:
         return f"{reverse('question_new', args=[version.public_id])}?page={numbers[found.section.pk]}"
-    return reverse("section_new", args=[version.public_id])
+    return reverse("section_new" if not numbers else "form_version", args=[version.public_id])

@@ -18,6 +18,7 @@ from saanjh.web.components.languages import worded
 from saanjh.web.desk import questionnaire
 from saanjh.web.desk.application_forms import AboutForm
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.wording import conditions
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,19 @@ class Step:
     name: Any
     form: forms.BaseForm
     page: Section | None = None
+    shown_if: str = ""
 
 
 def _steps(version: FormVersion) -> list[Step]:
-    blank = AnswerSheet(version=version)
-    return [
-        Step(worded(page, "title")[0], questionnaire.form_of(page, blank)(prefix="q"), page)
-        for page in queries.sections(version)
-    ]
+    """Every page with every question, those that are not always asked with the condition in words."""
+    blank, pages = AnswerSheet(version=version), queries.sections(version)
+    words = conditions.Words(pages)
+    steps = []
+    for page in pages:
+        notes = {each.code: words.shown_if(each) for each in page.questions.all()}
+        form = questionnaire.form_of(page, blank, notes=notes)(prefix="q")
+        steps.append(Step(worded(page, "title")[0], form, page, words.shown_if(page)))
+    return steps
 
 
 def _shown(request: DeskRequest, steps: list[Step], context: dict[str, Any]) -> HttpResponse:

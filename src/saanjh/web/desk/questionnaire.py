@@ -1,14 +1,16 @@
 """A page of a form as people fill it in: every kind of question works without script, and half a page can be saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from saanjh.kit.money import plain
 from saanjh.questions import digests
+from saanjh.questions.conditions import Asked
 from saanjh.questions.models import AnswerSheet, Question, Section
 from saanjh.questions.models.forms import Kind
 from saanjh.questions.values import LONGEST
@@ -40,11 +42,26 @@ class Questionnaire(Draft):
         """The answers by their questions' codes, as questions.values takes them."""
         return {name: value for name, value in self.cleaned_data.items() if name != SEEN}
 
+    def mark(self, whys: Mapping[str, Any]) -> None:
+        """Say beside fields of a page that is opened again what to mend: it was saved as it is all the same."""
+        if not self.is_bound:
+            self._errors = ErrorDict()
+            for code, why in whys.items():
+                self._errors[code] = self.error_class([why])
 
-def form_of(section: Section, sheet: AnswerSheet) -> type[Questionnaire]:
-    """The form for one page, its questions and choices already fetched; it remembers what was seen when it opened."""
-    asked = section.questions.all()
-    fields: dict[str, Any] = {each.code: FIELDS[Kind(each.kind)](each, **_common(each)) for each in asked}
+
+def form_of(
+    section: Section, sheet: AnswerSheet, codes: Collection[str] | None = None, notes: Mapping[str, str] | None = None
+) -> type[Questionnaire]:
+    """The form for one page, its questions and choices already fetched; it remembers what was seen when it opened.
+
+    `codes` are those of the questions that are asked (None: all); `notes` what to say of one before its help.
+    """
+    asked = [each for each in section.questions.all() if codes is None or each.code in codes]
+    notes = notes or {}
+    fields: dict[str, Any] = {
+        each.code: FIELDS[Kind(each.kind)](each, **_common(each, notes.get(each.code, ""))) for each in asked
+    }
     seen = digests.of_page(sheet, section)
     fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=seen)
     return type("Page", (Questionnaire,), fields)
@@ -63,13 +80,32 @@ def _shown(value: Any) -> Any:
     return value["minor"] if isinstance(value, dict) else value
 
 
-def _common(question: Question) -> dict[str, Any]:
-    return {"label": worded(question, "label")[0], "help_text": _help(question), "required": question.required}
+def sent(names: Iterable[str]) -> set[str]:
+    """The codes of the questions among the names of what was sent: nobody's words are dropped for being hidden now."""
+    return {name.removeprefix("q-") for name in names if name.startswith("q-")}
 
 
-def _help(question: Question) -> str:
+def asks_again(page: Section, form: Questionnaire, before: Asked, now: Asked) -> Any:
+    """Why to look at the same page once more after it was saved, or nothing: it asks more now, or a check fails newly.
+
+    Once only, for the same words: what still fails then is told again before the form is handed in.
+    """
+    here = {question.code for question in page.questions.all()}
+    if here & now.codes - set(form.fields):
+        return _("Your answers open further questions on this page. Answer them too.")
+    if here & now.failing - before.failing:
+        return _("It is saved. Look once more at what is marked on this page.")
+    return ""
+
+
+def _common(question: Question, note: str) -> dict[str, Any]:
+    help_text = _help(question, note)
+    return {"label": worded(question, "label")[0], "help_text": help_text, "required": question.required}
+
+
+def _help(question: Question, note: str) -> str:
     """The form's own help, then what bounds the answer."""
-    return " ".join(word for word in [worded(question, "help")[0], *limits(question)] if word)
+    return " ".join(word for word in [note, worded(question, "help")[0], *limits(question)] if word)
 
 
 def limits(question: Question) -> list[str]:

@@ -1,11 +1,10 @@
-"""Who designs a form, when it may be published, and what a sheet still lacks, in words for the one who fills it."""
+"""Who designs a form, what it may ask, and when it may be published."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from saanjh.ground.access import Role, Scopes, may
 from saanjh.ground.models import Person
@@ -13,11 +12,12 @@ from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.naming import named
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import currencies, text
+from saanjh.kit.expressions.limits import FORM_STEPS
 from saanjh.kit.forbidden_names import forbidden_name
 from saanjh.kit.text import isolated
-from saanjh.questions import values
-from saanjh.questions.models import AnswerSheet, Form, FormVersion, Question, Section
+from saanjh.questions.models import Form, FormVersion, Question, Section
 from saanjh.questions.models.forms import Kind
+from saanjh.questions.rules import conditions
 
 CHOSEN = {Kind.CHOICE, Kind.CHOICES}
 TEXTS = {Kind.SHORT_TEXT, Kind.LONG_TEXT}
@@ -59,6 +59,7 @@ class Unready:
     why: Any
     section: Section | None = None
     question: Question | None = None
+    page_itself: bool = False  # mended where the page is reworded, not by what it asks
 
 
 def unready(version: FormVersion) -> list[Unready]:
@@ -66,11 +67,20 @@ def unready(version: FormVersion) -> list[Unready]:
     pages = list(version.sections.prefetch_related("questions__choices"))
     if not pages:
         return [Unready(_("Add a page with questions first: this form asks nothing yet."))]
-    return [found for page in pages for found in _unready(page)]
+    found = [found for page in pages for found in _unready(page, pages)]
+    if not found and conditions.total_cost(pages) > FORM_STEPS:
+        found = [Unready(_("The conditions and checks of this form are too long together. Make some of them shorter."))]
+    return found
 
 
-def _unready(page: Section) -> Iterator[Unready]:
+def _unready(page: Section, pages: list[Section]) -> Iterator[Unready]:
     questions = page.questions.all()
+    try:
+        conditions.may_stand(page, pages)
+    except Refusal as refusal:
+        words = _("Change the page “%(title)s”. %(why)s")
+        why = words % {"title": isolated(named(page)), "why": refusal.why}
+        yield Unready(why, section=page, page_itself=True)
     if not questions:
         words = _("The page “%(title)s” asks nothing yet. Add a question to it, or take the page out.")
         yield Unready(words % {"title": isolated(named(page))}, section=page)
@@ -79,6 +89,7 @@ def _unready(page: Section) -> Iterator[Unready]:
         try:
             may_ask(question)
             may_offer(question, pairs)
+            conditions.may_stand(question, pages)
         except Refusal as refusal:
             words = _("Change the question “%(question)s”. %(why)s")
             yield Unready(words % {"question": _said(question), "why": refusal.why}, section=page, question=question)
@@ -116,11 +127,20 @@ def may_ask(question: Question) -> None:
         raise Refusal(_("Only an amount has a currency."), field="currency")
     if kind not in TEXTS and question.word_limit is not None:
         raise Refusal(_("Only a text has a limit of words."), field="word_limit")
+    _may_check(question)
     bounds = [bound for bound in (question.lowest, question.highest) if bound is not None]
     if bounds and kind not in NUMBERS:
         raise Refusal(_("Only a number or an amount has a lowest and a highest value."), field="lowest")
     if bounds != sorted(bounds):
         raise Refusal(_("The lowest value is above the highest."), field="lowest")
+
+
+def _may_check(question: Question) -> None:
+    if question.check_that and not question.check_words_en:
+        raise Refusal(_("Say in English what to do when the check is not met."), field="check_words_en")
+    for field in ("check_words_en", "check_words_ur"):
+        if getattr(question, field) and not question.check_that:
+            raise Refusal(_("These words belong to a check: write the check too."), field=field)
 
 
 def may_offer(question: Question, pairs: Iterable[tuple[str, str]]) -> None:
@@ -149,42 +169,4 @@ def _twice(labels: Iterable[str]) -> str:
         if plain and plain in seen:
             return label
         seen.add(plain)
-    return ""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that a sheet still lacks: on which page, at which question, and what to do about it."""
-
-    section: Section
-    question: Question
-    why: Any
-
-
-def problems(sheet: AnswerSheet) -> list[Problem]:
-    """What must still be mended before the sheet can be handed in, in the order of the form. Three queries."""
-    return list(_problems(sheet))
-
-
-def _problems(sheet: AnswerSheet) -> Iterator[Problem]:
-    for section in sheet.version.sections.prefetch_related("questions__choices"):
-        for question in section.questions.all():
-            if why := lacking(question, sheet.answers.get(question.code)):
-                yield Problem(section, question, why)
-
-
-def lacking(question: Question, value: Any) -> Any:
-    """What is wrong with one answer, in words, or nothing."""
-    try:
-        value = values.checked(question, value)
-    except Refusal as refusal:
-        return refusal.why
-    if value is None:
-        return _("This question must be answered.") if question.required else ""
-    if question.word_limit and (count := len(text.words(value))) > question.word_limit:
-        return ngettext_lazy(
-            "Shorten this answer to %(limit)s word: it has %(count)s now.",
-            "Shorten this answer to %(limit)s words: it has %(count)s now.",
-            question.word_limit,
-        ) % {"limit": question.word_limit, "count": count}
     return ""

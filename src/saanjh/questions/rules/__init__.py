@@ -1,0 +1,37 @@
+"""Who designs and publishes forms, what they may ask, and what a sheet still lacks."""
+
+from saanjh.questions.rules.answers import Problem, lacking, problems
+from saanjh.questions.rules.conditions import may_stand
+from saanjh.questions.rules.forms import (
+    CHOSEN,
+    MOST_CHOICES,
+    NUMBERS,
+    TEXTS,
+    Unready,
+    may_ask,
+    may_change,
+    may_design,
+    may_offer,
+    may_publish,
+    may_revise,
+    unready,
+)
+
+__all__ = [
+    "CHOSEN",
+    "MOST_CHOICES",
+    "NUMBERS",
+    "TEXTS",
+    "Problem",
+    "Unready",
+    "lacking",
+    "may_ask",
+    "may_change",
+    "may_design",
+    "may_offer",
+    "may_publish",
+    "may_revise",
+    "may_stand",
+    "problems",
+    "unready",
+]

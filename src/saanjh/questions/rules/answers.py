@@ -1,0 +1,62 @@
+"""What a sheet still lacks, in words for the one who fills it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from saanjh.ground.naming import named
+from saanjh.ground.refusals import Refusal
+from saanjh.kit import text
+from saanjh.questions import conditions, values
+from saanjh.questions.models import AnswerSheet, Question, Section
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that a sheet still lacks: on which page, at which question, and what to do about it."""
+
+    section: Section
+    question: Question
+    why: Any
+
+
+def problems(sheet: AnswerSheet) -> list[Problem]:
+    """What must still be mended before the sheet can be handed in, in the order of the form. Three queries.
+
+    What is hidden is not asked, whatever was once answered.
+    """
+    return list(_problems(sheet))
+
+
+def _problems(sheet: AnswerSheet) -> Iterator[Problem]:
+    pages = list(sheet.version.sections.prefetch_related("questions__choices"))
+    asked = conditions.asked(pages, sheet.answers, today=conditions.day_of(sheet))
+    for section in pages:
+        for question in section.questions.all():
+            if question.code not in asked.codes:
+                continue
+            why = lacking(question, sheet.answers.get(question.code))
+            if not why and question.code in asked.failing:
+                why = named(question, "check_words")
+            if why:
+                yield Problem(section, question, why)
+
+
+def lacking(question: Question, value: Any) -> Any:
+    """What is wrong with one answer, in words, or nothing."""
+    try:
+        value = values.checked(question, value)
+    except Refusal as refusal:
+        return refusal.why
+    if value is None:
+        return _("This question must be answered.") if question.required else ""
+    if question.word_limit and (count := len(text.words(value))) > question.word_limit:
+        return ngettext_lazy(
+            "Shorten this answer to %(limit)s word: it has %(count)s now.",
+            "Shorten this answer to %(limit)s words: it has %(count)s now.",
+            question.word_limit,
+        ) % {"limit": question.word_limit, "count": count}
+    return ""

@@ -140,7 +140,7 @@ def test_a_form_whose_order_broke_a_condition_is_not_published() -> None:
         forms.publish(version, by=officer)
     parts.move_question(trained, up=True, by=officer)
     parts.move_section(second, up=True, by=officer)
-    with pytest.raises(Refusal, match="Change the page “.Page 2.”."):
+    with pytest.raises(Refusal, match=r"Change the page “.Page 2.”\."):
         forms.publish(version, by=officer)
     parts.move_section(second, up=False, by=officer)
     forms.publish(version, by=officer)
@@ -189,5 +189,5 @@ def test_conditions_of_a_published_version_are_frozen() -> None:
 @pytest.mark.parametrize("fault", list(Fault))
 def test_every_fault_has_its_sentence(fault: Fault) -> None:
     names = ("found", "function", "given", "most", "code", "column", "choice", "word", "one", "other", "least")
-    facts = {name: "text" for name in names}
+    facts = dict.fromkeys(names, "text")
     assert "At character 8: " in faults.said(Problem(fault, 7, facts))

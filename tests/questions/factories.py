@@ -26,8 +26,10 @@ def a_page(version: FormVersion, position: int = 1) -> Section:
 def a_question(page: Section, kind: str = "short_text", **facts: Any) -> Question:
     """A question at the end of a page; `code` is its kind unless it says another."""
     facts = {"code": kind, "label_en": f"What of {kind}?", "label_ur": "سوال؟", **facts}
-    if kind == "money":
+    if kind in ("money", "budget"):
         facts.setdefault("currency", "PKR")
+    if kind == "budget":
+        facts.setdefault("track", "full")
     position = page.questions.count() + 1
     return Question.objects.create(version=page.version, section=page, kind=kind, position=position, **facts)
 

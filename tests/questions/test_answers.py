@@ -31,7 +31,7 @@ def a_form_of_every_kind(**facts: Any) -> Any:
 def test_every_kind_of_answer_is_kept_in_its_one_form() -> None:
     page = a_form_of_every_kind()
     freeze(page.version)
-    badin, swat = a_district(slug="badin"), a_district(slug="swat")
+    badin, swat = a_district(slug="badin", name_en="Badin"), a_district(slug="swat", name_en="Swat")
     sheet = answers.begin(page.version, written_in="ur", by=a_person())
     given = {
         "short_text": "  محلہ کمیٹی ",

@@ -86,7 +86,7 @@ def test_a_form_is_designed_previewed_published_and_revised_without_code() -> No
     send(client, part("question_remove", version, "what_does_it_cost"))
     assert send(client, at("form_publish", version)).status_code == 303
     shown = client.get(at("form_version", version))
-    assert links(shown)[-2:] == [at("form_preview", version), at("form_revise", version)]
+    assert links(shown)[-3:] == [at(name, version) for name in ("form_preview", "form_revise", "form_copy")]
     assert buttons(shown) == []
     assert send(client, at("form_revise", version)).status_code == 303
     draft = FormVersion.objects.get(state="draft")
@@ -293,7 +293,7 @@ def test_another_programmes_forms_are_a_404() -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_outline_of_a_draft_costs_the_same_at_any_length(count: int, django_assert_num_queries: Any) -> None:
     version, client = a_version(*[tuple(f"q{page}{n}" for n in range(count)) for page in range(count)])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         client.get(at("form_version", version))
 
 

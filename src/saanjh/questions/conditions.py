@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from saanjh.kit.expressions import Kind, Sort, Value, holds, parse, passes, read_all, visible
 from saanjh.kit.expressions.kinds import DATE, NUMBER, TEXT
+from saanjh.questions import budgets, tables
 from saanjh.questions.models import AnswerSheet, Question, Section
+from saanjh.questions.models.forms import ASKED, OF_ROWS
 from saanjh.questions.models.forms import Kind as Asks
 
 PLAIN: dict[str, Kind] = {
@@ -37,9 +39,29 @@ def kind_of(question: Question) -> Kind:
     if question.kind == Asks.MONEY:
         return Kind(Sort.MONEY, currency=question.currency)
     if question.kind in OF_CHOICES:
-        codes = frozenset(choice.code for choice in question.choices.all())
+        codes = frozenset(choice.code for choice in question.offers())
         return Kind(OF_CHOICES[Asks(question.kind)], codes=codes)
+    if question.kind in OF_ROWS:
+        columns = {column.code: kind_of(column) for column in tables.columns(question)}
+        if question.kind == Asks.BUDGET:
+            columns["amount"] = Kind(Sort.MONEY, currency=question.currency)
+        return Kind(Sort.TABLE, columns=columns)
     return PLAIN[question.kind]
+
+
+def _reckoned(page: Section, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to one page, with what each line of a budget comes to."""
+    found = {}
+    for question in page.questions.all():
+        answer = answers.get(question.code)
+        if question.kind == Asks.BUDGET and answer:
+            answer = [{**row, "amount": _amount(row, question.currency)} for row in answer]
+        found[question.code] = answer
+    return found
+
+
+def _amount(row: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    return {"minor": budgets.amount(row, currency), "currency": currency}
 
 
 def kinds(pages: Iterable[Section]) -> dict[str, Kind]:
@@ -58,7 +80,7 @@ def asked(pages: Iterable[Section], answers: Mapping[str, Any], *, today: dateti
         if page.show_if.strip() and not holds(parse(page.show_if), known, today=today):
             continue
         shown.append(page)
-        here = read_all(kinds([page]), answers)
+        here = read_all(kinds([page]), _reckoned(page, answers))
         order = [(question.code, question.show_if) for question in page.questions.all()]
         codes = visible(order, {**known, **here}, today=today)
         known |= {code: here[code] for code in here if code in codes}
@@ -74,7 +96,7 @@ def asked(pages: Iterable[Section], answers: Mapping[str, Any], *, today: dateti
 
 def of(sheet: AnswerSheet) -> Asked:
     """What a sheet is asked as it stands. Three queries."""
-    pages = list(sheet.version.sections.prefetch_related("questions__choices"))
+    pages = list(sheet.version.sections.prefetch_related(*ASKED))
     return asked(pages, sheet.answers, today=day_of(sheet))
 
 

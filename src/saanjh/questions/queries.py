@@ -10,9 +10,10 @@ from django.db.models import Count, QuerySet
 
 from saanjh.ground.access import Scope, Standing
 from saanjh.ground.models import District
-from saanjh.questions import conditions
+from saanjh.ground.naming import named
+from saanjh.questions import budgets, conditions, tables
 from saanjh.questions.models import AnswerSheet, Form, FormVersion, Question, Section
-from saanjh.questions.models.forms import Kind
+from saanjh.questions.models.forms import ASKED, OF_ROWS, Kind
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,13 @@ def sections(version: FormVersion) -> list[Section]:
     """
     if version.state == FormVersion.State.PUBLISHED:
         return list(_published_sections(version.public_id))
-    return list(version.sections.prefetch_related("questions__choices"))
+    return list(version.sections.prefetch_related(*ASKED))
 
 
 @lru_cache(maxsize=64)
 def _published_sections(public_id: str) -> tuple[Section, ...]:
     rows = Section.objects.filter(version__public_id=public_id)
-    return tuple(rows.select_related("version").prefetch_related("questions__choices"))
+    return tuple(rows.select_related("version").prefetch_related(*ASKED))
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,16 @@ class Answer:
 
     question: Question
     value: Any
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer to a question that is answered in rows; `shares` and `total` (minor units) are of a budget."""
+
+    columns: list[Question]
+    rows: list[list[Answer]]
+    shares: list[budgets.Share]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,19 @@ def asked(sheet: AnswerSheet) -> conditions.Asked:
     return conditions.asked(sections(sheet.version), sheet.answers, today=conditions.day_of(sheet))
 
 
+def marked(page: Section, sheet: AnswerSheet, asked: conditions.Asked) -> dict[str, str]:
+    """What to mend on a page, by question: checks that fail, limits of a budget that are broken, cells left empty."""
+    found = {}
+    for question in _shown(page, asked.codes):
+        rows = sheet.answers.get(question.code)
+        lacks = tables.lacking(question, rows) if question.kind in OF_ROWS and rows else []
+        if question.code in asked.failing:
+            lacks.append(named(question, "check_words"))
+        if lacks:
+            found[question.code] = " ".join(lacks)
+    return found
+
+
 def _shown(page: Section, codes: Collection[str]) -> list[Question]:
     return [question for question in page.questions.all() if question.code in codes]
 
@@ -106,10 +130,21 @@ def _value(question: Question, answers: dict[str, Any], places: dict[str, Distri
         return datetime.date.fromisoformat(value)
     if question.kind == Kind.DISTRICTS:
         return [places[slug] for slug in value if slug in places]
+    if question.kind in OF_ROWS:
+        return _table(question, value)
     if question.kind in {Kind.CHOICE, Kind.CHOICES}:
         return _chosen(question, [value] if isinstance(value, str) else value)
     return value
 
 
+def _table(question: Question, rows: list[dict[str, Any]]) -> Table:
+    columns = tables.columns(question)
+    cells = [[Answer(column, _value(column, row, {})) for column in columns] for row in rows]
+    if question.kind != Kind.BUDGET:
+        return Table(columns, cells, [], 0)
+    shares = budgets.shares(question, rows)
+    return Table(columns, cells, shares, sum(share.minor for share in shares))
+
+
 def _chosen(question: Question, codes: Iterable[str]) -> list[Any]:
-    return [choice for choice in question.choices.all() if choice.code in codes]
+    return [choice for choice in question.offers() if choice.code in codes]

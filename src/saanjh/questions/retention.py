@@ -3,10 +3,10 @@
 from saanjh.ground.holdings import SCOPE, told
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.retention import kept
-from saanjh.questions.models import AnswerSheet, Choice, Form, FormVersion, Question, Section
+from saanjh.questions.models import AnswerSheet, Choice, Form, FormVersion, Heading, Question, Section
 
 kept(AnswerSheet, "goes, or is emptied, with the application that it belongs to (drafts, withdrawn, declined)")
-for each in (Form, FormVersion, Section, Question, Choice):
+for each in (Form, FormVersion, Section, Question, Choice, Heading):
     kept(each, "the programme’s own form; no answer stands in it")
 
 told(Person, FormVersion, "published_by", "public_id published_at")

@@ -1,7 +1,7 @@
 """What an answer to each kind of question may be; the same for a page, an import and a device."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.models import District
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import money, text
+from saanjh.questions import tables
 from saanjh.questions.models import Question
 from saanjh.questions.models.forms import Kind
 
@@ -90,11 +91,11 @@ def _date(question: Question, value: Any) -> str:
 
 
 def _choice(question: Question, value: Any) -> str:
-    return _known(question, [value], [choice.code for choice in question.choices.all()])[0]
+    return _known(question, [value], [choice.code for choice in question.offers()])[0]
 
 
 def _choices(question: Question, value: Any) -> list[str]:
-    codes = [choice.code for choice in question.choices.all()]
+    codes = [choice.code for choice in question.offers()]
     return _known(question, value, codes)
 
 
@@ -102,6 +103,29 @@ def _districts(question: Question, value: Any) -> list[str]:
     slugs = [value.slug if isinstance(value, District) else value for value in value]
     known = District.objects.filter(slug__in=[slug for slug in slugs if isinstance(slug, str)])
     return _known(question, slugs, known.values_list("slug", flat=True))
+
+
+def _rows(question: Question, value: Any) -> list[dict[str, Any]] | None:
+    """The rows in which anything is filled in; blank cells are left out. None where there are none."""
+    if not isinstance(value, (list, tuple)) or any(not isinstance(row, Mapping) for row in value):
+        raise _wrong(question)
+    columns = tables.columns(question)
+    filled = [kept for number, row in enumerate(value, 1) if (kept := _row(question, columns, number, row))]
+    if len(filled) > (most := tables.most_rows(question)):
+        raise Refusal(_("At most %(most)s rows fit.") % {"most": most}, field=question.code)
+    return filled or None
+
+
+def _row(question: Question, columns: list[Question], number: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {}
+    for column in columns:
+        try:
+            found = checked(column, row.get(column.code))
+        except Refusal as refusal:
+            raise Refusal(tables.in_row(number, column, refusal.why), field=question.code) from refusal
+        if found is not None:
+            kept[column.code] = found
+    return kept
 
 
 def _known(question: Question, chosen: Any, codes: Iterable[str]) -> list[str]:
@@ -126,4 +150,6 @@ CHECKS: dict[Kind, Callable[[Question, Any], Any]] = {
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
     Kind.DISTRICTS: _districts,
+    Kind.TABLE: _rows,
+    Kind.BUDGET: _rows,
 }

@@ -38,7 +38,7 @@ def save(sheet: AnswerSheet, section: Section, answers: dict[str, Any], *, seen:
     fresh = AnswerSheet.objects.select_for_update().select_related("version").get(pk=sheet.pk)
     if fresh.state != AnswerSheet.State.DRAFT:
         raise Refusal(_("These answers were handed in and can no longer be changed."))
-    questions = list(section.questions.prefetch_related("choices"))
+    questions = list(section.questions.prefetch_related("choices", "headings", "columns__choices"))
     changed = dict(fresh.answers)
     for question in questions:
         if question.code not in answers:

@@ -15,11 +15,13 @@ from saanjh.ground.writing import action, afresh
 from saanjh.kit import text
 from saanjh.questions import rules
 from saanjh.questions.models import Choice, FormVersion, Question, Section
+from saanjh.questions.models.forms import ASKED
 
 WORDS = ("title_en", "title_ur", "intro_en", "intro_ur", "show_if")
 FACTS = (
     *("label_en", "label_ur", "help_en", "help_ur"),
     *("required", "word_limit", "lowest", "highest", "currency"),
+    *("fewest_rows", "most_rows", "track"),
     *("show_if", "check_that", "check_words_en", "check_words_ur"),
 )
 AWAY = 10_000  # places that no form reaches, where rows stand while their order is written anew
@@ -79,7 +81,7 @@ def remove_section(section: Section, *, by: Person) -> FormVersion:
 
 @action
 def add_question(
-    section: Section,
+    place: Section | Question,
     *,
     kind: str,
     code: str = "",
@@ -87,18 +89,27 @@ def add_question(
     by: Person,
     **facts: Any,
 ) -> Question:
-    """A further question at the end of a page. `choices` are pairs of words, English and Urdu."""
-    version = section.version
+    """A further question at the end of a page, or a further column at the end of a table.
+
+    `choices` are pairs of words, English and Urdu.
+    """
+    version = place.version
     rules.may_change(afresh(version), by=by)
-    question = Question(version=version, section=section, kind=kind, position=_next(section.questions))
+    if isinstance(place, Question):
+        beside, question = place.columns, Question(version=version, table=place, kind=kind)
+        rules.may_widen(place)
+    else:
+        beside, question = place.questions, Question(version=version, section=place, kind=kind)
+    question.position = _next(beside)
     _put(question, _given(facts, FACTS))
-    question.code = code or _code(question.label_en, version.questions.values_list("code", flat=True))
+    beside = place.columns if isinstance(place, Question) else version.questions.filter(table=None)
+    question.code = code or _code(question.label_en, beside.values_list("code", flat=True))
     pairs = list(choices)
     rules.may_ask(question)
     rules.may_offer(question, pairs)
     _save(question)
     _offer(question, pairs)
-    rules.may_stand(question, _pages(version))
+    _judge(question)
     history.record("form_question_added", version, by=by, code=question.code, kind=question.kind)
     return question
 
@@ -125,7 +136,7 @@ def reword_question(
     _save(question)
     if pairs != offered:
         _offer(question, pairs)
-    rules.may_stand(question, _pages(version))
+    _judge(question)
     history.record("form_question_reworded", version, by=by, code=question.code, fields=",".join(changed))
     return question
 
@@ -135,8 +146,8 @@ def move_question(question: Question, *, up: bool, by: Person) -> Question:
     """Let a question change places with the one before it, or after it; from the edge of its page to the next page."""
     version = question.version
     rules.may_change(afresh(version), by=by)
-    pages = list(version.sections.prefetch_related("questions"))
-    orders = [list(page.questions.all()) for page in pages]
+    pages = [] if question.table else list(version.sections.prefetch_related("questions"))
+    orders = [list(page.questions.all()) for page in pages] or [list(question.table.columns.all())]
     page = next(place for place, order in enumerate(orders) if question in order)
     order, step = orders[page], -1 if up else 1
     here = order.index(question)
@@ -162,8 +173,14 @@ def remove_question(question: Question, *, by: Person) -> FormVersion:
     return version
 
 
+def _judge(question: Question) -> None:
+    """Refusal for a condition that cannot be used where the question now stands."""
+    if question.table is None:
+        rules.may_stand(question, _pages(question.version))
+
+
 def _pages(version: FormVersion) -> list[Section]:
-    return list(version.sections.prefetch_related("questions__choices"))
+    return list(version.sections.prefetch_related(*ASKED))
 
 
 def _carry(question: Question, page: Section, order: list[Question], *, first: bool) -> None:

@@ -1,6 +1,6 @@
 """Forms, their versions and questions; the answers to one version."""
 
 from saanjh.questions.models.answers import AnswerSheet
-from saanjh.questions.models.forms import Choice, Form, FormVersion, Question, Section
+from saanjh.questions.models.forms import Choice, Form, FormVersion, Heading, Question, Section
 
-__all__ = ["AnswerSheet", "Choice", "Form", "FormVersion", "Question", "Section"]
+__all__ = ["AnswerSheet", "Choice", "Form", "FormVersion", "Heading", "Question", "Section"]

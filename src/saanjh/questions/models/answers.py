@@ -32,13 +32,18 @@ def _words(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for code, value in answers.items():
         if isinstance(value, str):
             yield code, value
+        elif isinstance(value, list):  # the rows of a table
+            for row in value:
+                if isinstance(row, dict):
+                    yield from ((code, words) for words in row.values() if isinstance(words, str))
 
 
 class AnswerSheet(Record):
     """A filled form. Triggers refuse any change to what was handed in (migration 0002).
 
     `answers` maps a question's code to its value: text; a number as text; {"minor": 150000, "currency": "PKR"};
-    a date as 2026-03-01; the code of a choice; a list of codes; a list of districts' slugs.
+    a date as 2026-03-01; the code of a choice; a list of codes; a list of districts' slugs;
+    of a table or a budget a list of rows, each mapping the code of a column to its value.
     """
 
     class State(models.TextChoices):

@@ -119,13 +119,32 @@ class Kind(models.TextChoices):
     CHOICE = "choice", _("One of several choices")
     CHOICES = "choices", _("Any of several choices")
     DISTRICTS = "districts", _("Districts")
+    TABLE = "table", _("A table with rows to fill in")
+    BUDGET = "budget", _("A budget by headings")
+
+
+COLUMNS = (Kind.SHORT_TEXT, Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.CHOICE)  # what a column may hold
+OF_ROWS = (Kind.TABLE, Kind.BUDGET)
+MOST_ROWS = 60
+ASKED = ("questions__choices", "questions__headings", "questions__columns__choices")  # what a section prefetches
+
+
+class Track(models.TextChoices):
+    """Whose limits a budget keeps."""
+
+    FULL = "full", _("Full track")
+    SIMPLIFIED = "simplified", _("Simplified track")
 
 
 class Question(models.Model):
-    """One question, with its words in both languages. `code` names its answer in the sheet, in every version."""
+    """One question, with its words in both languages. `code` names its answer in the sheet, in every version.
+
+    A column of a table is a question too, asked once in each row; it stands in its table and on no page.
+    """
 
     version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="questions")
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="questions")
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.CASCADE, related_name="questions")
+    table = models.ForeignKey("self", null=True, editable=False, on_delete=models.CASCADE, related_name="columns")
     position = models.PositiveSmallIntegerField()
     code = models.CharField(_("code"), max_length=40, validators=[CODE])
     kind = models.CharField(_("kind of answer"), max_length=12, choices=Kind.choices)
@@ -138,6 +157,9 @@ class Question(models.Model):
     lowest = models.DecimalField(_("lowest value"), max_digits=16, decimal_places=2, null=True, blank=True)
     highest = models.DecimalField(_("highest value"), max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)  # ISO 4217, of money only
+    fewest_rows = models.PositiveSmallIntegerField(_("fewest rows"), null=True, blank=True)
+    most_rows = models.PositiveSmallIntegerField(_("most rows"), null=True, blank=True)
+    track = models.CharField(_("limits of the budget"), max_length=10, choices=Track.choices, blank=True)
     # Expressions (kit.expressions): without the first it is always asked; the second judges an answer that is given.
     show_if = FreeText(_("shown if"), max_length=LONGEST_SOURCE, blank=True)
     check_that = FreeText(_("check that"), max_length=LONGEST_SOURCE, blank=True)
@@ -147,14 +169,34 @@ class Question(models.Model):
     class Meta:
         ordering = ["section__position", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "code"], name="question_code_once"),
+            models.UniqueConstraint(fields=["version", "code"], condition=Q(table=None), name="question_code_once"),
+            models.UniqueConstraint(fields=["table", "code"], name="question_column_code_once"),
+            models.UniqueConstraint(fields=["table", "position"], name="question_column_place_once"),
+            models.CheckConstraint(
+                condition=Q(table=None, section__isnull=False)
+                | Q(table__isnull=False, section=None, show_if="", check_that="", kind__in=COLUMNS),
+                name="question_on_page_or_in_table",
+            ),
+            models.CheckConstraint(
+                condition=Q(fewest_rows=None, most_rows=None) | Q(kind__in=OF_ROWS),
+                name="question_rows_of_tables_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(most_rows=None) | Q(most_rows__gte=1, most_rows__lte=MOST_ROWS),
+                name="question_rows_bounded",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="budget") & ~Q(track="") | ~Q(kind="budget") & Q(track=""),
+                name="question_track_of_budget_only",
+            ),
             models.UniqueConstraint(fields=["section", "position"], name="question_place_once"),
             models.CheckConstraint(
                 condition=Q(word_limit=None) | Q(kind__in=["short_text", "long_text"], word_limit__gte=1),
                 name="question_words_of_text_only",
             ),
             models.CheckConstraint(
-                condition=Q(kind="money") & ~Q(currency="") | ~Q(kind="money") & Q(currency=""),
+                condition=Q(kind__in=["money", "budget"]) & ~Q(currency="")
+                | ~Q(kind__in=["money", "budget"]) & Q(currency=""),
                 name="question_currency_of_money_only",
             ),
             models.CheckConstraint(
@@ -169,6 +211,40 @@ class Question(models.Model):
                 condition=Q(check_that="", check_words_en="", check_words_ur="")
                 | ~Q(check_that="") & ~Q(check_words_en=""),
                 name="question_check_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label_en
+
+    def offers(self) -> "list[Choice]":
+        """What can be chosen. A column of a budget, which has no row of its own, brings the headings along."""
+        return self.__dict__.get("brought") or list(self.choices.all())
+
+
+class Heading(models.Model):
+    """One heading of a budget with its limits, copied in when the form is published (data/codelists)."""
+
+    class Of(models.TextChoices):
+        TOTAL = "total", _("of the whole budget")
+        DIRECT = "direct_costs", _("of all other headings")
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="headings")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(_("code"), max_length=8)
+    label_en = FreeLine(_("words in English"), max_length=200)
+    label_ur = FreeLine(_("words in Urdu"), max_length=200, blank=True)
+    least_percent = models.PositiveSmallIntegerField(null=True)
+    most_percent = models.PositiveSmallIntegerField(null=True)
+    percent_of = models.CharField(max_length=12, choices=Of.choices, default=Of.TOTAL)
+
+    class Meta:
+        ordering = ["question", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "code"], name="heading_code_once"),
+            models.CheckConstraint(
+                condition=Q(least_percent=None) | Q(most_percent=None) | Q(least_percent__lte=F("most_percent")),
+                name="heading_limits_in_order",
             ),
         ]
 

@@ -6,6 +6,7 @@ from saanjh.questions.rules.forms import (
     CHOSEN,
     MOST_CHOICES,
     NUMBERS,
+    PRICED,
     TEXTS,
     Unready,
     may_ask,
@@ -14,6 +15,7 @@ from saanjh.questions.rules.forms import (
     may_offer,
     may_publish,
     may_revise,
+    may_widen,
     unready,
 )
 
@@ -21,6 +23,7 @@ __all__ = [
     "CHOSEN",
     "MOST_CHOICES",
     "NUMBERS",
+    "PRICED",
     "TEXTS",
     "Problem",
     "Unready",
@@ -32,6 +35,7 @@ __all__ = [
     "may_publish",
     "may_revise",
     "may_stand",
+    "may_widen",
     "problems",
     "unready",
 ]

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext_lazy
 from saanjh.ground.naming import named
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import text
-from saanjh.questions import conditions, values
+from saanjh.questions import conditions, tables, values
 from saanjh.questions.models import AnswerSheet, Question, Section
+from saanjh.questions.models.forms import ASKED, OF_ROWS
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,15 @@ def problems(sheet: AnswerSheet) -> list[Problem]:
 
 
 def _problems(sheet: AnswerSheet) -> Iterator[Problem]:
-    pages = list(sheet.version.sections.prefetch_related("questions__choices"))
+    pages = list(sheet.version.sections.prefetch_related(*ASKED))
     asked = conditions.asked(pages, sheet.answers, today=conditions.day_of(sheet))
     for section in pages:
         for question in section.questions.all():
             if question.code not in asked.codes:
                 continue
             why = lacking(question, sheet.answers.get(question.code))
-            if not why and question.code in asked.failing:
-                why = named(question, "check_words")
+            if question.code in asked.failing:
+                why = f"{why} {named(question, 'check_words')}".strip()
             if why:
                 yield Problem(section, question, why)
 
@@ -53,6 +54,8 @@ def lacking(question: Question, value: Any) -> Any:
         return refusal.why
     if value is None:
         return _("This question must be answered.") if question.required else ""
+    if question.kind in OF_ROWS and (found := tables.lacking(question, value)):
+        return " ".join(found)
     if question.word_limit and (count := len(text.words(value))) > question.word_limit:
         return ngettext_lazy(
             "Shorten this answer to %(limit)s word: it has %(count)s now.",

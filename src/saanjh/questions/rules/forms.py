@@ -16,13 +16,15 @@ from saanjh.kit.expressions.limits import FORM_STEPS
 from saanjh.kit.forbidden_names import forbidden_name
 from saanjh.kit.text import isolated
 from saanjh.questions.models import Form, FormVersion, Question, Section
-from saanjh.questions.models.forms import Kind
+from saanjh.questions.models.forms import ASKED, COLUMNS, MOST_ROWS, OF_ROWS, Kind
 from saanjh.questions.rules import conditions
 
 CHOSEN = {Kind.CHOICE, Kind.CHOICES}
 TEXTS = {Kind.SHORT_TEXT, Kind.LONG_TEXT}
 NUMBERS = {Kind.NUMBER, Kind.COUNT, Kind.MONEY}
+PRICED = {Kind.MONEY, Kind.BUDGET}
 MOST_CHOICES = 40
+MOST_COLUMNS = 12
 
 
 def may_design(scopes: Scopes, *, by: Person) -> None:
@@ -64,7 +66,7 @@ class Unready:
 
 def unready(version: FormVersion) -> list[Unready]:
     """All that keeps a draft from being published, in the order of the form. Three queries."""
-    pages = list(version.sections.prefetch_related("questions__choices"))
+    pages = list(version.sections.prefetch_related(*ASKED))
     if not pages:
         return [Unready(_("Add a page with questions first: this form asks nothing yet."))]
     found = [found for page in pages for found in _unready(page, pages)]
@@ -84,16 +86,20 @@ def _unready(page: Section, pages: list[Section]) -> Iterator[Unready]:
     if not questions:
         words = _("The page “%(title)s” asks nothing yet. Add a question to it, or take the page out.")
         yield Unready(words % {"title": isolated(named(page))}, section=page)
-    for question in questions:
+    for question in [each for asked in questions for each in (asked, *asked.columns.all())]:
         pairs = [(choice.label_en, choice.label_ur) for choice in question.choices.all()]
         try:
             may_ask(question)
             may_offer(question, pairs)
-            conditions.may_stand(question, pages)
+            if question.table is None:
+                conditions.may_stand(question, pages)
         except Refusal as refusal:
             words = _("Change the question “%(question)s”. %(why)s")
             yield Unready(words % {"question": _said(question), "why": refusal.why}, section=page, question=question)
         else:
+            if question.kind == Kind.TABLE and not question.columns.all():
+                words = _("“%(question)s” has no columns yet. Add one, or take the question out.")
+                yield Unready(words % {"question": _said(question)}, section=page, question=question)
             if question.kind in CHOSEN and len(pairs) < 2:
                 words = _("“%(question)s” needs two choices or more. Change it and write each on a line of its own.")
                 yield Unready(words % {"question": _said(question)}, section=page, question=question)
@@ -115,15 +121,16 @@ def may_ask(question: Question) -> None:
                 ),
                 field=field,
             )
-    if kind == Kind.MONEY and not question.currency:
+    _may_have_rows(question)
+    if kind in PRICED and not question.currency:
         raise Refusal(_("Name the currency by its three capital letters, such as PKR."), field="currency")
-    if kind == Kind.MONEY and not currencies.is_in_use(question.currency):
+    if kind in PRICED and not currencies.is_in_use(question.currency):
         raise Refusal(
             _("“%(code)s” is not the code of a currency in use. Write one such as PKR, USD or EUR.")
             % {"code": question.currency},
             field="currency",
         )
-    if kind != Kind.MONEY and question.currency:
+    if kind not in PRICED and question.currency:
         raise Refusal(_("Only an amount has a currency."), field="currency")
     if kind not in TEXTS and question.word_limit is not None:
         raise Refusal(_("Only a text has a limit of words."), field="word_limit")
@@ -135,12 +142,35 @@ def may_ask(question: Question) -> None:
         raise Refusal(_("The lowest value is above the highest."), field="lowest")
 
 
+def _may_have_rows(question: Question) -> None:
+    if question.table and question.kind not in COLUMNS:
+        raise Refusal(_("A column holds a line of text, a number, an amount, a date or a choice."), field="kind")
+    if question.table and (question.show_if or question.check_that):
+        field = "show_if" if question.show_if else "check_that"
+        raise Refusal(_("A column has no condition and no check of its own: give them to its table."), field=field)
+    if (question.kind == Kind.BUDGET) != bool(question.track):
+        raise Refusal(_("A budget, and nothing else, says whose limits it keeps."), field="track")
+    bounds = [bound for bound in (question.fewest_rows, question.most_rows) if bound is not None]
+    if bounds and question.kind not in OF_ROWS:
+        raise Refusal(_("Only a table or a budget has rows."), field="fewest_rows")
+    if bounds != sorted(bounds) or (question.fewest_rows or 0) > MOST_ROWS:
+        raise Refusal(_("The fewest rows are more than the most."), field="fewest_rows")
+
+
 def _may_check(question: Question) -> None:
     if question.check_that and not question.check_words_en:
         raise Refusal(_("Say in English what to do when the check is not met."), field="check_words_en")
     for field in ("check_words_en", "check_words_ur"):
         if getattr(question, field) and not question.check_that:
             raise Refusal(_("These words belong to a check: write the check too."), field=field)
+
+
+def may_widen(table: Question) -> None:
+    """Refusal unless one more column can be added."""
+    if table.kind != Kind.TABLE:
+        raise Refusal(_("Only a table has columns that are added."))
+    if table.columns.count() >= MOST_COLUMNS:
+        raise Refusal(_("A table has at most %(most)s columns.") % {"most": MOST_COLUMNS})
 
 
 def may_offer(question: Question, pairs: Iterable[tuple[str, str]]) -> None:

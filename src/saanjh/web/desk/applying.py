@@ -1,6 +1,7 @@
 """Applying: begun once for an organisation, filled in step by step, checked and handed in. No script is needed."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -76,15 +77,16 @@ def application_answers(request: DeskRequest, application: Application, number: 
     if page.pk not in before.pages and request.method != "POST":
         return HttpResponseRedirect(_next(request, application, number))
     codes = before.codes | questionnaire.sent(request.POST)
-    form = answers.form_for(
-        request, questionnaire.form_of(page, sheet, codes), initial=questionnaire.initial(page, sheet), prefix="q"
-    )
-    form.mark(
-        {each.code: worded(each, "check_words")[0] for each in page.questions.all() if each.code in before.failing}
-    )
+    fields = questionnaire.form_of(page, sheet, codes, more=request.GET.get("more", ""))
+    form = answers.form_for(request, fields, initial=questionnaire.initial(page, sheet), prefix="q")
+    marked = forms_read.marked(page, sheet, before)
+    form.mark(marked)
 
     def then(made: Application) -> str:
-        again = questionnaire.asks_again(page, form, before, forms_read.asked(sheet))
+        now = forms_read.asked(sheet)
+        again = questionnaire.asks_again(page, form, now, marked, forms_read.marked(page, sheet, now))
+        if "more" in request.POST:
+            return f"{request.path}?{urlencode({'more': request.POST['more']})}#id_q-{request.POST['more'][:40]}"
         if again and "later" not in request.POST:
             messages.info(request, again)
             return request.path

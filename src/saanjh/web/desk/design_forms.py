@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.kit.expressions.limits import LONGEST_SOURCE
+from saanjh.programmes.models import Programme
 from saanjh.questions.models import FormVersion, Question, Section
-from saanjh.questions.models.forms import CODE, Kind
-from saanjh.questions.rules import CHOSEN, NUMBERS, TEXTS
+from saanjh.questions.models.forms import CODE, COLUMNS, MOST_ROWS, OF_ROWS, Kind, Track
+from saanjh.questions.rules import CHOSEN, NUMBERS, PRICED, TEXTS
 from saanjh.web.components.inputs import Number, Words, guard_controls
 from saanjh.web.components.languages import worded
 
@@ -33,6 +35,18 @@ class FormForm(forms.Form):
 
     title_en = Words(label=_("Title in English"), max_length=160)
     title_ur = Words(label=_("Title in Urdu"), max_length=160, required=False)
+
+
+class CopyForm(FormForm):
+    """A form that begins as a copy: what it is called, and whose it is."""
+
+    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), empty_label=None)
+
+    def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["programme"]
+        chosen.queryset = programmes  # type: ignore[attr-defined]
+        chosen.label_from_instance = lambda row: worded(row, "title")[0]  # type: ignore[attr-defined]
 
 
 class Expression(forms.CharField):
@@ -82,11 +96,16 @@ class WordsForm(forms.Form):
     lowest = Number(label=_("Lowest value (of a number or an amount)"), required=False)
     highest = Number(label=_("Highest value (of a number or an amount)"), required=False)
     currency = CurrencyField(
-        label=_("Currency (of an amount)"),
+        label=_("Currency (of an amount or a budget)"),
         help_text=_("Its three capital letters, such as PKR or USD."),
         max_length=3,
         required=False,
     )
+    fewest_rows = Number(label=_("Fewest rows (of a table or a budget)"), whole=True, lowest=0, required=False)
+    most_rows = Number(
+        label=_("Most rows (of a table or a budget)"), whole=True, lowest=1, highest=MOST_ROWS, required=False
+    )
+    track = forms.ChoiceField(label=_("Limits (of a budget)"), choices=[("", "—"), *Track.choices], required=False)
     choices = Words(
         label=_("Choices"),
         help_text=_("One a line: the English words, then | and the Urdu words."),
@@ -130,13 +149,27 @@ class QuestionForm(WordsForm):
         page.label_from_instance = lambda row: worded(row, "title")[0]  # type: ignore[attr-defined]
 
 
+class ColumnForm(QuestionForm):
+    """A new column of a table."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("section", "fewest_rows", "most_rows", "track", *OF_PAGES):
+            del self.fields[name]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in COLUMNS]  # type: ignore[attr-defined]
+
+
 ONLY_OF: dict[str, set[Kind]] = {
     "word_limit": TEXTS,
     "lowest": NUMBERS,
     "highest": NUMBERS,
-    "currency": {Kind.MONEY},
+    "currency": PRICED,
     "choices": CHOSEN,
+    "fewest_rows": set(OF_ROWS),
+    "most_rows": set(OF_ROWS),
+    "track": {Kind.BUDGET},
 }
+OF_PAGES = ("show_if", "check_that", "check_words_en", "check_words_ur")  # what no column has
 
 
 class QuestionRewordForm(WordsForm):
@@ -147,6 +180,8 @@ class QuestionRewordForm(WordsForm):
         for name, kinds in ONLY_OF.items():
             if question.kind not in kinds:
                 del self.fields[name]
+        for name in OF_PAGES if question.table else ():
+            del self.fields[name]
 
 
 def _as_it_stands(question: Question) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Forms at the desk: begun, looked through and put in order, published for good, revised."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -18,10 +19,14 @@ from saanjh.web.guards import DeskRequest, guard
 @guard(Role.PROGRAMME_OFFICER, methods=("GET",))
 def forms_list(request: DeskRequest) -> HttpResponse:
     """The forms that one designs."""
-    standing = standing_of(request.user)
-    mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
-    programmes = list(visible(request.user, Programme).filter(pk__in=mine))
-    return render(request, "desk/forms/list.html", {"forms": queries.forms(standing), "programmes": programmes})
+    forms = queries.forms(standing_of(request.user))
+    return render(request, "desk/forms/list.html", {"forms": forms, "programmes": list(_programmes(request))})
+
+
+def _programmes(request: DeskRequest) -> QuerySet[Programme]:
+    """Those whose forms the person designs."""
+    mine = standing_of(request.user).ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER)
+    return visible(request.user, Programme).filter(pk__in=mine)
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Programme)
@@ -101,6 +106,21 @@ def form_revise(request: DeskRequest, version: FormVersion) -> HttpResponse:
     )
 
 
+@guard(Role.PROGRAMME_OFFICER, finds=FormVersion)
+def form_copy(request: DeskRequest, version: FormVersion) -> HttpResponse:
+    """Begin another form as a copy of this version, for the same programme or another."""
+    titles = {"title_en": version.form.title_en, "title_ur": version.form.title_ur}
+    return answers.answer(
+        request,
+        answers.form_for(request, design_forms.CopyForm, programmes=_programmes(request), initial=titles),
+        "desk/forms/edit.html",
+        {"heading": _("A new form, as a copy"), "version": version, "button": _("Copy the form")},
+        act=lambda data: actions.copy(version, data.pop("programme").scopes()[0], by=request.user, **data),
+        then=_page,
+        said=_("The copy is a draft. Change what it should ask."),
+    )
+
+
 def _page(version: FormVersion) -> str:
     return reverse("form_version", args=[version.public_id])
 
@@ -110,5 +130,6 @@ urlpatterns = [
     path("programmes/<str:id>/forms/new/", form_new, name="form_new"),
     path("forms/<str:id>/", form_version, name="form_version"),
     path("forms/<str:id>/publish/", form_publish, name="form_publish"),
+    path("forms/<str:id>/copy/", form_copy, name="form_copy"),
     path("forms/<str:id>/revise/", form_revise, name="form_revise"),
 ]

@@ -1,7 +1,7 @@
 """A form as its designer sees it: pages and questions in their order, what bounds each, and where it may go."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.questions.actions import parts
 from saanjh.questions.models import FormVersion, Question, Section
+from saanjh.questions.models.forms import Kind
 from saanjh.questions.rules import Unready
 from saanjh.web.desk import questionnaire
 from saanjh.web.wording import conditions
@@ -24,6 +25,13 @@ class Line:
     facts: list[Any]
     up: str
     down: str
+    columns: list["Line"] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """How addresses name it: by its code; a column by those of its table and its own."""
+        table = self.question.table
+        return f"{table.code}-{self.question.code}" if table else self.question.code
 
 
 @dataclass(frozen=True)
@@ -50,10 +58,19 @@ def outline(pages: list[Section]) -> list[Leaf]:
             asked += 1
             up = "" if first and not lines else f"question-{question.pk}-up"
             down = "" if last and asked == total else f"question-{question.pk}-down"
-            lines.append(Line(question, asked, facts(question, words), up, down))
+            lines.append(Line(question, asked, facts(question, words), up, down, _columns(question, words)))
         up, down = ("" if edge else f"page-{page.pk}-{way}" for edge, way in ((first, "up"), (last, "down")))
         leaves.append(Leaf(page, place + 1, lines, up, down, words.shown_if(page)))
     return leaves
+
+
+def _columns(table: Question, words: conditions.Words) -> list[Line]:
+    found, all_of_them = [], list(table.columns.all())
+    for number, column in enumerate(all_of_them, 1):
+        up = "" if number == 1 else f"question-{column.pk}-up"
+        down = "" if number == len(all_of_them) else f"question-{column.pk}-down"
+        found.append(Line(column, number, facts(column, words), up, down))
+    return found
 
 
 def facts(question: Question, words: conditions.Words) -> list[Any]:
@@ -69,7 +86,7 @@ def moves(leaves: Iterable[Leaf]) -> dict[str, Callable[..., Any]]:
     for leaf in leaves:
         found |= {leaf.up: partial(parts.move_section, leaf.section, up=True)}
         found |= {leaf.down: partial(parts.move_section, leaf.section, up=False)}
-        for line in leaf.lines:
+        for line in [each for asked in leaf.lines for each in (asked, *asked.columns)]:
             found |= {line.up: partial(parts.move_question, line.question, up=True)}
             found |= {line.down: partial(parts.move_question, line.question, up=False)}
     found.pop("", None)
@@ -89,7 +106,11 @@ def mending(version: FormVersion, leaves: list[Leaf], found: Iterable[Unready]) 
 
 def _place(version: FormVersion, numbers: dict[int, int], found: Unready) -> str:
     if found.question is not None:
-        return reverse("question_change", args=[version.public_id, found.question.code])
+        asked = found.question
+        path = f"{asked.table.code}-{asked.code}" if asked.table else asked.code
+        if asked.kind == Kind.TABLE and not asked.columns.all():
+            return f"{reverse('question_new', args=[version.public_id])}?table={asked.code}"
+        return reverse("question_change", args=[version.public_id, path])
     if found.section is not None and found.page_itself:
         return reverse("section_change", args=[version.public_id, numbers[found.section.pk]])
     if found.section is not None:

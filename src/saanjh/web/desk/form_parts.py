@@ -35,7 +35,12 @@ def _section(request: DeskRequest, version: FormVersion, number: int) -> Section
 
 
 def _question(version: FormVersion, code: str) -> Question:
-    found = version.questions.prefetch_related("choices").filter(code=code).first()
+    table, _hyphen, column = code.partition("-")  # of a column of a table: both codes
+    rows = version.questions.prefetch_related("choices").select_related("table")
+    if column:
+        found = rows.filter(table__code=table, code=column).first()
+    else:
+        found = rows.filter(table=None, code=code).first()
     if found is None:
         raise Http404
     return found
@@ -113,6 +118,8 @@ def question_new(request: DeskRequest, version: FormVersion) -> HttpResponse:
     if not pages:
         messages.info(request, _("A question stands on a page: begin with a page."))
         return HttpResponseRedirect(reverse("section_new", args=[version.public_id]))
+    if "table" in request.GET:
+        return _column_new(request, version, _question(version, request.GET["table"]))
     asked = request.GET.get("page", "")
     chosen = pages[int(asked) - 1] if asked in {str(place + 1) for place in range(len(pages))} else pages[-1]
     return answers.answer(
@@ -123,6 +130,18 @@ def question_new(request: DeskRequest, version: FormVersion) -> HttpResponse:
         act=lambda data: parts.add_question(data.pop("section"), by=request.user, **data),
         then=lambda made: _page(version, made),
         said=_("The question is added."),
+    )
+
+
+def _column_new(request: DeskRequest, version: FormVersion, table: Question) -> HttpResponse:
+    return answers.answer(
+        request,
+        answers.form_for(request, design_forms.ColumnForm, version=version),
+        TEMPLATE,
+        {"heading": _("A new column"), "version": version, "button": _("Add the column")},
+        act=lambda data: parts.add_question(table, by=request.user, **data),
+        then=lambda made: _page(version, made),
+        said=_("The column is added."),
     )
 
 

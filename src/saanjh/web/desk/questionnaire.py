@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from saanjh.kit.money import plain
-from saanjh.questions import digests
+from saanjh.questions import budgets, digests, tables
 from saanjh.questions.conditions import Asked
-from saanjh.questions.models import AnswerSheet, Question, Section
-from saanjh.questions.models.forms import Kind
+from saanjh.questions.models import AnswerSheet, Heading, Question, Section
+from saanjh.questions.models.forms import OF_ROWS, Kind
 from saanjh.questions.values import LONGEST
 from saanjh.web.components.districts import Districts
+from saanjh.web.components.filled_rows import FilledRows, Grid, Row
 from saanjh.web.components.inputs import Amount, Day, Number, Words
 from saanjh.web.components.languages import worded
 
@@ -51,17 +52,25 @@ class Questionnaire(Draft):
 
 
 def form_of(
-    section: Section, sheet: AnswerSheet, codes: Collection[str] | None = None, notes: Mapping[str, str] | None = None
+    section: Section,
+    sheet: AnswerSheet,
+    codes: Collection[str] | None = None,
+    *,
+    notes: Mapping[str, str] | None = None,
+    more: str = "",
 ) -> type[Questionnaire]:
     """The form for one page, its questions and choices already fetched; it remembers what was seen when it opened.
 
-    `codes` are those of the questions that are asked (None: all); `notes` what to say of one before its help.
+    `codes` are those of the questions that are asked (None: all); `notes` what to say of one before its help;
+    `more` is the code of the table that opens with one more empty row.
     """
     asked = [each for each in section.questions.all() if codes is None or each.code in codes]
     notes = notes or {}
     fields: dict[str, Any] = {
         each.code: FIELDS[Kind(each.kind)](each, **_common(each, notes.get(each.code, ""))) for each in asked
     }
+    if more in fields and hasattr(fields[more].widget, "blank"):
+        fields[more].widget.blank += 1
     seen = digests.of_page(sheet, section)
     fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=seen)
     return type("Page", (Questionnaire,), fields)
@@ -77,23 +86,33 @@ def initial(section: Section, sheet: AnswerSheet) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_row(each) if isinstance(each, dict) else each for each in value]
     return value["minor"] if isinstance(value, dict) else value
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    return {code: _shown(value) for code, value in row.items()}
 
 
 def sent(names: Iterable[str]) -> set[str]:
     """The codes of the questions among the names of what was sent: nobody's words are dropped for being hidden now."""
-    return {name.removeprefix("q-") for name in names if name.startswith("q-")}
+    return {name.split("-")[1] for name in names if name.startswith("q-")}
 
 
-def asks_again(page: Section, form: Questionnaire, before: Asked, now: Asked) -> Any:
-    """Why to look at the same page once more after it was saved, or nothing: it asks more now, or a check fails newly.
+def asks_again(
+    page: Section, form: Questionnaire, now: Asked, before: Mapping[str, Any], marked: Mapping[str, Any]
+) -> Any:
+    """Why to look at the same page once more after it was saved, or nothing: it asks more now, or marks more.
+
+    `before` and `marked` are what queries.marked said before and says now.
 
     Once only, for the same words: what still fails then is told again before the form is handed in.
     """
     here = {question.code for question in page.questions.all()}
     if here & now.codes - set(form.fields):
         return _("Your answers open further questions on this page. Answer them too.")
-    if here & now.failing - before.failing:
+    if any(before.get(code) != why for code, why in marked.items()):
         return _("It is saved. Look once more at what is marked on this page.")
     return ""
 
@@ -121,9 +140,25 @@ def limits(question: Question) -> list[str]:
         words.append(str(_("%(bound)s or more.") % {"bound": least}))
     elif most_value:
         words.append(str(_("%(bound)s or less.") % {"bound": most_value}))
+    if question.kind in OF_ROWS and question.most_rows:
+        most = ngettext("At most %(most)s row.", "At most %(most)s rows.", question.most_rows)
+        words.append(most % {"most": question.most_rows})
+    if question.kind == Kind.BUDGET:
+        words += [words_of for each in budgets.headings(question) if (words_of := _of_heading(each))]
     if question.currency:
         words.append(str(_("In %(currency)s.") % {"currency": question.currency}))
     return words
+
+
+def _of_heading(heading: Heading) -> str:
+    """The limits of one heading, nothing where it has none."""
+    facts = {"heading": worded(heading, "label")[0], "of": heading.get_percent_of_display()}
+    facts |= {"least": heading.least_percent, "most": heading.most_percent}
+    if heading.least_percent and heading.most_percent:
+        return str(_("“%(heading)s”: %(least)s to %(most)s %% %(of)s.") % facts)
+    if heading.most_percent:
+        return str(_("“%(heading)s”: at most %(most)s %% %(of)s.") % facts)
+    return str(_("“%(heading)s”: at least %(least)s %% %(of)s.") % facts) if heading.least_percent else ""
 
 
 def _line(question: Question, **common: Any) -> forms.Field:
@@ -147,6 +182,23 @@ def _money(question: Question, **common: Any) -> forms.Field:
     return Amount(currency=question.currency, **bounds, **common)
 
 
+def _rows(question: Question, **common: Any) -> forms.Field:
+    fields = {each.code: _cell(each) for each in tables.columns(question)}
+    facts = {"fewest": question.fewest_rows or 0, "most": tables.most_rows(question)}
+    return FilledRows(widget=Grid(type("Columns", (Row,), fields), code=question.code, **facts), **common)
+
+
+def _cell(column: Question) -> forms.Field:
+    common = {"label": worded(column, "label")[0], "help_text": _help(column, "")}
+    if column.kind == Kind.CHOICE:  # as a list, which takes one line of a row
+        return forms.ChoiceField(choices=[("", "—"), *_choices_of(column)], **common)
+    field = FIELDS[Kind(column.kind)](column, **common)
+    if isinstance(field, Amount):
+        words = _("Write an amount in %(currency)s, such as 150,000 or 1.5 lakh; not below 0, in no other currency.")
+        field.error_messages["number"] = words % {"currency": column.currency}
+    return field
+
+
 def _day(question: Question, **common: Any) -> forms.Field:
     return Day(**common)
 
@@ -167,7 +219,7 @@ def _districts(question: Question, **common: Any) -> forms.Field:
 
 
 def _choices_of(question: Question) -> list[tuple[str, str]]:
-    return [(choice.code, worded(choice, "label")[0]) for choice in question.choices.all()]
+    return [(choice.code, worded(choice, "label")[0]) for choice in question.offers()]
 
 
 FIELDS: dict[Kind, Callable[..., forms.Field]] = {
@@ -180,4 +232,6 @@ FIELDS: dict[Kind, Callable[..., forms.Field]] = {
     Kind.CHOICE: _choice,
     Kind.CHOICES: _several,
     Kind.DISTRICTS: _districts,
+    Kind.TABLE: _rows,
+    Kind.BUDGET: _rows,
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from saanjh.kit.expressions import NotAnExpression, Tree, parse
 from saanjh.kit.expressions.trees import Call, Chain, Column, Negative, Own, Reference, Text, asks_for_blank
 from saanjh.kit.text import isolated
+from saanjh.questions import tables
 from saanjh.questions.models import Question, Section
 from saanjh.web.components.languages import worded
 
@@ -41,7 +42,7 @@ class Words:
             case Reference(code=code):
                 return self.label(code)
             case Column(code=code, column=column):
-                return _("%(column)s in %(table)s") % {"column": isolated(column), "table": self.label(code)}
+                return _("%(column)s in %(table)s") % {"column": self.column(code, column), "table": self.label(code)}
             case Text(value=value):
                 return f"“{isolated(value)}”"
             case Chain():
@@ -55,6 +56,11 @@ class Words:
     def label(self, code: str) -> str:
         question = self.questions.get(code)
         return f"“{isolated(worded(question, 'label')[0])}”" if question else f"“{isolated(code)}”"
+
+    def column(self, code: str, column: str) -> str:
+        table = self.questions.get(code)
+        found = [each for each in (tables.columns(table) if table else []) if each.code == column]
+        return f"“{isolated(worded(found[0], 'label')[0])}”" if found else isolated(column)
 
     def inner(self, tree: Tree, *, loose: bool = False) -> str:
         """The part, in brackets where it is reckoned first; between “and” and “or” a comparison needs none."""
@@ -81,7 +87,7 @@ class Words:
         """The part; the code of a choice by the words of that choice."""
         question = self.questions.get(asked.code) if isinstance(asked, Reference) else None
         if question is not None and isinstance(part, Text):
-            for choice in question.choices.all():
+            for choice in question.offers():
                 if choice.code == part.value:
                     return f"“{isolated(worded(choice, 'label')[0])}”"
         return self.inner(part, loose=loose)

@@ -13,6 +13,7 @@ WORDS = {
     "form_question_moved": _("%(person)s moved the question %(code)s, now on page %(page)s"),
     "form_question_removed": _("%(person)s took out the question %(code)s"),
     "form_published": _("%(person)s published version %(number)s"),
+    "form_copied": _("%(person)s copied another form into this one"),
     "form_revised": _("%(person)s began version %(number)s"),
     "answers_begun": _("%(person)s began to fill in the form"),
     "answers_saved": _("%(person)s saved page %(section)s"),

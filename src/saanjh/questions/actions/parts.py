@@ -102,8 +102,8 @@ def add_question(
         beside, question = place.questions, Question(version=version, section=place, kind=kind)
     question.position = _next(beside)
     _put(question, _given(facts, FACTS))
-    beside = place.columns if isinstance(place, Question) else version.questions.filter(table=None)
-    question.code = code or _code(question.label_en, beside.values_list("code", flat=True))
+    taken = version.questions.filter(table=question.table)
+    question.code = code or _code(question.label_en, taken.values_list("code", flat=True))
     pairs = list(choices)
     rules.may_ask(question)
     rules.may_offer(question, pairs)
@@ -147,7 +147,9 @@ def move_question(question: Question, *, up: bool, by: Person) -> Question:
     version = question.version
     rules.may_change(afresh(version), by=by)
     pages = [] if question.table else list(version.sections.prefetch_related("questions"))
-    orders = [list(page.questions.all()) for page in pages] or [list(question.table.columns.all())]
+    orders = [list(page.questions.all()) for page in pages]
+    if question.table:
+        orders = [list(question.table.columns.all())]
     page = next(place for place, order in enumerate(orders) if question in order)
     order, step = orders[page], -1 if up else 1
     here = order.index(question)

@@ -152,7 +152,7 @@ def limits(question: Question) -> list[str]:
 
 def _of_heading(heading: Heading) -> str:
     """The limits of one heading, nothing where it has none."""
-    facts = {"heading": worded(heading, "label")[0], "of": heading.get_percent_of_display()}
+    facts: dict[str, Any] = {"heading": worded(heading, "label")[0], "of": heading.get_percent_of_display()}
     facts |= {"least": heading.least_percent, "most": heading.most_percent}
     if heading.least_percent and heading.most_percent:
         return str(_("“%(heading)s”: %(least)s to %(most)s %% %(of)s.") % facts)
@@ -189,7 +189,7 @@ def _rows(question: Question, **common: Any) -> forms.Field:
 
 
 def _cell(column: Question) -> forms.Field:
-    common = {"label": worded(column, "label")[0], "help_text": _help(column, "")}
+    common: dict[str, Any] = {"label": worded(column, "label")[0], "help_text": _help(column, "")}
     if column.kind == Kind.CHOICE:  # as a list, which takes one line of a row
         return forms.ChoiceField(choices=[("", "—"), *_choices_of(column)], **common)
     field = FIELDS[Kind(column.kind)](column, **common)

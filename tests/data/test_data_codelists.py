@@ -2,6 +2,11 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+
+from django.utils import translation
+
+from saanjh.ground.models.organisations import OrganisationKind
 
 Table = Callable[[str], list[dict[str, str]]]
 Columns = Callable[[str], list[str]]
@@ -56,6 +61,23 @@ def test_every_label_is_there_in_both_languages(files: list[str], rows: Table) -
         for row in rows(name):
             assert row["label_en"], (name, row["code"])
             assert ARABIC_SCRIPT.search(row["label_ur"]), (name, row["code"])
+
+
+def test_kinds_of_organisation_are_called_alike_in_the_list_and_on_pages(rows: Table) -> None:
+    labels = {}
+    for language in ("en", "ur"):
+        with translation.override(language):
+            labels[language] = {str(kind): str(kind.label) for kind in OrganisationKind}
+    listed = rows("codelists/organisation_kinds.csv")
+    assert {row["code"]: row["label_en"] for row in listed} == labels["en"]
+    assert {row["code"]: row["label_ur"] for row in listed} == labels["ur"]
+
+
+def test_an_organisation_has_one_word_in_urdu(folder: Path) -> None:
+    """ادارہ, as docs/glossary.md has it; never the other word for it."""
+    files = [file for file in folder.parent.rglob("*") if file.suffix in {".csv", ".json", ".po", ".html", ".py"}]
+    assert len(files) > 100
+    assert [file.name for file in files if "تنظیم" in file.read_text(encoding="utf-8")] == []
 
 
 def test_every_row_says_how_firm_it_is_and_where_it_comes_from(files: list[str], rows: Table) -> None:

@@ -75,6 +75,7 @@ def test_a_skip_with_a_reason_passes_here_and_fails_in_ci(tmp_path: Path, monkey
 MAY_SKIP = {
     "tests/commands/test_serve.py": "the machine is no Linux",
     "tests/commands/test_copy_command.py": "there is no PostgreSQL",
+    "tests/lasting/conftest.py": "there is no gcc",
 }
 
 
@@ -98,6 +99,28 @@ def test_what_could_not_run_is_named_loudly_and_fails_in_ci_only(monkeypatch: py
     assert test.is_good(outcome)
     monkeypatch.setenv("CI", "true")
     assert not test.is_good(outcome)
+
+
+def test_tests_that_could_not_run_are_counted_loudly_with_what_to_install(tmp_path: Path) -> None:
+    why = "NOT RUN: gcc is missing. Install it: apt install gcc"
+    skip = f'<skipped message="{why}"/>'
+    outcome = test.read_report(report(tmp_path, "", skip, skip, '<skipped message="no Java here"/>'), 0)
+    lines = test.summary({"sqlite": outcome}).splitlines()
+    assert "!!! SQLITE: 2 TESTS DID NOT RUN. gcc is missing. Install it: apt install gcc" in lines
+    assert sum("DID NOT RUN" in line for line in lines) == 1
+
+
+def test_without_gcc_the_power_cuts_are_not_run_and_say_what_to_install(tmp_path: Path) -> None:
+    """In CI a lane with a skip fails: test_a_skip_with_a_reason_passes_here_and_fails_in_ci."""
+    (tmp_path / "bin").mkdir()
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={tmp_path / 'report.xml'}"]
+    power = "tests/lasting/test_power.py::test_a_file_is_certain_when_it_is_said_to_be_kept"
+    without = {**os.environ, "PATH": str(tmp_path / "bin"), "SAANJH_DATABASE_URL": ""}
+    done = subprocess.run([*command, power], cwd=ROOT, env=without, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    outcome = test.read_report(tmp_path / "report.xml", done.returncode)
+    assert (outcome.state, outcome.passed) == ("passed", 0)
+    assert "TESTS DID NOT RUN. gcc is missing" in test.summary({"sqlite": outcome})
 
 
 def test_the_last_line_of_the_summary_counts_all_lanes() -> None:

@@ -28,7 +28,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def lossy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shim, built here: without gcc this fails and is not skipped."""
+    """The shim, built here: without gcc these tests are named as not run, and in CI that is a failure."""
+    if not shutil.which("gcc"):
+        pytest.skip("NOT RUN: gcc is missing, which the power cuts need. Install it: apt install gcc")
     return shim(tmp_path_factory.mktemp("shim"))
 
 

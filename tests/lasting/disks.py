@@ -21,7 +21,7 @@ SOURCE = Path(__file__).with_name("lossy.c")
 
 
 def shim(folder: Path) -> Path:
-    """The compiled shim. FileNotFoundError without gcc: the harness cannot do without."""
+    """The compiled shim; FileNotFoundError without gcc."""
     made = folder / "lossy.so"
     subprocess.run(["gcc", "-shared", "-fPIC", "-O2", "-o", made, SOURCE, "-ldl", "-lpthread"], check=True)
     return made

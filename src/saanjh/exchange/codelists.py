@@ -1,6 +1,6 @@
 """Sheets of lists and of the indicator bank: read, checked, shown, then brought in by the action."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,12 +64,12 @@ def preview(files: Mapping[str, bytes]) -> tuple[Handed, Changes | None]:
     return handed, None if handed.problems else compare(handed.lists)
 
 
-def bring_in(files: Mapping[str, bytes], *, by: Person) -> Changes:
+def bring_in(files: Mapping[str, bytes], *, by: Person, step: Callable[[], None] = lambda: None) -> Changes:
     """Bring in sound files by the action that people use. Raises ValueError where `read` finds a problem."""
     handed = read(files)
     if handed.problems:
         raise ValueError(f"{len(handed.problems)} problems in the files")
-    return actions.bring_in(handed.lists, by=by)
+    return actions.bring_in(handed.lists, by=by, step=step)
 
 
 def files_in_ours() -> dict[str, bytes]:

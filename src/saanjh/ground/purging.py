@@ -1,6 +1,6 @@
 """The purge: every clock in turn, in short transactions, and at the end nothing left behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from saanjh.ground import jobs, leaving_no_trace, retention
 from saanjh.ground.actions.retention import CHUNK, purge
 from saanjh.ground.jobs import every
 
+Step = Callable[[int], object]
 ROUNDS = 20  # chunks of one job
 
 
@@ -19,12 +20,16 @@ def due(*, now: datetime) -> Iterator[tuple[retention.Clock, int]]:
         yield clock, clock.rows(now).count()
 
 
-def purge_all(*, now: datetime) -> tuple[dict[str, int], bool]:
-    """Run every clock to its end and sweep; returns how many went by which clock, and whether the log was emptied."""
+def purge_all(*, now: datetime, step: Step = lambda count: None) -> tuple[dict[str, int], bool]:
+    """Run every clock to its end and sweep; returns how many went by which clock, and whether the log was emptied.
+
+    `step` is told after each chunk how many records went with it.
+    """
     gone: dict[str, int] = {}
     for clock in retention.in_order():
         while taken := purge(clock, now=now):
             gone[clock.code] = gone.get(clock.code, 0) + taken
+            step(taken)
     return gone, swept(now)
 
 

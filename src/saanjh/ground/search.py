@@ -17,6 +17,7 @@ from saanjh.ground.models.search import SearchEntry
 from saanjh.ground.records import Rows
 from saanjh.kit import text
 
+Step = Callable[[int], object]
 LONGEST = 20_000  # characters of an entry that are indexed
 MOST_WORDS = 12  # words of a question that are looked for
 BATCH = 500  # rows whose entries are written at once
@@ -47,14 +48,22 @@ def follow_naming(named: Any) -> None:
                 _follow_all(model, model._default_manager.filter(**{field: named}))
 
 
-def rebuild() -> int:
-    """Write the whole index anew; returns the number of its entries. What is found meanwhile is what stands there."""
+def rebuild(step: Step = lambda count: None) -> int:
+    """Write the whole index anew; returns the number of its entries. What is found meanwhile is what stands there.
+
+    `step` is told after each batch how many things were written; `to_rebuild` says how many there will be.
+    """
     models = searchable()
     SearchEntry.objects.exclude(kind__in=[model._meta.label_lower for model in models]).delete()
     for model in models:
         _left_over(model).delete()
-        _follow_all(model, model._default_manager.findable())
+        _follow_all(model, model._default_manager.findable(), step)
     return SearchEntry.objects.count()
+
+
+def to_rebuild() -> int:
+    """How many things can be found, each of which has an entry."""
+    return sum(model._default_manager.findable().order_by().distinct().count() for model in searchable())
 
 
 def amiss() -> tuple[int, int]:
@@ -77,13 +86,15 @@ def _left_over(model: Any) -> QuerySet[SearchEntry]:
     return SearchEntry.objects.filter(kind=model._meta.label_lower).exclude(Exists(there))
 
 
-def _follow_all(model: Any, rows: QuerySet[Any]) -> None:
-    _follow_ids(model, list(rows.order_by("pk").values_list("public_id", flat=True).distinct()))
+def _follow_all(model: Any, rows: QuerySet[Any], step: Step = lambda count: None) -> None:
+    _follow_ids(model, list(rows.order_by("pk").values_list("public_id", flat=True).distinct()), step)
 
 
-def _follow_ids(model: Any, ids: list[str]) -> None:
+def _follow_ids(model: Any, ids: list[str], step: Step = lambda count: None) -> None:
     for first in range(0, len(ids), BATCH):
-        _follow(model, ids[first : first + BATCH])
+        batch = ids[first : first + BATCH]
+        _follow(model, batch)
+        step(len(batch))
 
 
 def _follow(model: Any, ids: Iterable[str]) -> None:

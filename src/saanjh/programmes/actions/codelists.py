@@ -1,5 +1,7 @@
 """Lists and the indicator bank are brought in from files; a label is corrected."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history, search
@@ -12,9 +14,10 @@ from saanjh.programmes.models import Indicator, Scheme, Theme
 
 
 @action
-def bring_in(lists: Lists, *, by: Person) -> Changes:
+def bring_in(lists: Lists, *, by: Person, step: Callable[[], None] = lambda: None) -> Changes:
     """Make the lists true here, without touching what a person corrected; returns what it changed.
 
+    `step` is called after each row of a list and each indicator that was handed in.
     Raises Refusal for people who may not, and for an indicator that speaks of a code on no list.
     """
     rules.may_keep_lists(by)
@@ -25,12 +28,14 @@ def bring_in(lists: Lists, *, by: Person) -> Changes:
             theme, made = Theme.objects.update_or_create(scheme=row.scheme, code=row.code, defaults=words)
             if not made:
                 search.follow_naming(theme)
+        step()
     themes = {(each.scheme, each.code): each for each in Theme.objects.all()}
     if not themes:
         raise Refusal(_("There is no list in what was handed in."))
     for number in lists.indicators:
         if number.code in (*changes.indicators_added, *changes.indicators_changed):
             _write(number, themes)
+        step()
     history.record(
         "lists_brought_in",
         next(iter(themes.values())),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
 
 from saanjh.exchange import codelists, places
 from saanjh.ground.models import Person
@@ -58,7 +59,9 @@ class Command(BaseCommand):
         if dry_run or changes.is_nothing:
             self.stdout.write(NOTHING_WRITTEN)
         else:
-            codelists.bring_in(files, by=Person.objects.system())
+            count = len(handed.lists.themes) + len(handed.lists.indicators)
+            with tqdm(total=count, desc="Lists", unit="row", disable=None, leave=False, file=self.stderr._out) as bar:
+                codelists.bring_in(files, by=Person.objects.system(), step=lambda: bar.update() and None)
             self.stdout.write("Brought in.")
 
     def show(self, changes: Changes) -> None:

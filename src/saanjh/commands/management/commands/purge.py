@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from tqdm import tqdm
 
 from saanjh.ground import purging, retention
 
@@ -21,7 +22,9 @@ class Command(BaseCommand):
             for clock, number in purging.due(now=now):
                 self.stdout.write(f"{number:>7}  {clock.code}: {clock.what}, {clock.days} days ({clock.end})")
             return
-        gone, log_emptied = purging.purge_all(now=now)
+        count = sum(number for _clock, number in purging.due(now=now))
+        with tqdm(total=count, desc="Purge", unit="record", disable=None, leave=False, file=self.stderr._out) as bar:
+            gone, log_emptied = purging.purge_all(now=now, step=bar.update)
         for code, number in gone.items():
             self.stdout.write(f"{number:>7}  {code}: {retention.CLOCKS[code].what}")
         self.stdout.write(f"{sum(gone.values())} records went.")

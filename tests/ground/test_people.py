@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from saanjh.ground import history
@@ -215,6 +216,20 @@ def test_a_code_to_come_back_is_no_invitation_and_the_other_way_round() -> None:
 def test_everybody_ends_only_their_own_sessions() -> None:
     with pytest.raises(Refusal):
         sign_in.end_sessions(a_person(), by=holding(Role.ADMINISTRATOR))
+
+
+def test_a_second_factor_is_set_up_for_nobody_who_has_used_the_account() -> None:
+    """The demo's way to one, which nobody else can go."""
+    system, secret = Person.objects.system(), "A" * 32
+    fresh, used, has_one = a_person(), a_person(last_login=timezone.now()), second_factor(a_person())
+    for person, by in [(fresh, fresh), (fresh, holding(Role.ADMINISTRATOR)), (used, system), (has_one, system)]:
+        with pytest.raises(Refusal):
+            sign_in.set_up_factor(person, secret=secret, by=by)
+    assert not Line.objects.filter(verb="sign_in_changed").exists()
+    sign_in.set_up_factor(fresh, secret=secret, by=system)
+    line = Line.objects.get(verb="sign_in_changed")
+    assert (line.object_id, line.facts) == (fresh.public_id, {"what": "factor_added"})
+    assert secret not in Authenticator.objects.get(user=fresh).data["secret"]  # sealed
 
 
 # Who sees whom

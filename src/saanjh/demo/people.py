@@ -6,13 +6,12 @@ import time
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 
 from saanjh.demo.world import World
 from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
-from saanjh.ground.actions import erasures, exports, people, recoveries
+from saanjh.ground.actions import erasures, exports, people, recoveries, sign_in
 from saanjh.ground.models import Person, Recovery
 
 PASSWORD = "neem-tree-by-the-canal"  # known to everybody: a demo holds nothing that is true of anybody
@@ -54,8 +53,7 @@ def tell(world: World) -> None:
         if HELD_IN[role] is ScopeKind.INSTALLATION:
             world.give(username, role)
         if role in STAFF:
-            TOTP.activate(world.people[username], secret_of(username))
-            RecoveryCodes.activate(world.people[username])
+            sign_in.set_up_factor(world.people[username], secret=secret_of(username), by=world.system)
 
 
 def tell_roles(world: World, kind: ScopeKind, over: int) -> None:

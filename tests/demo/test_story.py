@@ -1,0 +1,100 @@
+"""The demo as it was told: its organisations, marked as invented, and nobody real beside what is invented."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db import models
+from django.test import Client
+
+from saanjh.demo.people import CAST
+from saanjh.ground.access import STAFF
+from saanjh.ground.models import Line, Organisation
+from tests.web.browsing import parsed, sheet
+from tests.web.portal_addresses import PAGES
+
+pytestmark = pytest.mark.django_db
+# Those who give, coordinate or govern in earnest, as people write them in both scripts.
+REAL = re.compile(
+    r"\b(?:UNODC|NACTA|UNDP|UNICEF|UNESCO|UN Women|United Nations|European Union|EU|USAID|FCDO|GIZ|JICA|ADB|CTED"
+    r"|World Bank|British Council|Asian Development Bank|Asia Foundation|Aga Khan|PPAF|HEC|NADRA"
+    r"|Government of (?:Pakistan|Sindh|Punjab|Balochistan|Khyber Pakhtunkhwa)|Ministry of \w+"
+    r"|Counter Terrorism Department)\b"
+    r"|یو این او ڈی سی|نیکٹا|یورپی یونین|اقوامِ? ?متحدہ|عالمی بینک|وزارتِ? \w+|حکومتِ? (?:پاکستان|سندھ|پنجاب|بلوچستان)"
+)
+# Where the real is quoted, and no result stands in the row: each says on its page what is real there.
+QUOTED = {
+    "programmes.Theme": "national and international lists, with their source",
+    "programmes.Indicator": "definitions, and what they are aligned with",
+}
+
+
+def words(row: models.Model) -> Iterator[str]:
+    """Every text of the row."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, (models.CharField, models.TextField, models.JSONField)):
+            yield str(getattr(row, field.attname))
+
+
+def named() -> set[tuple[str, str]]:
+    """(table, name) of everybody real who stands in a table of ours."""
+    return {
+        (model._meta.label, found)
+        for model in apps.get_models()
+        if model.__module__.startswith("saanjh.")
+        for row in model._base_manager.all()
+        for text in words(row)
+        for found in REAL.findall(text)
+    }
+
+
+def test_there_are_32_fictional_organisations_and_their_givers_are_called_fictional(world: Any) -> None:
+    assert len({each.name_en for each in world.organisations}) == 32
+    assert len({each.name_ur for each in world.organisations}) == 32
+    givers = Organisation.objects.exclude(pk__in=[each.pk for each in world.organisations])
+    assert givers
+    assert [each.name_en for each in givers if "fictional" not in each.name_en or "(demo)" not in each.name_en] == []
+    assert [each.name_ur for each in givers if "فرضی" not in each.name_ur or "(ڈیمو)" not in each.name_ur] == []
+
+
+def test_each_organisation_stands_under_the_line_that_all_here_is_invented(world: Any) -> None:
+    client = Client()
+    client.force_login(world.people["programme_officer"])
+    for organisation in world.organisations:
+        page = parsed(client.get(f"/desk/organisations/{organisation.public_id}/"))
+        assert organisation.name_en in page.text_content()
+        assert page.xpath("string(//aside[@class='demo'])") == "Demo. Every organisation and figure here is invented."
+    marks = {row["demo"] for row in sheet(client, "/en/initiatives.csv")}
+    assert marks == {"demo: invented"}
+
+
+def test_nobody_real_stands_in_a_table_of_what_is_invented(world: Any) -> None:
+    found = named()
+    assert {(table, name) for table, name in found if table not in QUOTED} == set()
+    assert {table for table, _name in found} == set(QUOTED)  # so the search does find, and no exception is idle
+
+
+@pytest.mark.parametrize("name", ["UNODC", "European Union", "یورپی یونین"])
+def test_somebody_real_beside_an_invented_result_would_be_found(name: str, world: Any) -> None:
+    Organisation.objects.filter(pk=world.organisations[0].pk).update(about=f"Paid for by {name}.")
+    assert {(table, name) for table, name in named() if table not in QUOTED} == {("ground.Organisation", name)}
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_no_page_of_results_names_anybody_real(language: str, world: Any) -> None:
+    quoting = {"/claims/", "/how-we-count/", "/open-data/", "/privacy/"}
+    pages = [*(page for page in PAGES if page not in quoting), "/programmes/", "/lessons/", "/networks/", "/money/"]
+    for page in pages:
+        response = Client().get(f"/{language}{page}")
+        assert response.status_code == 200, page
+        assert REAL.findall(parsed(response).text_content()) == [], page
+
+
+def test_second_factors_are_set_up_by_an_action_which_leaves_a_line(world: Any) -> None:
+    staff = {world.people[name].public_id for name, (_name, role) in CAST.items() if role in STAFF}
+    lines = Line.objects.filter(verb="sign_in_changed", facts={"what": "factor_added"})
+    assert {line.object_id for line in lines} == staff
+    assert Authenticator.objects.count() == len(staff) == lines.count() > 0

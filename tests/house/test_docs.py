@@ -432,6 +432,44 @@ def test_a_button_that_is_called_otherwise_would_be_found() -> None:
     assert _not_on_any_page("Press *Accept* or *Go\naway*, **not this**.", {"Accept"}) == ["Go away"]
 
 
+# Decisions
+
+
+DECISION = re.compile(
+    r"# (\d+)\. [^\n]+\n\n\w+ \d{4} · (?:in force|superseded by \[\d+\]\([\w.-]+\))\n\n"
+    r"\*\*Why\.\*\* [^\n]+\n\n\*\*Decided\.\*\* .+\n\n\*\*It follows\.\*\* [^\n]+\n",
+    re.DOTALL,
+)
+
+
+def _misshapen(texts: dict[str, str]) -> list[str]:
+    """The pages of decisions that lack a part, or stand under another number than they have."""
+    found = {name: DECISION.fullmatch(text) for name, text in texts.items()}
+    return [name for name, match in found.items() if not match or int(match[1]) != int(name[:4])]
+
+
+def test_every_decision_says_why_what_and_what_follows_and_none_is_left_out() -> None:
+    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs" / "decisions").glob("*.md"))}
+    assert [int(name[:4]) for name in texts] == list(range(1, len(texts) + 1))
+    assert _misshapen(texts) == []
+
+
+def test_a_decision_without_its_reason_would_be_found() -> None:
+    text = page("decisions/0007-sent-once.md")
+    assert _misshapen({"0007-sent-once.md": text.replace("**Why.**", "**Perhaps.**")}) == ["0007-sent-once.md"]
+    assert _misshapen({"0008-sent-once.md": text}) == ["0008-sent-once.md"]
+
+
+def test_what_is_built_in_its_own_way_has_its_decision() -> None:
+    """What two good engineers would build differently, and we have built, is told: by a word of each page's title."""
+    titles = " ".join(
+        file.read_text(encoding="utf-8").partition("\n")[0] for file in (ROOT / "docs" / "decisions").glob("*.md")
+    )
+    subjects = ["Person", "A role", "History", "SQLite", "sent twice", "Background work", "django.contrib.admin"]
+    subjects += ["Files lie under", "Search", "Who opened what", "Backups are encrypted", "Money", "Addresses"]
+    assert [subject for subject in subjects if subject.lower() not in titles.lower()] == []
+
+
 # Pages that need a script
 
 

@@ -13,7 +13,7 @@ from saanjh.ground import history, notices, search
 from saanjh.ground.access import Role
 from saanjh.ground.actions import files, organisations, people, sign_in
 from saanjh.ground.models import Line, Notice, Person, SensitiveRead, StoredFile
-from saanjh.web import histories
+from saanjh.web import downloads, histories
 from tests.factories import a_district, a_person, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, parsed
 
@@ -182,7 +182,7 @@ def test_a_file_is_a_download_that_no_browser_runs(monkeypatch: pytest.MonkeyPat
     response = client.get(address)
     assert response.content == content
     assert response["Content-Disposition"] == f'attachment; filename="saanjh-{stored.public_id}.pdf"'
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Content-Security-Policy"] == downloads.POLICY
     assert (response["X-Content-Type-Options"], response["Cache-Control"]) == ("nosniff", "no-store")
     assert SensitiveRead.objects.values_list("person", "kind", "purpose").get() == (
         person.public_id,

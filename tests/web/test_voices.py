@@ -15,6 +15,7 @@ from saanjh.ground.logs import Redact
 from saanjh.ground.models import SensitiveRead
 from saanjh.kit import receipts
 from saanjh.voices.models import Message
+from saanjh.web.bodies import TOO_LARGE
 from saanjh.web.public import form_tokens, voices
 from saanjh.web.public.hourly import HOUR, Backstop
 from tests.factories import a_district, holding, second_factor
@@ -244,6 +245,22 @@ def test_a_visit_leaves_no_line_in_the_log(client: Client, caplog: Any) -> None:
     routes = [getattr(record, "route", "") for record in kept if record.name == "saanjh.request"]
     assert routes == ["en/privacy/"]
     assert not [record for record in kept if "voices" in record.getMessage()]
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 413])
+def test_a_visit_that_is_refused_at_the_door_leaves_no_line_either(client: Client, caplog: Any, status: int) -> None:
+    """Nor does another page learn of it."""
+    ask = {
+        400: lambda: client.post("/ur/voices/", b"text=%ff", content_type="application/x-www-form-urlencoded"),
+        404: lambda: client.get("/ur/voices/?x=%00"),
+        405: lambda: client.put("/ur/voices/"),
+        413: lambda: client.post("/ur/voices/", **{TOO_LARGE: True}),
+    }
+    with caplog.at_level("DEBUG"):
+        response = ask[status]()
+        kept = [record.getMessage() for record in caplog.records if Redact().filter(record)]
+    assert (response.status_code, response["Referrer-Policy"]) == (status, "no-referrer")
+    assert kept == []
 
 
 def test_a_form_from_elsewhere_needs_no_cookie_but_a_token() -> None:

@@ -11,7 +11,8 @@ from saanjh.ground import installation
 
 INVENTED = "demo: invented"
 QUOTED = "quoted from its source"
-POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# Of whatever is handed out: it runs nowhere, loads nothing, sends nothing
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -1,6 +1,11 @@
-"""The policies of routes that are not ours: sign-in, second factor, sessions."""
+"""The policy of each address; those of routes that are not ours (sign-in, second factor, sessions) are stated here."""
 
 from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import translation
 
 from saanjh.web.guards import Audience, Policy
 
@@ -51,3 +56,23 @@ def of(view: Any, name: str | None) -> Policy | None:
     if name in SIGNED_IN_NAMES:
         return SIGNED_IN
     return None
+
+
+def asked(request: HttpRequest) -> Policy | None:
+    """The policy of the address that was asked for, also where the answer came before a view was chosen.
+
+    It is kept with the request, where logs look for it (ground/logs.py).
+    """
+    declared: Policy | None = getattr(request, "policy", None)
+    if declared is not None:
+        return declared
+    match = request.resolver_match
+    if match is None:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        try:
+            with translation.override(language):
+                match = resolve(request.path_info)
+        except Resolver404:
+            return None
+    request.policy = of(match.func, match)  # type: ignore[attr-defined]
+    return request.policy  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ def note(person: Person, what: str, *, by: Person) -> None:
 
 @action
 def set_up_factor(person: Person, *, secret: str, by: Person) -> None:
-    """Give an account that nobody has used yet an app’s code, made from this secret (base32), and recovery codes: for a demo.
+    """Give an account that nobody has used an app’s code, from this secret (base32), and recovery codes: for a demo.
 
     Raises Refusal for anybody but the system, and for an account that somebody has used or that has a factor.
     """

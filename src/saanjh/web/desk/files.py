@@ -5,13 +5,13 @@ from django.urls import path
 
 from saanjh.ground import files
 from saanjh.ground.models import Purpose, StoredFile
-from saanjh.web.downloads import attachment
+from saanjh.web.downloads import POLICY, attachment
 from saanjh.web.guards import DeskRequest, signed_in
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
 }
 

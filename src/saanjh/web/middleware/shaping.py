@@ -8,6 +8,8 @@ import brotli
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from saanjh.web import policies
+
 # The window brotli looks back over, as a power of two: 64 kB holds a whole page and keeps the worker's memory small.
 WINDOW = 16
 Next = Callable[[HttpRequest], HttpResponse]
@@ -45,6 +47,9 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        policy = policies.asked(request)
+        if policy is not None and not policy.logged:  # no other page learns that somebody was here
+            response["Referrer-Policy"] = "no-referrer"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if response.status_code >= 400 and not response.has_header("Cache-Control"):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from saanjh.web import measures
+from saanjh.web import measures, policies
 
 log = logging.getLogger("saanjh.request")
 Next = Callable[[HttpRequest], HttpResponse]
@@ -23,7 +23,7 @@ class RequestLog:
         request.id = secrets.token_hex(6)  # type: ignore[attr-defined]
         begun = time.perf_counter()
         response = self.get_response(request)
-        policy = getattr(request, "policy", None)
+        policy = policies.asked(request)
         if policy is not None and not policy.logged:
             return response
         match = request.resolver_match

@@ -91,7 +91,7 @@ def voices_new(request: HttpRequest) -> HttpResponse:
                 form.add_error(refusal.field if refusal.field in form.fields else None, refusal.why)
     context = {"form": form, "token": form_tokens.new(timezone.now()), "open": form.programmes}
     days = {"acknowledged": ACKNOWLEDGE_WITHIN, "answered": ANSWER_WITHIN}
-    return _unseen(render(request, "public/voices/new.html", {**context, **days}, status=status))
+    return render(request, "public/voices/new.html", {**context, **days}, status=status)
 
 
 class TooMany(Refusal):
@@ -122,7 +122,7 @@ def _receipt(request: HttpRequest, sent: messages.Sent) -> HttpResponse:
     lines = [receipts.grouped(part) for part in (sent.code[:half], sent.code[half:])]
     context = {"code": lines, "again": sent.again}
     days = {"acknowledged": ACKNOWLEDGE_WITHIN, "answered": ANSWER_WITHIN}
-    return _unseen(render(request, "public/voices/sent.html", {**context, **days}))
+    return render(request, "public/voices/sent.html", {**context, **days})
 
 
 class Code(forms.Form):
@@ -160,10 +160,10 @@ def voices_answer(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 message = queries.under(form.cleaned_data["code"])
-                return _unseen(render(request, "public/voices/answer.html", {"message": _with_news(message)}))
+                return render(request, "public/voices/answer.html", {"message": _with_news(message)})
             except Refusal as refusal:
                 form.add_error(None, refusal.why)
-    return _unseen(render(request, "public/voices/code.html", {"form": form}, status=status))
+    return render(request, "public/voices/code.html", {"form": form}, status=status)
 
 
 def _with_news(message: Message | None) -> Message | None:
@@ -179,12 +179,6 @@ def leave(request: HttpRequest) -> HttpResponse:
     """
     response = HttpResponseRedirect(reverse("home"), status=303)
     response["Clear-Site-Data"] = '"cache", "prefetchCache"'
-    return _unseen(response)
-
-
-def _unseen(response: HttpResponse) -> HttpResponse:
-    """No other page learns that somebody was here."""
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

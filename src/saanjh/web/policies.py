@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from saanjh.web.guards import Audience, Policy
@@ -74,5 +74,5 @@ def asked(request: HttpRequest) -> Policy | None:
                 match = resolve(request.path_info)
         except Resolver404:
             return None
-    request.policy = of(match.func, match)  # type: ignore[attr-defined]
+    request.policy = of(match.func, match.url_name)  # type: ignore[attr-defined]
     return request.policy  # type: ignore[attr-defined]

@@ -57,6 +57,14 @@ def settled(db: None) -> None:
     installation.is_demo()
 
 
+@pytest.fixture
+def known_as_demo(world: Any, db: None) -> None:
+    """The demo in a process that has shown a page already, so that its first error page says so as all others do."""
+    from saanjh.ground import installation
+
+    assert installation.is_demo()
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """The demo, told once a module inside a transaction that is rolled back; each test of it sees it untouched."""

@@ -1,6 +1,11 @@
 """What holds for every test of the pages."""
 
+import os
+
 import pytest
+
+# Who may do what is decided in Python, alike on both databases: the attack is long, and is carried out on one of them.
+collect_ignore = ["test_attacks.py"] if os.environ.get("SAANJH_DATABASE_URL") else []
 
 
 @pytest.fixture(autouse=True)

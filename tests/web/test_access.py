@@ -60,6 +60,7 @@ def actors(world: Any, role: Role | None) -> list[matrix.Actor]:
     return [matrix.Actor(f"{role} here", own), matrix.Actor(f"{role} elsewhere", elsewhere)]
 
 
+@pytest.mark.usefixtures("known_as_demo")
 @pytest.mark.parametrize("role", [None, *Role], ids=str)
 def test_nobody_sees_or_does_what_the_policy_does_not_give(
     role: Role | None, world: Any, planted: dict[str, Any], settings: Any
@@ -188,6 +189,7 @@ def matrix_closed() -> set[str]:
     }
 
 
+@pytest.mark.usefixtures("known_as_demo")
 @pytest.mark.parametrize("mutant", ["no guard", "wrong scope", "leaks a title"])
 def test_the_matrix_catches_what_it_must(mutant: str, world: Any, planted: dict[str, Any], monkeypatch: Any) -> None:
     """Three ways in which a page can be wrong; each must be found."""

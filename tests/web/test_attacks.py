@@ -1,7 +1,7 @@
 """Every real address is attacked by people of every role, with all that is foreign to them; nothing may give way.
 
-The short form attacks each address from within by one who may come in, and from outside by two; which ones, and with
-which of the foreign things, the seed says. In the long form everybody attacks every address.
+The short form lets one who may come in and one who may not attack each address; which ones, and with which of the
+foreign things, the seed says. In the long form everybody attacks every address.
 """
 
 import sys
@@ -23,7 +23,7 @@ from tests.web import access_matrix as matrix
 from tests.web import attacks, filled_forms, second_side
 from tests.web.row_states import Rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("known_as_demo")]
 FORM = "long" if "tests.plugins.long" in sys.modules else "short"
 SEED = 20261129
 
@@ -89,7 +89,7 @@ def scenes(actors: list[matrix.Actor], planted: dict[str, Any]) -> list[attacks.
 
 
 def attacked(route: matrix.Route, scenes: list[attacks.Scene]) -> list[str]:
-    """What goes wrong when they attack the route; in the short form one from within and two from outside."""
+    """What goes wrong when they attack the route; in the short form one from within and one from outside."""
     if FORM == "long":
         for scene in scenes:
             scene.few = Random(f"{SEED} {route.address} {scene.actor.name}")
@@ -101,13 +101,13 @@ def attacked(route: matrix.Route, scenes: list[attacks.Scene]) -> list[str]:
         scenes = sorted(scenes, key=lambda scene: scene.actor.person is not None)
     for scene in scenes:
         comes_in = bool(attacks.own(route, scene.actor))
-        if (comes_in and (reached or inside == 4)) or (not comes_in and outside == 2):
+        if (comes_in and (reached or inside == 4)) or (not comes_in and outside == 1):
             continue
         inside, outside = inside + comes_in, outside + (not comes_in)
         scene.few = few
         problems += attacks.attack(route, scene)
         reached = reached or bool(scene.opened[route.address] + scene.accepted[route.address])
-        if reached and outside == 2:
+        if reached and outside == 1:
             break
     return problems
 
@@ -168,13 +168,13 @@ def test_no_real_route_gives_way(scenes: list[attacks.Scene]) -> None:
     )
     figures.note(
         "matrix",
-        form=FORM,
+        "real addresses",
         requests=requests.total(),
         opened=len(opened),
         accepted=len(accepted),
         problems=len(problems),
-        mutants_caught=len(wrong_ones),
     )
+    figures.caught("matrix", *wrong_ones)
     assert problems == []
     unreached = {route.address for route in routes if not opened[route.address] and not accepted[route.address]}
     assert unreached - set(NOT_REACHED) == set()

@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 
 def how_many(kinds: Sequence[QuerySet[Any]]) -> list[int]:
     """The number of rows of each, in the same order. One query, however many kinds there are."""
-    asked, parameters, places = [], [], []
+    asked: list[str] = []
+    parameters: list[Any] = []
+    places: list[int] = []
     for place, rows in enumerate(kinds):
         try:
             words, given = rows.order_by().values("pk").query.sql_with_params()

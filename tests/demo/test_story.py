@@ -97,4 +97,4 @@ def test_second_factors_are_set_up_by_an_action_which_leaves_a_line(world: Any) 
     staff = {world.people[name].public_id for name, (_name, role) in CAST.items() if role in STAFF}
     lines = Line.objects.filter(verb="sign_in_changed", facts={"what": "factor_added"})
     assert {line.object_id for line in lines} == staff
-    assert Authenticator.objects.count() == len(staff) == lines.count() > 0
+    assert Authenticator.objects.filter(type="totp").count() == len(staff) == lines.count() > 0

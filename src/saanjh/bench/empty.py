@@ -6,10 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from saanjh.bench.servers import EMPTY
 from saanjh.urls import urlpatterns as real
 from saanjh.web.guards import open_to_all
-
-PATH = "/bench/empty/"
 
 
 @open_to_all(cache=0)
@@ -17,5 +16,5 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<!doctype html><title>empty</title>")
 
 
-urlpatterns = [*real, path(PATH.strip("/") + "/", empty, name="bench_empty")]
+urlpatterns = [*real, path(EMPTY.strip("/") + "/", empty, name="bench_empty")]
 settings.ROOT_URLCONF = "saanjh.bench.empty"

@@ -12,9 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tqdm import tqdm
 
-from saanjh.bench.empty import PATH
 from saanjh.bench.growth import WHOLE
-from saanjh.bench.servers import Server, serving
+from saanjh.bench.servers import EMPTY, Server, serving
 from saanjh.bench.visits import Visit, cookie_of, visits
 from saanjh.bench.wire import Line, assets
 
@@ -32,7 +31,7 @@ def run() -> Iterator[dict[str, Any]]:
     queries = {visit.name: count_queries(visit) for visit in todo}
     with serving(dict(os.environ)) as server:
         line = Line(server.port)
-        empty = timed(server, line, PATH, "")
+        empty = timed(server, line, EMPTY, "")
         for visit in tqdm(todo, desc="pages", unit="page", file=sys.stderr, disable=None):
             cookie = cookie_of(visit.person)
             size, requests = first_visit(line, visit, cookie)

@@ -13,6 +13,7 @@ from saanjh.bench.wire import Line
 from saanjh.web.serving import ENVIRONMENT, web_server
 
 TICKS = os.sysconf("SC_CLK_TCK")
+EMPTY = "/bench/empty/"  # the page of bench/empty.py, which is imported by the server alone: it changes the addresses
 
 
 @dataclass(frozen=True)

@@ -109,8 +109,8 @@ class SecondFactor(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """The picture that an app reads. The library would load Pillow for it, which a worker then holds for good."""
-        out = io.BytesIO()
-        segno.make_qr(url).save(out, kind="svg", scale=4, xmldecl=False, light="white")
+        out, image = io.BytesIO(), segno.make_qr(url)
+        image.save(out, kind="svg", scale=4, xmldecl=False, light="white")
         return out.getvalue().decode()
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:

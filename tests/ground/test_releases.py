@@ -16,6 +16,8 @@ from tests.installations import ROOT, Installation, environment_for
 
 pytestmark = pytest.mark.slow
 RELEASES = sorted((ROOT / "tests" / "releases").glob("*.tar"))
+# What the people of an earlier demo do not have: recovery codes.
+NOT_THEN = {f"404 /en/account/second-factor/recovery-codes/{rest}" for rest in ("", "download/")}
 
 
 def test_there_is_something_to_bring_up_to_date() -> None:
@@ -39,7 +41,7 @@ def test_a_backup_of_an_earlier_version_comes_back_and_is_brought_up_to_date(fil
     assert (found["broken_history"], found["broken_files"], found["search_amiss"]) == ("", [], [0, 0])
     assert len(found["files"]) == len(manifest["files"])
     assert all(found["money"].values())
-    assert set(found["pages"]) == {"fine"}
+    assert set(found["pages"]) - NOT_THEN == {"fine"}
 
 
 def test_the_fixtures_are_small() -> None:

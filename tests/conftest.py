@@ -12,6 +12,8 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
+from tests import migrated, told
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "saanjh.settings"  # here, so that the settings see what stands below
 os.environ.setdefault("SAANJH_LOCAL", "1")
 os.environ["SAANJH_DATA"] = tempfile.mkdtemp(prefix="saanjh-test-")
@@ -30,21 +32,39 @@ def pytest_configure() -> None:
         hypothesis.settings.load_profile("steady")
     django.setup()
     make_keys()
+    _quick_and_quiet()
+
+
+def _quick_and_quiet() -> None:
+    """Cheap hashes of passwords and receipts, and plain static files; everything else is as it runs in earnest."""
+    from django.conf import settings
+
+    from saanjh.voices import receipts
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    receipts.MEMORY = 64
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs the whole demo is slow: telling it takes some seconds of each process."""
+    for item in items:
+        if "world" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_quiet(settings: object) -> None:
-    """Cheap password hashes and plain static files; everything else is as it runs in earnest."""
+def _forgetful() -> None:
+    """What a process keeps in mind from one request to the next is forgotten from one test to the next."""
     from saanjh.ground import installation, reckoned
 
     installation.forget()
     reckoned.forget()
     translation.activate("en")  # a request leaves its language behind; each test begins in the same one
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-    settings.STORAGES = {  # type: ignore[attr-defined]
-        "default": {"BACKEND": "saanjh.ground.files.DurableStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture
@@ -65,19 +85,32 @@ def known_as_demo(world: Any, db: None) -> None:
     assert installation.is_demo()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates_as_in_earnest(django_test_environment: None) -> None:
+    """Django would keep a copy of all that each template was given; no test here asks for it."""
+    from django.template import Template
+    from django.test.utils import _TestState
+
+    Template._render = _TestState.saved_data.template_render
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The tests' database begins as a copy of one that was migrated before; see tests/migrated.py."""
+    with migrated.copied_by_django():
+        yield
+    with django_db_blocker.unblock():
+        told.forget()
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    """The demo, told once a module inside a transaction that is rolled back; each test of it sees it untouched."""
-    from saanjh.demo import story
-
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        try:
-            yield story.tell()
-        finally:
-            transaction.set_rollback(True)
-            around.__exit__(None, None, None)
+    """The demo, told once a process; each module has it as it was told, each test of it sees it untouched."""
+    with django_db_blocker.unblock(), told.demo() as whole, transaction.atomic():
+        yield whole
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """A whole installation for tests that need real processes: a data folder, a migrated database, the saanjh command."""
 
 import os
-import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -64,7 +64,7 @@ def environment_for(data: Path) -> dict[str, str]:
 @contextmanager
 def installation(data: Path) -> Iterator[Installation]:
     """An empty installation on the database that the tests run on."""
-    with _database() as address:
+    with _database(data) as address:
         made = Installation(data, {**environment_for(data), "SAANJH_DATABASE_URL": address})
         done = made.saanjh("migrate", "--no-input", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
@@ -72,19 +72,22 @@ def installation(data: Path) -> Iterator[Installation]:
 
 
 @contextmanager
-def _database() -> Iterator[str]:
-    """The address of a database of its own: none for SQLite, which then lies in the data folder."""
+def _database(data: Path) -> Iterator[str]:
+    """The address of a database of its own, with its tables: none for SQLite, which then lies in the data folder."""
+    from tests.migrated import for_psycopg, template, with_name
+
     server = os.environ.get("SAANJH_DATABASE_URL", "")
     if not server:
+        shutil.copyfile(template(""), data / "saanjh.sqlite3")
         yield ""
         return
     import psycopg
 
     name = f"installation_{secrets.token_hex(4)}"
-    with psycopg.connect(server.replace("postgres://", "postgresql://"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(for_psycopg(server), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template(server)}")
         try:
-            yield re.sub(r"(?<=/)[^/?]*(?=\?|$)", name, server, count=1)
+            yield with_name(server, name)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

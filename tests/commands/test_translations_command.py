@@ -26,6 +26,7 @@ def said_of_the_libraries(capsys):
     return [line for line in capsys.readouterr().out.splitlines() if line.startswith("libraries")]
 
 
+@pytest.mark.slow
 def test_what_is_new_is_taken_up_compiled_and_listed(locale, capsys):
     with pytest.raises(CommandError, match="to mend"):
         call_command("translations", locale=locale)

@@ -162,6 +162,7 @@ def test_a_file_taken_for_what_it_is_called_is_caught(
     assert len(faults(other_kinds, measured(), evidence=True)) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [case for case in EVIDENCE if case[2] == ""], ids=lambda case: case[0])
 def test_what_is_sound_is_taken_and_nothing_hidden_is_left(case: Case) -> None:
     content = case[1]()

@@ -110,6 +110,7 @@ def test_tests_that_could_not_run_are_counted_loudly_with_what_to_install(tmp_pa
     assert sum("DID NOT RUN" in line for line in lines) == 1
 
 
+@pytest.mark.slow
 def test_without_gcc_the_power_cuts_are_not_run_and_say_what_to_install(tmp_path: Path) -> None:
     """In CI a lane with a skip fails: test_a_skip_with_a_reason_passes_here_and_fails_in_ci."""
     (tmp_path / "bin").mkdir()

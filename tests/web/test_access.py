@@ -189,6 +189,7 @@ def matrix_closed() -> set[str]:
     }
 
 
+@pytest.mark.leaks_on_purpose
 @pytest.mark.usefixtures("known_as_demo")
 @pytest.mark.parametrize("mutant", ["no guard", "wrong scope", "leaks a title"])
 def test_the_matrix_catches_what_it_must(mutant: str, world: Any, planted: dict[str, Any], monkeypatch: Any) -> None:

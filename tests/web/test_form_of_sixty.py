@@ -121,6 +121,7 @@ def designed(client: Client, programme: Any) -> FormVersion:
     return version
 
 
+@pytest.mark.slow
 def test_a_form_of_sixty_questions_is_built_published_filled_in_and_handed_in() -> None:
     programme = a_programme()
     officer = client_of(second_factor(holding(Role.PROGRAMME_OFFICER, over=programme.pk)))

@@ -64,6 +64,7 @@ def test_staff_who_open_no_page_for_a_quarter_of_an_hour_are_signed_out(clock: C
     assert client.get("/desk/").status_code == 302
 
 
+@pytest.mark.slow
 def test_who_opens_a_page_now_and_then_stays_until_the_session_has_lasted_half_a_day(
     clock: Clock, administrator: Person
 ) -> None:

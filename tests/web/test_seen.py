@@ -11,7 +11,7 @@ from tests.atlas.factories import Ground
 from tests.calls.factories import a_call
 from tests.factories import an_organisation, holding, second_factor
 from tests.programmes.factories import a_programme
-from tests.web.browsing import words
+from tests.web.browsing import form, words
 from tests.web.desk_forms import opened
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_a_form_that_somebody_overtook_undoes_nothing_and_shows_both(
     assert (overtaken.status_code, thing.title_en) == (409, "Theirs came first")
     assert "Theirs came first" in words(overtaken)
     assert "میرا عنوان" in overtaken.content.decode()
-    seen = overtaken.context["seen"]
+    seen = form(overtaken)["seen"][0]
     assert client.post(url, {**second, "title_ur": "میرا عنوان", "seen": seen}).status_code == 303
     thing.refresh_from_db()
     assert thing.title_ur == "میرا عنوان"

@@ -6,6 +6,7 @@ a year, an indicator code or a date is none of it. A guard against mistakes, not
 a number.
 """
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -165,6 +166,7 @@ def _with_holes(plain: str, spans: list[tuple[int, int]]) -> str:
     return "".join((*kept, plain[last:]))
 
 
+@functools.lru_cache(maxsize=1024)  # the letters of a text are few, and each is asked for again and again
 def _as_read(character: str) -> str:
     """One character as a reader takes it, or nothing where the reader sees nothing."""
     category = unicodedata.category(character)

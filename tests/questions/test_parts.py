@@ -7,7 +7,7 @@ import pytest
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line
 from saanjh.ground.refusals import Refusal
-from saanjh.questions import rules
+from saanjh.questions import queries, rules
 from saanjh.questions.actions import forms, parts
 from saanjh.questions.models import FormVersion, Question, Section
 from tests.factories import a_person, holding
@@ -194,7 +194,7 @@ def test_what_cannot_be_asked_is_refused_when_added_and_when_reworded(
 
 def test_all_that_keeps_a_draft_from_being_published_is_said_in_the_order_of_the_form() -> None:
     version, officer = a_draft(), an_officer()
-    assert [each.why for each in rules.unready(version)] == [
+    assert [each.why for each in rules.unready(queries.sections(version))] == [
         "Add a page with questions first: this form asks nothing yet."
     ]
     page = a_page(version)
@@ -204,7 +204,7 @@ def test_all_that_keeps_a_draft_from_being_published_is_said_in_the_order_of_the
     choices(a_question(page, "choices", label_en="Which ones?"), "Talks")
     a_question(page, "money", label_en="How much?", currency="XYZ")
     empty = a_page(version, 2)
-    found = rules.unready(version)
+    found = rules.unready(queries.sections(version))
     twice, few, unknown, nothing = (str(each.why) for each in found)
     assert "talks\u2069” stands there twice" in twice
     assert "Which ones?\u2069” needs two choices or more." in few

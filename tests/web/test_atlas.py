@@ -228,11 +228,11 @@ def test_the_list_takes_the_same_queries_with_one_and_with_three(
     ground.published()
     ground.award()
     officer.get("/desk/initiatives/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         officer.get("/desk/initiatives/")
     ground.draft(districts=[a_district()])
     ground.published()
     ground.award()
     ground.award()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         officer.get("/desk/initiatives/")

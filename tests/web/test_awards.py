@@ -271,9 +271,9 @@ def test_the_lists_ask_as_much_for_three_as_for_one(client: Client, many: int, d
         an_activity(award, women=12)
     signed_in(client, Role.PROGRAMME_OFFICER, programme.pk)
     client.get("/desk/awards/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/desk/awards/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/desk/awards/{award.public_id}/activities/")
 
 

@@ -198,9 +198,9 @@ def test_lists_cost_the_same_at_any_length(count: int, django_assert_num_queries
     for _each in range(count):
         an_application(calls[0], an_organisation(), "submitted")
     client = officer_of(programme)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(parsed(client.get(reverse("desk_calls"))).xpath("//tbody/tr")) == count
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(at("call_applications", calls[0]))
     assert len(parsed(page).xpath("//tbody/tr")) == count
     with django_assert_num_queries(2):

@@ -108,5 +108,5 @@ def test_the_lists_ask_the_database_as_much_for_three_as_for_one(
         client.get("/en/gatherings/")
     signed_in(client, Role.PROGRAMME_OFFICER, programme.pk)
     client.get("/desk/events/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/desk/events/")

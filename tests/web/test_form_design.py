@@ -293,7 +293,7 @@ def test_another_programmes_forms_are_a_404() -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_outline_of_a_draft_costs_the_same_at_any_length(count: int, django_assert_num_queries: Any) -> None:
     version, client = a_version(*[tuple(f"q{page}{n}" for n in range(count)) for page in range(count)])
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(11):
         client.get(at("form_version", version))
 
 
@@ -304,6 +304,6 @@ def test_the_list_of_forms_costs_the_same_at_any_length(count: int, django_asser
     for _each in range(count):
         a_form(programme)
     client = officer_of(programme)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(reverse("forms"))
     assert len(parsed(page).xpath("//tbody/tr")) == count

@@ -189,11 +189,11 @@ def test_desk_pages_ask_the_database_as_much_for_three_as_for_one(
         if number:
             a_network(programme=network.programme, kind=network.kind)
     client.get("/desk/networks/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/desk/networks/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/desk/roadmap/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"/desk/networks/{network.public_id}/")
 
 

@@ -233,7 +233,7 @@ def test_the_desk_lists_the_programmes_that_one_may_open(
     a_programme(state="draft", title_en="Of others")
     found = texts(page(client, "/desk/programmes/"), "//main//tbody/tr/th")
     assert sorted(found) == sorted(programme.title_en for programme in mine)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/desk/programmes/")
 
 
@@ -348,7 +348,7 @@ def test_the_desk_page_costs_the_same_however_much_there_is(
     signed_in(client, Role.FINANCE_OFFICER, programme.pk)
     url = f"/desk/programmes/{programme.public_id}/"
     client.get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(url)
 
 

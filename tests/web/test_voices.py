@@ -365,7 +365,7 @@ def test_the_list_asks_the_database_as_often_for_three_as_for_one(
         a_message(programme, district=a_district())
     staff(client, Role.FOCAL_PERSON, programme.pk)
     client.get("/desk/voices/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get("/desk/voices/")
     assert len(tree(response).xpath("//tbody/tr")) == rows
 

@@ -89,10 +89,14 @@ INSIDE: dict[ScopeKind, Callable[[Collection[int]], set[int]]] = {}
 
 @dataclass
 class Standing:
-    """All that a person holds: (role, kind of scope, id). Read once a request, never stored."""
+    """All that a person holds: (role, kind of scope, id). Read once a request, never stored.
+
+    Of whoever holds anything it also says whether they have a second factor, which staff must have.
+    """
 
     person: "Person | None" = None
     held: frozenset[tuple[str, str, int]] = field(default_factory=frozenset)
+    has_second_factor: bool = False
 
     def ids(self, kind: ScopeKind, *roles: Role) -> set[int]:
         """The ids of the scopes of a kind in which the person holds one of these roles (any, when none is named)."""
@@ -122,10 +126,14 @@ def standing_of(person: Any) -> Standing:
     """The person's standing: one query, then remembered on the person for this request."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return NOBODY
+    from allauth.mfa.models import Authenticator
+
     known = person.__dict__.get("_standing")
     if known is None:
-        rows = person.roles_held.filter(until=None).values_list("role", "scope_kind", "scope_id")
-        known = person.__dict__["_standing"] = Standing(person, frozenset(rows))
+        factor = models.Exists(Authenticator.objects.filter(user=models.OuterRef("person")))
+        rows = person.roles_held.filter(until=None).values_list("role", "scope_kind", "scope_id", factor)
+        held = frozenset((role, kind, at) for role, kind, at, _factor in rows)
+        known = person.__dict__["_standing"] = Standing(person, held, any(row[3] for row in rows))
     return known
 
 

@@ -39,7 +39,7 @@ def published(scope: Scope) -> QuerySet[FormVersion]:
 
 
 def sections(version: FormVersion) -> list[Section]:
-    """The pages of a version with their questions and choices. Three queries; a published one is read once a process.
+    """The pages of a version with all that they ask. A query for each table; a published one is read once a process.
 
     What is published never changes (triggers), so it may be kept; its public id, unlike its key, is never used again.
     """

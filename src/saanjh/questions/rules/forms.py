@@ -16,7 +16,8 @@ from saanjh.kit.expressions.limits import FORM_STEPS
 from saanjh.kit.forbidden_names import forbidden_name
 from saanjh.kit.text import isolated
 from saanjh.questions.models import Form, FormVersion, Question, Section
-from saanjh.questions.models.forms import ASKED, COLUMNS, MOST_ROWS, OF_ROWS, Kind
+from saanjh.questions.models.forms import COLUMNS, MOST_ROWS, OF_ROWS, Kind
+from saanjh.questions.queries import sections
 from saanjh.questions.rules import conditions
 
 CHOSEN = {Kind.CHOICE, Kind.CHOICES}
@@ -50,7 +51,7 @@ def may_revise(form: Form, *, by: Person) -> None:
 def may_publish(version: FormVersion, *, by: Person) -> None:
     """Refusal unless the version can be filled in: every page asks something, every choice can be made."""
     may_change(version, by=by)
-    for each in unready(version):
+    for each in unready(sections(version)):
         raise Refusal(each.why)
 
 
@@ -64,9 +65,8 @@ class Unready:
     page_itself: bool = False  # mended where the page is reworded, not by what it asks
 
 
-def unready(version: FormVersion) -> list[Unready]:
-    """All that keeps a draft from being published, in the order of the form. Three queries."""
-    pages = list(version.sections.prefetch_related(*ASKED))
+def unready(pages: list[Section]) -> list[Unready]:
+    """All that keeps a draft of these pages, with what they ask, from being published, in the order of the form."""
     if not pages:
         return [Unready(_("Add a page with questions first: this form asks nothing yet."))]
     found = [found for page in pages for found in _unready(page, pages)]

@@ -45,7 +45,8 @@ def form_new(request: DeskRequest, programme: Programme) -> HttpResponse:
 @guard(Role.PROGRAMME_OFFICER, finds=FormVersion)
 def form_version(request: DeskRequest, version: FormVersion) -> HttpResponse:
     """One version: what it asks in which order, what keeps a draft from being published, and buttons that move."""
-    leaves = form_outline.outline(queries.sections(version))
+    pages = queries.sections(version)
+    leaves = form_outline.outline(pages)
     is_draft = version.state == FormVersion.State.DRAFT
     others = list(version.form.versions.order_by("-number", "pk"))
     drafts = [each for each in others if each.state == FormVersion.State.DRAFT]
@@ -55,7 +56,7 @@ def form_version(request: DeskRequest, version: FormVersion) -> HttpResponse:
         "is_draft": is_draft,
         "others": others,
         "draft": drafts[0] if drafts else None,
-        "mending": form_outline.mending(version, leaves, rules.unready(version)) if is_draft else [],
+        "mending": form_outline.mending(version, leaves, rules.unready(pages)) if is_draft else [],
     }
     return answers.answer(
         request,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -57,13 +56,14 @@ class Guarded:
             if name == settings.LOGIN_URL and request.method == "POST" and kept.FIELD in request.POST:
                 kept.remember(request)  # after the check of the form's token, so nobody plants words for others
             return refused
-        is_of_staff = standing_of(request.user).is_staff
+        standing = standing_of(request.user)
+        is_of_staff = standing.is_staff
         if not request.user.is_authenticated or (is_of_staff and idle.ended(request)):
             if request.method == "POST":
                 return kept.sign_in_again(request)
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         request.is_of_staff = is_of_staff  # type: ignore[attr-defined]
         preparing = name in BEFORE_SECOND_FACTOR or str(name).startswith("mfa_")
-        if not preparing and is_of_staff and not is_mfa_enabled(request.user):
+        if not preparing and is_of_staff and not standing.has_second_factor:
             return redirect("mfa_index")
         return refused

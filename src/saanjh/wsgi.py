@@ -11,11 +11,13 @@ django = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
+from saanjh.ground import installation  # noqa: E402
 from saanjh.web.bodies import WholeBodies  # noqa: E402
 
 # One file, larger than any that is taken so that the form can refuse it in words, and the fields beside it
 application = WholeBodies(django, largest=settings.UPLOAD_READ_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
+installation.is_demo()  # so that the first page says it too when that page is one of an error, without a database
 get_resolver().url_patterns  # noqa: B018  (all pages are loaded now, not by the first visitor)
 
 # Django's requests are cycles: only the collector frees them, and it waits until they are a quarter of everything that

@@ -2,7 +2,37 @@
 
 from pathlib import Path
 
-from tests.installations import Installation, environment_for
+import pytest
+
+from tests.installations import Installation, environment_for, installation
+
+
+def test_a_worker_carries_no_test_tools_along_and_no_source_of_its_templates(tmp_path: Path) -> None:
+    environment = environment_for(tmp_path) | {"SAANJH_SECRET_KEY": "only for this"}
+    said = Installation(tmp_path, environment).python(
+        "import sys, saanjh.wsgi\n"
+        "from django.template import Node, engines\n"
+        "page = engines['django'].get_template('gallery.html').template\n"
+        "nodes = page.nodelist.get_nodes_by_type(Node)\n"
+        "print({'django.test', 'unittest'} & set(sys.modules), len(nodes) > 20, page.source == '')\n"
+        "print({each.token for each in nodes})"
+    )
+    assert said.splitlines() == ["set() True True", "{None}"]
+
+
+@pytest.mark.slow
+def test_a_worker_knows_from_its_start_that_it_shows_a_demo(tmp_path: Path) -> None:
+    """So that a page of an error, which asks no database, says so too before any other page was shown."""
+    with installation(tmp_path) as here:
+        here.python(
+            "from saanjh.ground.actions import installation\n"
+            "from saanjh.ground.models import Person\n"
+            "installation.mark_demo(by=Person.objects.system())"
+        )
+        said = here.python(
+            "import saanjh.wsgi\nfrom saanjh.ground import installation\nprint(installation.is_known_as_demo())"
+        )
+    assert said == "True"
 
 
 def test_a_worker_has_loaded_every_page_and_leaves_it_out_of_what_the_collector_counts(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
+from saanjh.calls.models import Call
 from saanjh.demo.people import CAST
 from saanjh.ground.access import STAFF
 from saanjh.ground.models import Line, Organisation
@@ -98,3 +99,15 @@ def test_second_factors_are_set_up_by_an_action_which_leaves_a_line(world: Any) 
     lines = Line.objects.filter(verb="sign_in_changed", facts={"what": "factor_added"})
     assert {line.object_id for line in lines} == staff
     assert Authenticator.objects.filter(type="totp").count() == len(staff) == lines.count() > 0
+
+
+def test_the_open_call_asks_for_steps_and_a_budget_and_the_form_of_next_year_is_a_draft(world: Any) -> None:
+    """So that whoever looks at the demo, a check of every page included, meets each kind of question."""
+    call = Call.objects.get(code__startswith="SSG")
+    kinds = set(call.form_version.questions.values_list("kind", flat=True))
+    assert kinds >= {"table", "budget", "choice", "short_text"}
+    assert call.form_version.questions.exclude(show_if="").exists()
+    sheet = call.applications.get(state="submitted").sheet
+    assert len(sheet.answers["steps"]) == 3
+    assert sum(line["cost"]["minor"] for line in sheet.answers["budget"]) == 700_000_00
+    assert call.form_version.form.versions.filter(state="draft").count() == 1

@@ -16,9 +16,18 @@ from saanjh.questions.models import FormVersion
 
 APPLICATIONS = Path(__file__).with_name("applications.csv")
 CALLS = Path(__file__).with_name("calls.csv")  # days ago below zero lie ahead
-DRAFT = "NXT"
+DRAFT, OPEN = "NXT", "SSG"
 WRITTEN_ON, HANDED_IN_ON = 6, 15  # days after the opening
 REVIEWERS = ("reviewer", "second_reviewer", "third_reviewer")
+BUDGET = (  # heading, what for, percent of the grant; within the limits of budget_headings.csv
+    ("A", "Two people, part of their time", 25),
+    ("B", "Meetings, tea and material", 47),
+    ("C", "Travel of the team", 8),
+    ("E", "Counting who came, asking what changed", 6),
+    ("F", "Leaflets in two languages", 5),
+    ("G", "Transport and care for children, so that all can come", 5),
+    ("H", "Telephone and paper", 4),
+)
 REASONS = {
     5: "Convincing, and shown with evidence from the place.",
     4: "Good. One point is still open.",
@@ -29,8 +38,8 @@ REASONS = {
 
 def tell(world: World) -> None:
     """Tell the calls, their applications, and what became of them. `world.call` is the one that is decided."""
-    form = forms.tell(world)
-    published = {row["code"]: _call(world, row, form) for row in _rows(CALLS)}
+    first, second = forms.tell(world)
+    published = {row["code"]: _call(world, row, second if row["code"] == OPEN else first) for row in _rows(CALLS)}
     world.call = published["CPG"]
     rows = _rows(APPLICATIONS)
     for row in rows:
@@ -114,7 +123,20 @@ def _answers(call: Call, row: dict[str, str]) -> dict[str, Any]:
         "people": row["people"] if row["people"] != "0" else None,
         "begins": call.answers_on + datetime.timedelta(days=30),
         "own_share": int(row["rupees"]) * 10,  # a tenth of what is asked for, in paisa
+        "together": "yes",
+        "partner_does": "It lends the room and tells its members.",
+        "steps": [
+            {"what": "Talks with everybody who is concerned", "month": 1, "people": 40},
+            {"what": "The work itself, week by week", "month": 2},
+            {"what": "A day for all, to look at what came of it", "month": int(row["months"]), "people": 120},
+        ],
+        "budget": [_line(row, *line) for line in BUDGET],
     }
+
+
+def _line(row: dict[str, str], heading: str, what: str, percent: int) -> dict[str, Any]:
+    """A line of a budget that takes so much of what is asked for."""
+    return {"heading": heading, "what": what, "quantity": 1, "cost": int(row["rupees"]) * percent}
 
 
 def judge(world: World, application: Application, row: dict[str, str], number: int) -> None:

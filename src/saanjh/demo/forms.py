@@ -7,41 +7,50 @@ from typing import Any
 from saanjh.demo.world import World
 from saanjh.ground.models import Person
 from saanjh.questions.actions import forms, parts
-from saanjh.questions.models import FormVersion, Section
+from saanjh.questions.models import FormVersion, Question, Section
 
 FILE = Path(__file__).with_name("questions.json")
 
 
-def tell(world: World) -> FormVersion:
-    """Make the form; returns the published version."""
+def tell(world: World) -> tuple[FormVersion, FormVersion]:
+    """Make the form; returns the version of the first calls, and the next, which asks for steps and a budget too."""
     officer = world.people["programme_officer"]
     told = json.loads(FILE.read_text(encoding="utf-8"))
-    version = forms.begin(world.programme.scopes()[0], **_pair("title", told), by=officer)
-    for page in told["pages"]:
+    first = forms.begin(world.programme.scopes()[0], **_pair("title", told), by=officer)
+    _fill(first, told["pages"], officer)
+    forms.publish(first, by=officer)
+    second = forms.revise(first.form, by=officer)
+    _fill(second, told["next_pages"], officer)
+    forms.publish(second, by=officer)
+    _revise(second, officer)
+    return first, second
+
+
+def _fill(version: FormVersion, pages: list[dict[str, Any]], officer: Person) -> None:
+    for page in pages:
         words = _pair("title", page) | (_pair("intro", page) if "intro" in page else {})
         section = parts.add_section(version, **words, by=officer)
         for question in page["questions"]:
-            _ask(section, question, world)
-    forms.publish(version, by=officer)
-    _revise(version, officer)
-    return version
+            _ask(section, question, officer)
 
 
 def _revise(version: FormVersion, officer: Person) -> None:
     """Begin the form of next year: one question asked more plainly, and one before another."""
     draft = forms.revise(version.form, by=officer)
-    plan, begins = (draft.questions.get(code=code) for code in ("plan", "begins"))
+    plan, begins = (draft.questions.get(code=code, table=None) for code in ("plan", "begins"))
     parts.reword_question(
         plan, label_en="What will you do, step by step?", label_ur="آپ قدم بہ قدم کیا کریں گے؟", by=officer
     )
     parts.move_question(begins, up=True, by=officer)
 
 
-def _ask(section: Section, question: dict[str, Any], world: World) -> None:
+def _ask(place: Section | Question, question: dict[str, Any], officer: Person) -> None:
     words = _pair("label", question) | (_pair("help", question) if "help" in question else {})
-    facts = {name: value for name, value in question.items() if name not in {"label", "help", "choices"}}
+    facts = {name: value for name, value in question.items() if name not in {"label", "help", "choices", "columns"}}
     choices = [(english, urdu) for english, urdu in question.get("choices", [])]
-    parts.add_question(section, **words, **facts, choices=choices, by=world.people["programme_officer"])
+    asked = parts.add_question(place, **words, **facts, choices=choices, by=officer)
+    for column in question.get("columns", []):
+        _ask(asked, column, officer)
 
 
 def _pair(name: str, told: dict[str, Any]) -> dict[str, str]:

@@ -38,7 +38,7 @@ def grants(country: Country) -> None:
         title_ur="پانچ سال کا مقامی کام",
         purpose_en="For organisations that stay.",
         purpose_ur="ان اداروں کے لیے جو ٹھہرتے ہیں۔",
-        form_version=forms.tell(world),
+        form_version=forms.tell(world)[0],
         opens_on=opens_on,
         closes_on=opens_on + 30 * ONE_DAY,
         answers_on=opens_on + 90 * ONE_DAY,

@@ -11,6 +11,7 @@ from django.test import Client
 from saanjh.demo.people import CAST
 from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
 from saanjh.web.guards import Audience
+from tests import figures
 from tests.factories import a_person, holding, second_factor
 from tests.web import access_matrix as matrix
 from tests.web.row_states import Rows
@@ -208,6 +209,7 @@ def test_the_matrix_catches_what_it_must(mutant: str, world: Any, planted: dict[
         monkeypatch.setattr("saanjh.web.contexts.notices.unread", lambda person: leaked)
     actor = matrix.Actor("field_officer elsewhere", holding(Role.FIELD_OFFICER, over=900_000_002))
     assert _try_everything(actor, planted) != []
+    figures.caught("matrix", mutant)
 
 
 def _by_standing(route: matrix.Route, actor: matrix.Actor, thing: Any) -> bool:

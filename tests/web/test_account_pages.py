@@ -85,3 +85,24 @@ def test_pages_of_the_account_are_ours(name: str, language: str) -> None:
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
     assert faults(parsed(response)) == []
+
+
+def test_a_language_is_chosen_on_any_page_and_one_stays_on_it() -> None:
+    person = a_person(language="en")
+    client = Client()
+    client.force_login(person)
+    answer = client.post(reverse("set_language"), {"language": "ur", "next": "/desk/inbox/?page=1"})
+    assert (answer.status_code, answer["Location"]) == (303, "/desk/inbox/?page=1")
+    person.refresh_from_db()
+    assert person.language == "ur"
+    assert parsed(client.get("/desk/inbox/")).get("dir") == "rtl"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", ""]
+)
+def test_choosing_a_language_leads_to_no_other_site(elsewhere: str) -> None:
+    client = Client()
+    client.force_login(a_person(language="en"))
+    answer = client.post(reverse("set_language"), {"language": "ur", "next": elsewhere})
+    assert answer["Location"] == reverse("waiting")

@@ -112,7 +112,7 @@ def test_telling_organisations_apart_costs_the_same_for_one_and_for_three(
     for _each in range(many):
         an_organisation(name_en="Neem Trust Badin", home=a_district())
     client = client_of(administrator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("choose_merge", args=[duplicate.public_id]))
 
 

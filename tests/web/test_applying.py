@@ -154,6 +154,7 @@ def a_branching_call() -> Any:
     type(second).objects.filter(pk=second.pk).update(show_if="${trained} = 'yes'")
     a_question(second, code="how")
     a_question(third, code="end")
+    a_question(third, code="where", show_if="${trained} = 'yes'")
     return a_call(programme=programme, form_version=freeze(first.version))
 
 
@@ -202,6 +203,35 @@ def test_words_typed_into_a_question_that_somebody_else_hid_meanwhile_are_kept(n
     assert client.post(second, {**opened, "q-how": "Typed"}).status_code == 303
     application.sheet.refresh_from_db()
     assert application.sheet.answers == {"trained": "no", "how": "Typed"}
+
+
+def test_an_answer_that_the_page_did_not_show_is_not_taken_for_a_blank(neem: Any, editor: Any) -> None:
+    """Hidden while one opened the page, asked again when it was sent: a colleague's words stay."""
+    application = an_application(a_branching_call(), neem, whole=False)
+    application.sheet.answers = {"trained": "no", "where": "Under the neem tree"}
+    application.sheet.save()
+    first, third = (at("application_answers", application, page) for page in (1, 3))
+    client = signed_in(editor)
+    opened = form(client.get(third))
+    assert "q-where" not in opened
+    send(client, first, **{"q-trained": "yes"})
+    assert client.post(third, {**opened, "q-end": "The end."}).status_code == 303
+    application.sheet.refresh_from_db()
+    assert application.sheet.answers == {"trained": "yes", "where": "Under the neem tree", "end": "The end."}
+
+
+def test_two_who_describe_an_application_at_once_undo_nothing(neem: Any, editor: Any) -> None:
+    application = an_application(a_call(), neem, whole=False)
+    client, about = signed_in(editor), at("application_about", application)
+    opened = form(client.get(about))
+    assert send(client, about, amount_minor="600000").status_code == 303
+    overtaken = client.post(about, {**opened, "title_en": "Peace by the canal"})
+    assert overtaken.status_code == 409
+    assert "600,000" in words(overtaken)
+    assert "Peace by the canal" in overtaken.content.decode()
+    application.refresh_from_db()
+    assert application.amount_minor == 600_000_00
+    assert application.title_en != "Peace by the canal"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Call
 from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
+from saanjh.ground.writing import afresh
 from saanjh.questions import queries as forms_read
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
@@ -49,10 +50,7 @@ def application_about(request: DeskRequest, application: Application) -> HttpRes
     """The first step: title, amount, months, districts."""
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
-    names = ("title_en", "title_ur", "amount_minor", "months")
-    shown = {name: getattr(application, name) for name in names}
-    shown |= {"districts": list(application.districts.all()), "written_in": application.sheet.written_in}
-    form = answers.form_for(request, AboutForm, call=application.call, initial=shown)
+    form = answers.form_for(request, AboutForm, call=application.call, initial=_about(application))
     return answers.answer(
         request,
         form,
@@ -61,7 +59,15 @@ def application_about(request: DeskRequest, application: Application) -> HttpRes
         act=lambda data: actions.describe(application, by=request.user, **data),
         then=lambda made: _next(request, application, ABOUT),
         said=_("Saved."),
+        stands=lambda: AboutForm(call=application.call, initial=_about(afresh(application))),
     )
+
+
+def _about(application: Application) -> dict[str, Any]:
+    """What the first step shows of the application as it stands."""
+    names = ("title_en", "title_ur", "amount_minor", "months")
+    shown = {name: getattr(application, name) for name in names}
+    return shown | {"districts": list(application.districts.all()), "written_in": application.sheet.written_in}
 
 
 @guard(*WRITERS, finds=Application)
@@ -76,7 +82,7 @@ def application_answers(request: DeskRequest, application: Application, number: 
     before = forms_read.asked(sheet)
     if page.pk not in before.pages and request.method != "POST":
         return HttpResponseRedirect(_next(request, application, number))
-    codes = before.codes | questionnaire.sent(request.POST)
+    codes = questionnaire.shown(request.POST, before.codes)
     fields = questionnaire.form_of(page, sheet, codes, more=request.GET.get("more", ""))
     form = answers.form_for(request, fields, initial=questionnaire.initial(page, sheet), prefix="q")
     marked = forms_read.marked(page, sheet, before)

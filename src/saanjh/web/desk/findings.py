@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written
+from saanjh.ground.writing import afresh
 from saanjh.research import queries
 from saanjh.research.actions import findings as actions
 from saanjh.research.models import Finding, Passage, Study
@@ -90,17 +91,21 @@ def finding_new(request: DeskRequest, study: Study) -> HttpResponse:
 @guard(Role.RESEARCHER, finds=Finding)
 def finding_change(request: DeskRequest, finding: Finding) -> HttpResponse:
     """Change a draft."""
-    words = {name: getattr(finding, name) for name in actions.WORDS}
-    initial = {**words, "passages": list(finding.passages.values_list("pk", flat=True))}
     return answer(
         request,
-        form_for(request, FindingForm, study=finding.study, initial=initial),
+        form_for(request, FindingForm, study=finding.study, initial=_shown(finding)),
         "desk/research/finding_form.html",
         {"study": finding.study, "marked": True},
         act=lambda data: actions.rewrite(finding, by=request.user, **data),
         then=_page,
         said=_("The draft was changed."),
+        stands=lambda: FindingForm(study=finding.study, initial=_shown(afresh(finding))),
     )
+
+
+def _shown(finding: Finding) -> dict[str, Any]:
+    words = {name: getattr(finding, name) for name in actions.WORDS}
+    return {**words, "passages": list(finding.passages.values_list("pk", flat=True))}
 
 
 @guard(Role.RESEARCHER, Role.CODER, finds=Finding)

@@ -12,6 +12,7 @@ from saanjh.ground.access import Role, visible
 from saanjh.ground.actions import places
 from saanjh.ground.models import District
 from saanjh.ground.queries import districts_holding
+from saanjh.ground.writing import afresh
 from saanjh.programmes import queries
 from saanjh.programmes.actions import codelists
 from saanjh.programmes.models import Scheme, Theme
@@ -61,13 +62,18 @@ def correct_label(request: DeskRequest, theme: Theme) -> HttpResponse:
     """Correct the words of a row."""
     return answer(
         request,
-        form_for(request, LabelForm, initial={"label_en": theme.label_en, "label_ur": theme.label_ur}),
+        form_for(request, LabelForm, initial=_label(theme)),
         FORM,
         _frame(_("Correct a label"), theme.code, reverse("codelist", args=[theme.scheme])),
         act=lambda data: codelists.correct(theme, by=request.user, **data),
         then=lambda made: reverse("codelist", args=[theme.scheme]),
         said=_("The label is corrected. Loading the list again will leave it alone."),
+        stands=lambda: LabelForm(initial=_label(afresh(theme))),
     )
+
+
+def _label(theme: Theme) -> dict[str, str]:
+    return {"label_en": theme.label_en, "label_ur": theme.label_ur}
 
 
 @guard(*KEEPERS, methods=("GET",))
@@ -83,13 +89,18 @@ def correct_place(request: DeskRequest, district: District) -> HttpResponse:
     """Correct the name of a district."""
     return answer(
         request,
-        form_for(request, NameForm, initial={"name_en": district.name_en, "name_ur": district.name_ur}),
+        form_for(request, NameForm, initial=_names(district)),
         FORM,
         _frame(_("Correct the name of a district"), district.slug, reverse("desk_places")),
         act=lambda data: places.correct(district, by=request.user, **data),
         then=lambda made: reverse("desk_places"),
         said=_("The name is corrected. The old one still finds the district."),
+        stands=lambda: NameForm(initial=_names(afresh(district))),
     )
+
+
+def _names(district: District) -> dict[str, str]:
+    return {"name_en": district.name_en, "name_ur": district.name_ur}
 
 
 def _frame(title: Any, code: str, back: str) -> dict[str, Any]:

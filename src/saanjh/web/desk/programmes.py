@@ -131,6 +131,7 @@ def reword_objective(request: DeskRequest, objective: Objective) -> HttpResponse
         act=lambda data: objectives.reword(objective, by=request.user, **data),
         then=lambda made: page_of(objective.programme),
         said=_("It is changed."),
+        stands=lambda: ObjectiveForm(objective=afresh(objective)),
     )
 
 

@@ -1,6 +1,6 @@
 """A page of a form as people fill it in: every kind of question works without script, and half a page can be saved."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -19,7 +19,8 @@ from saanjh.web.components.filled_rows import FilledRows, Grid, Row
 from saanjh.web.components.inputs import Amount, Day, Number, Words
 from saanjh.web.components.languages import worded
 
-SEEN = "Seen"  # no question has this name: codes begin with a small letter
+# No question has these names: codes begin with a small letter
+SEEN, SHOWN = "Seen", "Shown"
 
 
 class Draft(forms.Form):
@@ -41,7 +42,7 @@ class Questionnaire(Draft):
 
     def given(self) -> dict[str, Any]:
         """The answers by their questions' codes, as questions.values takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name != SEEN}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {SEEN, SHOWN}}
 
     def mark(self, whys: Mapping[str, Any]) -> None:
         """Say beside fields of a page that is opened again what to mend: it was saved as it is all the same."""
@@ -73,6 +74,8 @@ def form_of(
         fields[more].widget.blank += 1
     seen = digests.of_page(sheet, section)
     fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=seen)
+    shown = " ".join(each.code for each in asked)
+    fields[SHOWN] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000, initial=shown)
     return type("Page", (Questionnaire,), fields)
 
 
@@ -95,9 +98,14 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {code: _shown(value) for code, value in row.items()}
 
 
-def sent(names: Iterable[str]) -> set[str]:
-    """The codes of the questions among the names of what was sent: nobody's words are dropped for being hidden now."""
-    return {name.split("-")[1] for name in names if name.startswith("q-")}
+def shown(typed: Mapping[str, Any], codes: Collection[str]) -> set[str]:
+    """The codes of the questions that a page showed when it was sent, which of `codes` are asked by now or not.
+
+    Nobody's words are dropped for being hidden since, and no answer is taken for a blank that the page did not show.
+    """
+    there = {name.split("-")[1] for name in typed if name.startswith("q-")}
+    said = typed.get(f"q-{SHOWN}")
+    return there | (set(codes) if said is None else set(said.split()))
 
 
 def asks_again(

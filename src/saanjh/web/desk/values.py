@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import READERS, Award
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
+from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Indicator
 from saanjh.results import queries, rules
 from saanjh.results.actions import values as actions
@@ -111,6 +112,7 @@ def _figures(request: DeskRequest, value: Value, act: Callable[..., Value], *, s
         act=lambda data: act(value, figures=form.figures(), by=request.user),
         then=_page,
         said=said,
+        stands=lambda: FiguresForm(indicator=value.indicator, before=afresh(value)),
     )
 
 

@@ -1,7 +1,8 @@
 """A database with all tables, made once by `saanjh migrate` and copied wherever one is needed.
 
 Migrating takes seconds, copying what was migrated takes none. What was made bears a name that changes with any
-migration. Whoever takes a copy migrates it all the same, so that nothing is missed; there is just nothing left to do.
+migration, with the modules that migrations use, and with the libraries. Whoever takes a copy migrates it all the same;
+there is just nothing left to do.
 """
 
 import fcntl
@@ -89,7 +90,9 @@ def _on_postgres(server: str) -> str:
     name = f"migrated_{_state()}"
     with psycopg.connect(for_psycopg(server), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            connection.execute(f"DROP DATABASE IF EXISTS {name}_fresh")
+            made = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'migrated%'").fetchall()
+            for (old,) in made:
+                connection.execute(f"DROP DATABASE IF EXISTS {old}")
             connection.execute(f"CREATE DATABASE {name}_fresh")
             with tempfile.TemporaryDirectory() as data:
                 _migrate(Path(data), with_name(server, f"{name}_fresh"))
@@ -105,9 +108,9 @@ def _migrate(data: Path, address: str) -> None:
 
 
 def _state() -> str:
-    """A name for the tables as the migrations, ours and the libraries', make them."""
+    """A name for the tables as the migrations, ours and the libraries', make them with what they use of the ground."""
     digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
-    for file in sorted(ROOT.glob("src/saanjh/**/migrations/*.py")):
+    for file in sorted([*ROOT.glob("src/saanjh/**/migrations/*.py"), *ROOT.glob("src/saanjh/ground/*.py")]):
         digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -227,7 +227,7 @@ def database(address: str) -> dict[str, object]:
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {"connect_timeout": "10"} | query,  # seconds: a server that does not answer is one that is gone
     }
 
 

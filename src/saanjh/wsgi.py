@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saanjh.settings")
 django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from saanjh.ground import installation  # noqa: E402
@@ -18,6 +19,7 @@ from saanjh.web.bodies import WholeBodies  # noqa: E402
 application = WholeBodies(django, largest=settings.UPLOAD_READ_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 installation.is_demo()  # so that the first page says it too when that page is one of an error, without a database
+connection.close()  # those who serve open their own
 get_resolver().url_patterns  # noqa: B018  (all pages are loaded now, not by the first visitor)
 
 # Django's requests are cycles: only the collector frees them, and it waits until they are a quarter of everything that

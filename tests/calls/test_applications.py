@@ -265,3 +265,11 @@ def test_one_organisation_hands_in_one_application_even_where_both_had_begun_one
         applications.submit(second, by=signatory)
     applications.withdraw(first, by=signatory)
     applications.submit(Application.objects.get(pk=second.pk), by=signatory)
+
+
+def test_who_withdrew_is_told_that_they_cannot_apply_to_the_call_again(neem: Any) -> None:
+    application = an_application(a_call(), neem, state="withdrawn")
+    editor = holding(Role.EDITOR, over=application.organisation_id)
+    with pytest.raises(Refusal, match="withdrew its application") as refused:
+        applications.start(application.call, application.organisation, by=editor)
+    assert refused.value.field == "organisation"

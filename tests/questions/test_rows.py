@@ -212,3 +212,25 @@ def test_the_database_forbids_what_must_never_be(facts: dict[str, Any]) -> None:
     question = a_question(a_page(a_draft()))
     with pytest.raises(IntegrityError), transaction.atomic():
         Question.objects.filter(pk=question.pk).update(**facts)
+
+
+def test_a_line_worth_more_than_can_be_is_refused_not_cut() -> None:
+    with pytest.raises(Refusal, match="more than can be"):
+        values.checked(a_budget(), [line("B", 9_000_000_000, "1000000")])
+
+
+def test_a_limit_that_is_broken_by_little_is_not_said_to_be_kept() -> None:
+    budget = a_budget()
+    (why,) = [each for each in budgets.problems(budget, [line("A", 40_04), *almost(59_96)]) if "Staff" in each]
+    assert "at most 40 %" in why
+    assert why.endswith("it is 40.04 %.")
+
+
+def test_indirect_costs_of_nothing_are_said_to_be_of_nothing() -> None:
+    (why,) = [each for each in budgets.problems(a_budget(), [line("I", 10)]) if "Indirect" in each]
+    assert why.endswith("and there is nothing else yet.")
+
+
+def almost(rupees: int) -> list[dict[str, Any]]:
+    """All headings but A, within their own limits, to so many rupees."""
+    return [line("B", rupees - 1300), line("E", 700), line("G", 600)]

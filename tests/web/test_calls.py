@@ -264,3 +264,14 @@ def test_without_a_published_form_the_page_says_so_and_leads_to_the_forms() -> N
     assert "No form is published in this programme yet" in words(page)
     assert reverse("forms") in links(page)
     assert not parsed(page).xpath("//main//form")
+
+
+def test_a_code_that_another_call_has_is_said_to_be_taken() -> None:
+    programme = a_programme()
+    known = a_call(programme=programme)
+    mine = a_call(programme=programme, state="draft", published_at=None)
+    client = Client()
+    client.force_login(second_factor(holding(Role.PROGRAMME_OFFICER, over=programme.pk)))
+    refused = send(client, f"/desk/calls/{mine.public_id}/change/", code=known.code)
+    assert refused.status_code == 422
+    assert any("Another call has this code. Choose a different one." in each for each in mistakes(refused))

@@ -307,3 +307,22 @@ def test_the_list_of_forms_costs_the_same_at_any_length(count: int, django_asser
     with django_assert_num_queries(7):
         page = client.get(reverse("forms"))
     assert len(parsed(page).xpath("//tbody/tr")) == count
+
+
+def test_formulas_are_shown_as_they_are_typed_in_either_language() -> None:
+    version, client = a_version(("trained",))
+    for language in ("en", "ur"):
+        client.cookies["django_language"] = language
+        page = parsed(client.get(at("question_new", version), headers={"accept-language": language}))
+        examples = [each.text for each in page.xpath("//code[@dir='ltr']")]
+        assert {"${trained} = 'yes'", ". <= today()"} <= set(examples)
+
+
+def test_a_preview_has_no_button_that_leads_nowhere() -> None:
+    version, client = a_version(("trained",))
+    section = version.sections.get()
+    table = a_question(section, "table", code="steps")
+    Question.objects.create(version=version, table=table, kind="short_text", code="what", label_en="What", position=1)
+    page = parsed(client.get(at("form_preview", version)))
+    assert page.xpath("//main//fieldset[@id='id_q-steps-0']")
+    assert page.xpath("//main//button[@name='more']") == []

@@ -169,7 +169,8 @@ def test_a_form_of_sixty_questions_is_built_published_filled_in_and_handed_in() 
     assert added.url == page[4]  # `more` stood under another name
     two = form(client.get(page[4]))
     more = client.post(page[4], {**two, "more": "staff"})
-    assert more.url == f"{page[4]}?more=staff#id_q-staff"
+    assert more.url == f"{page[4]}?more=staff#id_q-staff-1"
+    assert parsed(client.get(f"{page[4]}?more=staff")).xpath("//fieldset[@id='id_q-staff-1']")
     assert form(client.get(f"{page[4]}?more=staff"))["q-staff-rows"] == ["3"]
     second = {"staff-1-role": "Cook", "staff-1-people": "1", "staff-1-pay": "1.5 lakh", "staff-1-paid": "monthly"}
     assert fill(5, **second).url == page[5]

@@ -91,7 +91,7 @@ INSIDE: dict[ScopeKind, Callable[[Collection[int]], set[int]]] = {}
 class Standing:
     """All that a person holds: (role, kind of scope, id). Read once a request, never stored.
 
-    Of whoever holds anything it also says whether they have a second factor, which staff must have.
+    Of whoever holds anything it also says whether they have a second factor, which staff must have; of nobody else.
     """
 
     person: "Person | None" = None
@@ -126,10 +126,10 @@ def standing_of(person: Any) -> Standing:
     """The person's standing: one query, then remembered on the person for this request."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return NOBODY
-    from allauth.mfa.models import Authenticator
-
     known = person.__dict__.get("_standing")
     if known is None:
+        from allauth.mfa.models import Authenticator
+
         factor = models.Exists(Authenticator.objects.filter(user=models.OuterRef("person")))
         rows = person.roles_held.filter(until=None).values_list("role", "scope_kind", "scope_id", factor)
         held = frozenset((role, kind, at) for role, kind, at, _factor in rows)

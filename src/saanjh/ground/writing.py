@@ -5,7 +5,11 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.ground.refusals import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,6 +58,10 @@ def afresh(thing: M) -> M:
     """The same row, locked and read as it is now: the page it comes from may have been open for hours.
 
     Call it in an action before rules look at the row's state, so that nobody's change between is overlooked or undone.
+    Refusal where the row is gone.
     """
-    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update())
+    try:
+        thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update())
+    except ObjectDoesNotExist:
+        raise Refusal(_("This was taken out meanwhile. Nothing was changed.")) from None
     return thing

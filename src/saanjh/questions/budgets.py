@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,10 +76,14 @@ def _column(code: str, kind: Kind, label: Any, **facts: Any) -> Question:
 
 def amount(row: Mapping[str, Any], currency: str) -> int:
     """What a line comes to, in minor units; 0 while its quantity or its cost is blank. Half a unit is rounded up."""
+    return min(int(exact(row).to_integral_value(ROUND_HALF_UP)), money.LARGEST)
+
+
+def exact(row: Mapping[str, Any]) -> Decimal:
+    """What a line comes to before it is rounded; nothing kept is larger than money.LARGEST (questions.values)."""
     if "quantity" not in row or "cost" not in row:
-        return 0
-    exact = Decimal(row["quantity"]) * row["cost"]["minor"]
-    return min(int(exact.to_integral_value(ROUND_HALF_UP)), money.LARGEST)
+        return Decimal(0)
+    return Decimal(row["quantity"]) * row["cost"]["minor"]
 
 
 @dataclass(frozen=True)
@@ -116,11 +120,22 @@ def problems(question: Question, rows: list[Mapping[str, Any]]) -> Iterator[str]
         facts = {
             "heading": isolated(named(heading, "label")),
             "of": heading.get_percent_of_display(),
-            "percent": money.plain(share.percent) if share.percent is not None else "0",
             "least": heading.least_percent,
             "most": heading.most_percent,
         }
         if heading.most_percent is not None and share.minor * 100 > heading.most_percent * base:
-            yield _("“%(heading)s” may be at most %(most)s %% %(of)s: it is %(percent)s %%.") % facts
+            if base:
+                facts["percent"] = _apart(share.minor, base, heading.most_percent, ROUND_UP)
+                yield _("“%(heading)s” may be at most %(most)s %% %(of)s: it is %(percent)s %%.") % facts
+            else:
+                yield _("“%(heading)s” may be at most %(most)s %% %(of)s, and there is nothing else yet.") % facts
         if heading.least_percent is not None and share.minor * 100 < heading.least_percent * base:
+            facts["percent"] = _apart(share.minor, base, heading.least_percent, ROUND_DOWN)
             yield _("“%(heading)s” must be at least %(least)s %% %(of)s: it is %(percent)s %%.") % facts
+
+
+def _apart(minor: int, base: int, limit: Any, rounding: str) -> str:
+    """The percent with one digit; with two, rounded away from the limit, where one would say the limit itself."""
+    percent = Decimal(minor) * 100 / base
+    said = percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return money.plain(percent.quantize(Decimal("0.01"), rounding) if said == limit else said)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.models import District
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import money, text
-from saanjh.questions import tables
+from saanjh.questions import budgets, tables
 from saanjh.questions.models import Question
 from saanjh.questions.models.forms import Kind
 
@@ -21,7 +21,8 @@ def checked(question: Question, value: Any) -> Any:
     """The answer as it is kept (see AnswerSheet), or None for a blank one. Refusal, on its code, if wrong."""
     if value is None or value in ("", [], ()):
         return None
-    return CHECKS[Kind(question.kind)](question, value)
+    found = CHECKS[Kind(question.kind)](question, value)
+    return None if found == "" else found
 
 
 def _text(question: Question, value: Any) -> str:
@@ -100,6 +101,8 @@ def _choices(question: Question, value: Any) -> list[str]:
 
 
 def _districts(question: Question, value: Any) -> list[str]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise _wrong(question)
     slugs = [value.slug if isinstance(value, District) else value for value in value]
     known = District.objects.filter(slug__in=[slug for slug in slugs if isinstance(slug, str)])
     return _known(question, slugs, known.values_list("slug", flat=True))
@@ -113,6 +116,10 @@ def _rows(question: Question, value: Any) -> list[dict[str, Any]] | None:
     filled = [kept for number, row in enumerate(value, 1) if (kept := _row(question, columns, number, row))]
     if len(filled) > (most := tables.most_rows(question)):
         raise Refusal(_("At most %(most)s rows fit.") % {"most": most}, field=question.code)
+    if question.kind == Kind.BUDGET and any(budgets.exact(row) > money.LARGEST for row in filled):
+        raise Refusal(
+            _("A row of the budget comes to more than can be. Look at its units and its cost."), field=question.code
+        )
     return filled or None
 
 

@@ -11,7 +11,7 @@ from saanjh.awards.models import Activity, ActivityFile, Award, Headcount
 from saanjh.ground import history
 from saanjh.ground.counting import Cells, counted
 from saanjh.ground.models import District, Person, StoredFile
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.programmes.models import Theme
 
 
@@ -29,7 +29,7 @@ def record(
     files: Collection[StoredFile] = (),
 ) -> Activity:
     """Write down one activity, with (sex, age band, disability) -> people; a broadcast may have nobody to count."""
-    rules.may_record(award, by=by)
+    rules.may_record(afresh(award), by=by)
     rules.activity_fits(award, day=day, district=district, today=timezone.localdate())
     activity = Activity(
         award=award,

@@ -131,5 +131,7 @@ def _save(call: Call) -> None:
         call.full_clean()
     except ValidationError as found:
         field, messages = next(iter(found.message_dict.items()))
-        raise Refusal(messages[0], field=field) from found
+        taken = found.error_dict[field][0].code == "unique"
+        why = _("Another call has this code. Choose a different one.") if taken else messages[0]
+        raise Refusal(why, field=field) from found
     call.save()

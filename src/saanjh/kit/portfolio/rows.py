@@ -113,8 +113,8 @@ def _inequalities(rule: Rule, eligible: list[Candidate], budget: int) -> Iterato
             yield _at_most("", [each.id for each in eligible if each.points < points], 0)
         case ForcedIn(ids):
             yield from (_at_least(each, [each], 1) for each in ids)
-        case ForcedOut(ids):
-            yield from (_at_most(each, [each], 0) for each in ids)
+        case ForcedOut(ids):  # who is not eligible is out already
+            yield from (_at_most(each.id, [each.id], 0) for each in eligible if each.id in ids)
 
 
 def _share(

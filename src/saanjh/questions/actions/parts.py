@@ -58,7 +58,7 @@ def move_section(section: Section, *, up: bool, by: Person) -> Section:
     version = section.version
     rules.may_change(afresh(version), by=by)
     pages = list(version.sections.all())
-    here = pages.index(section)
+    here = pages.index(afresh(section))
     there = here - 1 if up else here + 1
     if not 0 <= there < len(pages):
         raise Refusal(_("This is the first page already.") if up else _("This is the last page already."))
@@ -73,7 +73,7 @@ def remove_section(section: Section, *, by: Person) -> FormVersion:
     """Take a page out of a draft, with all that it asks."""
     version, position = section.version, section.position
     rules.may_change(afresh(version), by=by)
-    questions = section.questions.count()
+    questions = afresh(section).questions.count()
     section.delete()
     history.record("form_section_removed", version, by=by, position=position, questions=questions)
     return version
@@ -146,6 +146,7 @@ def move_question(question: Question, *, up: bool, by: Person) -> Question:
     """Let a question change places with the one before it, or after it; from the edge of its page to the next page."""
     version = question.version
     rules.may_change(afresh(version), by=by)
+    question = afresh(question)
     pages = [] if question.table else list(version.sections.prefetch_related("questions"))
     orders = [list(page.questions.all()) for page in pages]
     if question.table:
@@ -170,7 +171,7 @@ def remove_question(question: Question, *, by: Person) -> FormVersion:
     """Take a question out of a draft."""
     version, code = question.version, question.code
     rules.may_change(afresh(version), by=by)
-    question.delete()
+    afresh(question).delete()
     history.record("form_question_removed", version, by=by, code=code)
     return version
 

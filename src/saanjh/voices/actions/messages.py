@@ -119,7 +119,7 @@ def write_down(programme: Programme, *, today: datetime.date, by: Person) -> int
     """
     rules.may_write_down(by=by)
     rows = Message.objects.filter(programme=programme, is_in_history=False, received_on__lt=today)
-    came = list(rows.order_by("public_id").defer("text"))
+    came = list(rows.order_by("public_id").defer("text").select_for_update())
     for message in came:
         history.record("message_received", message, by=by, day=message.received_on.isoformat())
     Message.objects.filter(pk__in=[message.pk for message in came]).update(is_in_history=True)

@@ -7,16 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.web.components.drafts import Draft
 
-class Row(forms.Form):
-    """One row; a subclass has a field for each column."""
 
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False  # a row is saved half filled in; what it lacks is said before all is handed in
+class Row(Draft):
+    """One row; a subclass has a field for each column. Half of it is saved too; what it lacks is said in the end."""
 
     def filled(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
@@ -33,6 +28,7 @@ class Grid(forms.Widget):
 
     template_name = "saanjh/forms/rows.html"
     use_fieldset = True
+    is_trial = False  # where nothing can be sent, and so no row be added
 
     def __init__(self, row: type[Row], *, code: str, fewest: int, most: int, blank: int = 1) -> None:
         super().__init__()
@@ -57,7 +53,7 @@ class Grid(forms.Widget):
             blank = max(self.fewest - len(rows), self.blank)
         spare = range(len(rows), min(len(rows) + blank, self.most))
         rows += [self.row(prefix=f"{name}-{number}") for number in spare]
-        more = {"code": self.code, "rows": rows, "may_add": len(rows) < self.most}
+        more = {"code": self.code, "rows": rows, "may_add": len(rows) < self.most and not self.is_trial}
         return {**context, "widget": {**context["widget"], **more}}
 
     def id_for_label(self, id_: str | None, index: str | None = None) -> str:

@@ -10,10 +10,10 @@ from saanjh.calls.models import Call
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Organisation
 from saanjh.web.components.districts import Districts
+from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Amount, Number, Words
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount
-from saanjh.web.desk.questionnaire import Draft
 
 
 class ApplyForm(forms.Form):

@@ -1,7 +1,7 @@
 """Applying: begun once for an organisation, filled in step by step, checked and handed in. No script is needed."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -91,8 +91,9 @@ def application_answers(request: DeskRequest, application: Application, number: 
     def then(made: Application) -> str:
         now = forms_read.asked(sheet)
         again = questionnaire.asks_again(page, form, now, marked, forms_read.marked(page, sheet, now))
-        if "more" in request.POST:
-            return f"{request.path}?{urlencode({'more': request.POST['more']})}#id_q-{request.POST['more'][:40]}"
+        if more := request.POST.get("more", "")[:40]:
+            kept = len(sheet.answers.get(more, []))  # the new row is the one after these
+            return f"{request.path}?{urlencode({'more': more})}#id_q-{quote(more)}-{kept}"
         if again and "later" not in request.POST:
             messages.info(request, again)
             return request.path

@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.kit.expressions.limits import LONGEST_SOURCE
@@ -15,18 +18,28 @@ from saanjh.questions.rules import CHOSEN, NUMBERS, PRICED, TEXTS
 from saanjh.web.components.inputs import Number, Words, guard_controls
 from saanjh.web.components.languages import worded
 
-SHOWN_PAGE = _(
-    "Left empty, the page is always asked. Else write a condition on what earlier pages ask, such as: "
-    "${trained} = 'yes'"
+
+def _with_examples(words: Any, *formulas: str) -> SafeString:
+    """The words, then formulas as they are typed: from left to right in every language, and never broken in two."""
+    examples = format_html_join(" · ", '<code dir="ltr">{}</code>', ((each,) for each in formulas))
+    return format_html("{} {}", words, examples)
+
+
+with_examples = lazy(_with_examples, SafeString)
+SHOWN_PAGE = with_examples(
+    _("Left empty, the page is always asked. Else write a condition on what earlier pages ask, such as:"),
+    "${trained} = 'yes'",
 )
-SHOWN_QUESTION = _(
-    "Left empty, it is always asked. Else write a condition on what is asked before, with the codes of questions "
-    "and choices. Examples: ${trained} = 'yes' · ${people} > 3 and ${cost} != '' · "
-    "selected(${themes}, 'sports')"
+SHOWN_QUESTION = with_examples(
+    _(
+        "Left empty, it is always asked. Else write a condition on what is asked before, with the codes of questions "
+        "and choices. Examples:"
+    ),
+    *("${trained} = 'yes'", "${people} > 3 and ${cost} != ''", "selected(${themes}, 'sports')"),
 )
-CHECKED = _(
-    "What must be true of an answer that is given; a full stop stands for the answer itself. Examples: "
-    ". <= today() · . <= ${people} · string-length(.) > 20"
+CHECKED = with_examples(
+    _("What must be true of an answer that is given; a full stop stands for the answer itself. Examples:"),
+    *(". <= today()", ". <= ${people}", "string-length(.) > 20"),
 )
 
 

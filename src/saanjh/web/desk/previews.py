@@ -39,6 +39,8 @@ def _steps(version: FormVersion) -> list[Step]:
     for page in pages:
         notes = {each.code: words.shown_if(each) for each in page.questions.all()}
         form = questionnaire.form_of(page, blank, notes=notes)(prefix="q")
+        for field in form.fields.values():
+            field.widget.is_trial = True
         steps.append(Step(worded(page, "title")[0], form, page, words.shown_if(page)))
     return steps
 

@@ -15,26 +15,13 @@ from saanjh.questions.models import AnswerSheet, Heading, Question, Section
 from saanjh.questions.models.forms import OF_ROWS, Kind
 from saanjh.questions.values import LONGEST
 from saanjh.web.components.districts import Districts
+from saanjh.web.components.drafts import Draft
 from saanjh.web.components.filled_rows import FilledRows, Grid, Row
 from saanjh.web.components.inputs import Amount, Day, Number, Words
 from saanjh.web.components.languages import worded
 
 # No question has these names: codes begin with a small letter
 SEEN, SHOWN = "Seen", "Shown"
-
-
-class Draft(forms.Form):
-    """A form that is saved as it goes: what is needed in the end is not marked as optional, yet a blank is kept."""
-
-    use_required_attribute = False
-
-    def full_clean(self) -> None:
-        needed = [field for field in self.fields.values() if field.required]
-        for field in needed:
-            field.required = False
-        super().full_clean()
-        for field in needed:
-            field.required = True
 
 
 class Questionnaire(Draft):
@@ -197,7 +184,7 @@ def _rows(question: Question, **common: Any) -> forms.Field:
 
 
 def _cell(column: Question) -> forms.Field:
-    common: dict[str, Any] = {"label": worded(column, "label")[0], "help_text": _help(column, "")}
+    common = _common(column, "")
     if column.kind == Kind.CHOICE:  # as a list, which takes one line of a row
         return forms.ChoiceField(choices=[("", "—"), *_choices_of(column)], **common)
     field = FIELDS[Kind(column.kind)](column, **common)

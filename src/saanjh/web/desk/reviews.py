@@ -15,10 +15,10 @@ from saanjh.ground.access import Role, standing_of
 from saanjh.ground.fields import Written
 from saanjh.questions import queries as forms_read
 from saanjh.web import answers
+from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Words
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
-from saanjh.web.desk.questionnaire import Draft
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 

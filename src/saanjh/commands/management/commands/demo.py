@@ -77,7 +77,7 @@ class Command(BaseCommand):
         """One line a person: whom to sign in as."""
         rows = people.sign_ins()
         width = max(len(row.username) for row in rows)
-        self.stdout.write("Sign in as one of these. A code is asked of staff; it changes (`saanjh demo sign-ins`).")
+        self.stdout.write("Sign in as one of these. Staff need a code too; anew: .venv/bin/saanjh demo sign-ins")
         self.stdout.write(f"The password of each is: {people.PASSWORD}\n")
         for row in rows:
             self.stdout.write(f"  {row.username:<{width}}  {row.role}{f'  code {row.code}' if row.code else ''}")

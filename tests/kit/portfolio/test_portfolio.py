@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.kit.portfolio.panels import best_of_all, candidate, keeps, questions
 
 from saanjh.kit import portfolio
-from saanjh.kit.portfolio import Question, Status, breaks, choose, greedy, hundredths
+from saanjh.kit.portfolio import Candidate, Question, Status, breaks, choose, greedy, hundredths
 from saanjh.kit.portfolio.lottery import TICKETS, ticket
 from saanjh.kit.portfolio.rules import (
     Budget,
@@ -195,3 +195,8 @@ def test_to_import_it_loads_no_optimiser() -> None:
     code = f"import sys, {portfolio.__name__}; print([name for name in ('scipy', 'numpy') if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_forcing_out_who_is_not_eligible_changes_nothing() -> None:
+    candidates = (Candidate("a", 70_00, 100), Candidate("b", 90_00, 100, eligible=False))
+    assert choose(Question(candidates, (Budget(200), ForcedOut(("b",))))).chosen == ("a",)

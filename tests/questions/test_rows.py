@@ -119,9 +119,12 @@ def test_checks_and_conditions_reckon_with_columns() -> None:
     ("rows", "said"),
     [
         (FITS, []),
-        ([*FITS, line("A", 300)], ["“\u2068Staff and volunteers\u2069” may be at most 40 %: it is 46.2 %."]),
-        ([*FITS[:-1], line("I", 70)], ["“\u2068Indirect costs\u2069” may be at most 7 %: it is 7.4 %."]),
-        ([*FITS[:3], FITS[4]], ["“\u2068Safety, safeguarding and access\u2069” must be at least 2 %: it is 0 %."]),
+        ([*FITS, line("A", 300)], ["“\u2068Staff and volunteers\u2069” may be at most 40\u00a0%: it is 46.2\u00a0%."]),
+        ([*FITS[:-1], line("I", 70)], ["“\u2068Indirect costs\u2069” may be at most 7\u00a0%: it is 7.4\u00a0%."]),
+        (
+            [*FITS[:3], FITS[4]],
+            ["“\u2068Safety, safeguarding and access\u2069” must be at least 2\u00a0%: it is 0\u00a0%."],
+        ),
         ([], []),
     ],
 )
@@ -222,8 +225,8 @@ def test_a_line_worth_more_than_can_be_is_refused_not_cut() -> None:
 def test_a_limit_that_is_broken_by_little_is_not_said_to_be_kept() -> None:
     budget = a_budget()
     (why,) = [each for each in budgets.problems(budget, [line("A", 40_04), *almost(59_96)]) if "Staff" in each]
-    assert "at most 40 %" in why
-    assert why.endswith("it is 40.04 %.")
+    assert "at most 40\u00a0%" in why
+    assert why.endswith("it is 40.04\u00a0%.")
 
 
 def test_indirect_costs_of_nothing_are_said_to_be_of_nothing() -> None:

@@ -404,3 +404,20 @@ def test_a_call_that_is_not_open_yet_offers_no_apply(neem: Any) -> None:
     page = Client().get(f"/en/calls/{call.public_id}/")
     assert at("apply", call) not in links(page)
     assert "You can apply from" in words(page)
+
+
+@pytest.mark.parametrize(("cost", "is_told"), [("900000", False), ("700000", True)])
+def test_a_budget_that_differs_from_what_is_asked_for_is_said_before_it_is_handed_in(
+    neem: Any, editor: Any, cost: str, is_told: bool
+) -> None:
+    from tests.calls.factories import a_programme
+    from tests.questions.factories import a_draft
+
+    programme = a_programme()
+    page = a_page(a_draft(programme.pk))
+    a_question(page, "budget")
+    application = an_application(a_call(programme=programme, form_version=freeze(page.version)), neem)
+    line = {"heading": "B", "what": "All", "quantity": "1", "cost": {"minor": int(cost) * 100, "currency": "PKR"}}
+    type(application.sheet).objects.filter(pk=application.sheet_id).update(answers={"budget": [line]})
+    said = words(signed_in(editor).get(at("application_check", application)))
+    assert ("You ask for Rs 900,000, and your budget comes to Rs 700,000." in said) is is_told

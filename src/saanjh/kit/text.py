@@ -55,6 +55,11 @@ def _visible(character: str) -> str:
     return {"Cf": "", "Cc": " "}.get(category, character)
 
 
+def unbroken(text: str) -> str:
+    """The same with a space that no line breaks at before each percent sign."""
+    return text.replace(" %", "\u00a0%")
+
+
 def words(text: str) -> list[str]:
     """The words of the normalised text in their order: runs of letters, marks and digits."""
     kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in normalise(text))

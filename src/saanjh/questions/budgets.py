@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from saanjh.ground.naming import named
 from saanjh.kit import money
-from saanjh.kit.text import isolated
+from saanjh.kit.text import isolated, unbroken
 from saanjh.questions.models import Choice, Heading, Question
 from saanjh.questions.models.forms import Kind, Track
 
@@ -113,6 +113,10 @@ def shares(question: Question, rows: Iterable[Mapping[str, Any]]) -> list[Share]
 
 def problems(question: Question, rows: list[Mapping[str, Any]]) -> Iterator[str]:
     """Each limit that the budget breaks, in words. Judged exactly; the percent that is said has one digit."""
+    return map(unbroken, _problems(question, rows))
+
+
+def _problems(question: Question, rows: list[Mapping[str, Any]]) -> Iterator[str]:
     total = sum(amount(row, question.currency) for row in rows)
     for share in shares(question, rows):
         heading = share.heading

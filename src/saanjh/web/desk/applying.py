@@ -15,6 +15,7 @@ from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
 from saanjh.ground.writing import afresh
 from saanjh.questions import queries as forms_read
+from saanjh.questions.models.forms import Kind
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
 from saanjh.web.desk import questionnaire
@@ -143,10 +144,13 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
     form = answers.form_for(request, answers.Confirm)
+    pages = forms_read.answered(application.sheet)
+    budgeted = _budgeted(application, pages)
     context = {
         **_step(application, LAST),
         "lacks": [(lack, _place(application, lack)) for lack in rules.lacks(application)],
-        "pages": forms_read.answered(application.sheet),
+        "pages": pages,
+        "budgeted": budgeted if budgeted != application.amount_minor else None,
         "districts": list(application.districts.select_related("province")),
         "signs": may(request.user, Role.SIGNATORY, over=application.organisation.scopes()),
     }
@@ -159,6 +163,18 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
         then=_page,
         said=_("Your application is handed in. Keep its number."),
     )
+
+
+def _budgeted(application: Application, pages: list[forms_read.Answered]) -> int | None:
+    """What the budgets in the call's currency come to, in minor units; None where nothing is filled in."""
+    tables = [
+        answer.value
+        for page in pages
+        for answer in page.answers
+        if answer.question.kind == Kind.BUDGET and answer.question.currency == application.call.currency
+    ]
+    filled = [table.total for table in tables if table]
+    return sum(filled) if filled else None
 
 
 def _place(application: Application, lack: rules.Lack) -> str:

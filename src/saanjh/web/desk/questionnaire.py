@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from saanjh.kit.money import plain
+from saanjh.kit.text import unbroken
 from saanjh.questions import budgets, digests, tables
 from saanjh.questions.conditions import Asked
 from saanjh.questions.models import AnswerSheet, Heading, Question, Section
@@ -139,10 +140,10 @@ def limits(question: Question) -> list[str]:
         most = ngettext("At most %(most)s row.", "At most %(most)s rows.", question.most_rows)
         words.append(most % {"most": question.most_rows})
     if question.kind == Kind.BUDGET:
-        words += [words_of for each in budgets.headings(question) if (words_of := _of_heading(each))]
+        words += [f"\n{words_of}" for each in budgets.headings(question) if (words_of := _of_heading(each))]
     if question.currency:
         words.append(str(_("In %(currency)s.") % {"currency": question.currency}))
-    return words
+    return [unbroken(word) for word in words]
 
 
 def _of_heading(heading: Heading) -> str:

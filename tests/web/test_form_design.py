@@ -304,7 +304,7 @@ def test_the_list_of_forms_costs_the_same_at_any_length(count: int, django_asser
     for _each in range(count):
         a_form(programme)
     client = officer_of(programme)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("forms"))
     assert len(parsed(page).xpath("//tbody/tr")) == count
 

@@ -16,8 +16,7 @@ from saanjh.kit.expressions.limits import FORM_STEPS
 from saanjh.kit.forbidden_names import forbidden_name
 from saanjh.kit.text import isolated
 from saanjh.questions.models import Form, FormVersion, Question, Section
-from saanjh.questions.models.forms import COLUMNS, MOST_ROWS, OF_ROWS, Kind
-from saanjh.questions.queries import sections
+from saanjh.questions.models.forms import ASKED, COLUMNS, MOST_ROWS, OF_ROWS, Kind
 from saanjh.questions.rules import conditions
 
 CHOSEN = {Kind.CHOICE, Kind.CHOICES}
@@ -51,7 +50,7 @@ def may_revise(form: Form, *, by: Person) -> None:
 def may_publish(version: FormVersion, *, by: Person) -> None:
     """Refusal unless the version can be filled in: every page asks something, every choice can be made."""
     may_change(version, by=by)
-    for each in unready(sections(version)):
+    for each in unready(list(version.sections.prefetch_related(*ASKED))):
         raise Refusal(each.why)
 
 

@@ -14,13 +14,16 @@ from saanjh.questions.models import FormVersion
 from saanjh.web import answers
 from saanjh.web.desk import confirming, design_forms, form_outline
 from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
+
+PAGE = 25
 
 
 @guard(Role.PROGRAMME_OFFICER, methods=("GET",))
 def forms_list(request: DeskRequest) -> HttpResponse:
     """The forms that one designs."""
-    forms = queries.forms(standing_of(request.user))
-    return render(request, "desk/forms/list.html", {"forms": forms, "programmes": list(_programmes(request))})
+    page = Pages(queries.forms(standing_of(request.user)), PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/forms/list.html", {"page": page, "programmes": list(_programmes(request))})
 
 
 def _programmes(request: DeskRequest) -> QuerySet[Programme]:

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import standing_of
 from saanjh.ground.actions import sign_in
@@ -95,8 +96,17 @@ class Account(DefaultAccountAdapter):
         sign_in.note(user, CHANGES[template_prefix], by=user)
 
 
+WAIT = _("This is not right. A code counts once, for half a minute: wait for the next one, and type it.")
+
+
 class SecondFactor(DefaultMFAAdapter):
     """Second factors: their secrets are encrypted with a key that lies outside database and backup."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This is not right. A code counts once, for half a minute: wait for the next one, and type it."
+        )
+    }
 
     def _box(self) -> Fernet:
         return Fernet(base64.urlsafe_b64encode(hashlib.sha256(key_of("second-factor").encode()).digest()))

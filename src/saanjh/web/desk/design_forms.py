@@ -118,7 +118,12 @@ class WordsForm(forms.Form):
     most_rows = Number(
         label=_("Most rows (of a table or a budget)"), whole=True, lowest=1, highest=MOST_ROWS, required=False
     )
-    track = forms.ChoiceField(label=_("Limits (of a budget)"), choices=[("", "—"), *Track.choices], required=False)
+    track = forms.ChoiceField(
+        label=_("Limits (of a budget)"),
+        help_text=_("What each heading may take of the whole. The preview shows them all."),
+        choices=[("", "—"), *Track.choices],
+        required=False,
+    )
     choices = Words(
         label=_("Choices"),
         help_text=_("One a line: the English words, then | and the Urdu words."),
@@ -145,7 +150,11 @@ class QuestionForm(WordsForm):
     """A new question, on which page and of which kind."""
 
     section = forms.ModelChoiceField(Section.objects.none(), label=_("Page"), empty_label=None)
-    kind = forms.ChoiceField(label=_("Kind of answer"), choices=Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind of answer"),
+        help_text=_("A table gets its columns once it stands on its page. A budget brings its own headings."),
+        choices=Kind.choices,
+    )
     code = forms.CharField(
         label=_("Code"),
         max_length=40,

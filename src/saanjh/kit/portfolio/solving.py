@@ -97,7 +97,11 @@ def _constraints(ids: list[str], rows: list[Row]) -> Any:
 
 
 def _scaled(row: Row) -> tuple[list[float], float]:
-    """Without what all coefficients share, which loses nothing; then halved, which doubles do exactly, to be small."""
+    """Without what all coefficients share, which loses nothing; then halved to be small.
+
+    Up to 2**53 doubles do that exactly. What rounding beyond lets through is found where the set is checked in whole
+    numbers, and forbidden (see _cover).
+    """
     shared = gcd(*row.coefficients.values()) or 1
     numbers = [each // shared for each in row.coefficients.values()]
     largest = max(map(abs, numbers), default=0)

@@ -39,6 +39,7 @@ def test_a_group_applies_on_a_phone_without_scripts(language: str, fresh_site: S
         if not box.input_value():
             box.fill(CARE)
     editor.send()
+    editor.send()  # steps and budget stand there already
     assert editor.page.url.endswith("/check/")
     assert editor.says(PLAN)
     signatory = walk(fresh_site, language, PHONE, scripts=False).sign_in("signatory")

@@ -157,7 +157,8 @@ class Walker:
     def send(self) -> None:
         """Press the first button of the page's form."""
         before = self.page.url
-        self.page.locator("main form:not([role=search]) button:not([name=later]):not([name=more]):not(.unseen)").first.click()
+        button = "button:not([name=later]):not([name=more]):not(.unseen)"
+        self.page.locator(f"main form:not([role=search]) {button}").first.click()
         self.page.wait_for_load_state()
         wrong = self.page.locator("main .mend:visible")
         assert not wrong.count(), f"{before}: {wrong.first.inner_text()}"

@@ -214,3 +214,20 @@ def test_all_that_keeps_a_draft_from_being_published_is_said_in_the_order_of_the
     assert found[-1].section == empty
     with pytest.raises(Refusal, match="Change the question"):
         forms.publish(version, by=officer)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda question, by: parts.remove_question(question, by=by),
+        lambda question, by: parts.move_question(question, up=True, by=by),
+        lambda question, by: parts.reword_question(question, label_en="Anew", by=by),
+    ],
+)
+def test_a_question_that_somebody_took_out_meanwhile_is_not_changed(act: Any) -> None:
+    version, officer = a_draft(), an_officer()
+    question = a_question(a_page(version), code="plan")
+    Question.objects.filter(pk=question.pk).delete()
+    with pytest.raises(Refusal, match="taken out meanwhile"):
+        act(question, officer)
+    assert not Line.objects.exists()

@@ -421,3 +421,4 @@ def test_a_budget_that_differs_from_what_is_asked_for_is_said_before_it_is_hande
     type(application.sheet).objects.filter(pk=application.sheet_id).update(answers={"budget": [line]})
     said = words(signed_in(editor).get(at("application_check", application)))
     assert ("You ask for Rs 900,000, and your budget comes to Rs 700,000." in said) is is_told
+    assert ("your budget comes to" in said) is is_told

@@ -96,9 +96,6 @@ class Account(DefaultAccountAdapter):
         sign_in.note(user, CHANGES[template_prefix], by=user)
 
 
-WAIT = _("This is not right. A code counts once, for half a minute: wait for the next one, and type it.")
-
-
 class SecondFactor(DefaultMFAAdapter):
     """Second factors: their secrets are encrypted with a key that lies outside database and backup."""
 

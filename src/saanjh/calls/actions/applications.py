@@ -44,10 +44,8 @@ def start(
     # Whoever comes second waits here for the first, and then finds the application that the first began.
     rules.may_apply(call, afresh(organisation), by=by, now=clock(now))
     known = Application.objects.filter(call=call, organisation=organisation).first()
-    if known is not None and known.state == Application.State.WITHDRAWN:
-        why = _("This organisation withdrew its application to this call, and so cannot apply to it again.")
-        raise Refusal(why, field="organisation")
     if known is not None:
+        rules.may_go_on(known)
         history.record("application_opened", known, by=by)
         return known
     sheet = answers.begin(call.form_version, written_in=written_in, by=by)

@@ -36,6 +36,13 @@ def _must_be_open(call: Call, now: datetime.datetime) -> None:
         )
 
 
+def may_go_on(application: Application) -> None:
+    """Refusal where the organisation took its one application to the call back."""
+    if application.state == Application.State.WITHDRAWN:
+        why = _("This organisation withdrew its application to this call, and so cannot apply to it again.")
+        raise Refusal(why, field="organisation")
+
+
 def may_edit(application: Application, *, by: Person, now: datetime.datetime) -> None:
     """Refusal unless `by` writes for the applicant, it is a draft, and the call is open."""
     if not may(by, *WRITERS, over=application.organisation.scopes()):

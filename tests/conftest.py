@@ -1,5 +1,6 @@
 """What every test stands on: a data folder of its own, quick passwords, mail that is kept in memory."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -55,6 +56,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "world" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # with the usual one a seventh of the tests' time went into looking
 
 
 @pytest.fixture(autouse=True)

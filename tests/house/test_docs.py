@@ -20,6 +20,7 @@ from saanjh.commands.translations import required
 from saanjh.ground.access import HELD_IN, Role, ScopeKind
 from saanjh.web.machine.api import PREFIX, api
 from saanjh.web.public.urls import urlpatterns as public_addresses
+from tests.house.code import parsed
 from tests.house.pages import CODE_BLOCK, ROOT, anchors, code, dead_links, links, page, pages, rows, sections
 from tests.house.test_set_up import script
 
@@ -317,7 +318,7 @@ def test_the_pages_use_the_words_of_the_glossary() -> None:
 
 def _functions(file: Path) -> set[str]:
     return {
-        node.name for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
+        node.name for node in ast.walk(parsed(file.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
     }
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.code import parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "saanjh"
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "managers", "service"}
@@ -40,7 +42,7 @@ def test_an_empty_name_would_be_found(path: str) -> None:
 
 def idea(text: str) -> str:
     """The first line of a module's docstring."""
-    return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
+    return (ast.get_docstring(parsed(text)) or "").partition("\n")[0]
 
 
 def test_every_module_says_its_idea_in_one_line() -> None:

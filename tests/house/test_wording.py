@@ -2,9 +2,11 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from saanjh.web import wording
+from tests.house.code import parsed
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "saanjh"
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
@@ -13,7 +15,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)")
 def recorded(code: str) -> list[tuple[str, set[str] | None]]:
     """(verb, names of its facts) of each `history.record("verb", …)` or `record_many`; None where some come by `**`."""
     found = []
-    tree = ast.parse(code)
+    tree = parsed(code)
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and node.args):
             continue
@@ -39,6 +41,7 @@ def strings(node: ast.expr, tree: ast.AST) -> list[str]:
     return []
 
 
+@cache
 def everywhere() -> list[tuple[str, set[str] | None]]:
     return [pair for file in sorted(SOURCE.rglob("*.py")) for pair in recorded(file.read_text())]
 

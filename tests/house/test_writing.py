@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.code import parsed
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "saanjh"
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "force_insert"}
 # Where rows are written that are no business of a programme's: keys, mail, jobs, search entries, the chain itself.
@@ -40,7 +42,7 @@ TAKEN_BY_A_CLOCK = "retention.py"  # of each room: called by the action of the p
 
 def _writes(code: str) -> Iterator[tuple[int, str]]:
     """(line, call) for each call of a method that writes rows."""
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(parsed(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             name = node.func.attr
             on_rows = name == "update" and any(keyword.arg for keyword in node.keywords)
@@ -53,7 +55,7 @@ def _calls_of_libraries(code: str) -> Iterator[tuple[int, str]]:
 
     What goes through `objects` is left to `_writes`, which knows the words of a queryset.
     """
-    tree = ast.parse(code)
+    tree = parsed(code)
     theirs = {
         each.asname or each.name
         for node in ast.walk(tree)
@@ -112,7 +114,7 @@ def test_a_library_that_writes_a_row_would_be_found(call: str) -> None:
 def test_every_action_is_marked() -> None:
     unmarked = []
     for file in sorted(SOURCE.glob("*/actions/*.py")):
-        for node in ast.parse(file.read_text()).body:
+        for node in parsed(file.read_text()).body:
             if isinstance(node, ast.FunctionDef) and any(True for _write in _writes(ast.unparse(node))):
                 marked = any("action" in ast.unparse(decorator) for decorator in node.decorator_list)
                 if not marked and not node.name.startswith("_"):

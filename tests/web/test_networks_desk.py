@@ -154,6 +154,7 @@ def test_an_officer_closes_a_network(client: Client) -> None:
     assert tree.xpath("//main//a[contains(@class, 'button')]") == []
 
 
+@pytest.mark.slow
 def test_those_of_another_network_find_none_of_its_pages(client: Client) -> None:
     network = a_network()
     terms, step, membership = terms_of(network), an_action(network=network), a_member(network)

@@ -6,6 +6,8 @@ import pytest
 
 from tests.installations import Installation, environment_for, installation
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_worker_carries_no_test_tools_along_and_no_source_of_its_templates(tmp_path: Path) -> None:
     environment = environment_for(tmp_path) | {"SAANJH_SECRET_KEY": "only for this"}
@@ -23,7 +25,6 @@ def test_a_worker_carries_no_test_tools_along_and_no_source_of_its_templates(tmp
     assert said.splitlines() == ["set()", "True {''} 0"]
 
 
-@pytest.mark.slow
 def test_a_worker_knows_from_its_start_that_it_shows_a_demo(tmp_path: Path) -> None:
     """So that a page of an error, which asks no database, says so too before any other page was shown."""
     with installation(tmp_path) as here:

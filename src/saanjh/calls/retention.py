@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call, Conflict, Criterion, Decision, Review, Score
+from saanjh.calls.models import Application, Call, Conflict, Criterion, Decision, Reckoning, Review, Score
 from saanjh.ground import search
 from saanjh.ground.holdings import told, untold
 from saanjh.ground.models import Closure, Organisation, Person
@@ -83,10 +83,12 @@ kept(Call, "public: what was called for, and how it was weighed")
 kept(Criterion, "part of its call")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
+kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
 
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
+told(Person, Reckoning, "asked_by", "public_id kind created_at")
 told(Person, Review, "reviewer", "public_id state submitted_at")
 told(
     Organisation,

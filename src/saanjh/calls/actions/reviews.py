@@ -30,12 +30,12 @@ def assign(application: Application, *, reviewers: Sequence[Person], by: Person)
     if len({person.pk for person in reviewers}) < len(reviewers):
         raise Refusal(_("Choose two different people."), field="reviewers")
     there = application.reviews.standing().count()
-    if not reviewers or there + len(reviewers) > rules.REVIEWS:
+    if not reviewers or there + len(reviewers) > rules.wanted(application):
         raise Refusal(
             _("An application has two reviewers; it has %(number)s now.") % {"number": there}, field="reviewers"
         )
     made = [_assign(application, person, by) for person in reviewers]
-    if there + len(made) == rules.REVIEWS and application.state == Application.State.SUBMITTED:
+    if there + len(made) == rules.wanted(application) and application.state == Application.State.SUBMITTED:
         states.move(application, "review", applications.MOVES)
         application.save(update_fields=["state"])
     notices.tell(reviewers, told.ASKED, number=application.number)
@@ -114,7 +114,7 @@ def submit(review: Review, *, by: Person) -> Review:
     review.save(update_fields=["state", "submitted_at"])
     history.record("review_submitted", review, by=by, application=review.application.public_id)
     application = review.application
-    if application.reviews.filter(state=Review.State.SUBMITTED).count() >= rules.REVIEWS:
+    if application.reviews.filter(state=Review.State.SUBMITTED).count() >= rules.wanted(application):
         notices.tell(told.chairs(application.call), told.READY, application, number=application.number)
     return review
 

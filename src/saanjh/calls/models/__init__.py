@@ -1,8 +1,9 @@
-"""Calls and their criteria, applications, conflicts of interest, reviews with their scores, decisions."""
+"""Calls and their criteria, applications, conflicts of interest, reviews, what is reckoned from them, decisions."""
 
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.decisions import Decision
+from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
 
-__all__ = ["Application", "Call", "Conflict", "Criterion", "Decision", "Review", "Score"]
+__all__ = ["Application", "Call", "Conflict", "Criterion", "Decision", "Reckoning", "Review", "Score"]

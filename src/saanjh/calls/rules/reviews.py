@@ -12,6 +12,11 @@ from saanjh.kit.text import isolated
 REVIEWS = 2
 
 
+def wanted(application: Application) -> int:
+    """How many reviews an application is to have before it is decided."""
+    return REVIEWS
+
+
 def belongs(person: Person, organisation: Organisation) -> bool:
     """Whether the person holds, or ever held, a role in the organisation: too close to judge it."""
     ids = [number for _kind, number in organisation.scopes()]
@@ -66,5 +71,5 @@ def may_decide(application: Application, *, by: Person) -> None:
         raise Refusal(_("You were named to review this application: who reviews does not decide."))
     if has_conflict(by, application):
         raise Refusal(_("You are too close to this applicant to decide: ask another chair."))
-    if application.reviews.filter(state=Review.State.SUBMITTED).count() < REVIEWS:
+    if application.reviews.filter(state=Review.State.SUBMITTED).count() < wanted(application):
         raise Refusal(_("Wait until two reviews are in."))

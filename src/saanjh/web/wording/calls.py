@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Decision
+from saanjh.calls.models import Decision, Reckoning
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -20,11 +20,15 @@ WORDS = {
     "review_saved": _("%(person)s saved the review"),
     "review_submitted": _("%(person)s handed in the review"),
     "conflict_declared": _("%(person)s declared a conflict of interest"),
+    "reckoning_asked": _("%(person)s asked for a reckoning: %(reckoning)s"),
+    "reckoning_finished": _("The system reckoned: %(reckoning)s"),
+    "reckoning_failed": _("The system could not reckon: %(reckoning)s"),
     "application_decided": _("%(person)s decided: %(outcome)s"),
 }
 KINDS = {
     "calls.call": _("Calls"),
     "calls.application": _("Applications"),
     "calls.review": _("Reviews"),
+    "calls.reckoning": _("Reckonings"),
 }
-CODES = {"outcome": dict(Decision.Outcome.choices)}
+CODES = {"outcome": dict(Decision.Outcome.choices), "reckoning": dict(Reckoning.Kind.choices)}

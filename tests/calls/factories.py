@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call, Criterion, Review, Score
+from saanjh.calls.models import Application, Call, Criterion, Review, Score, SimplifiedTrack
 from saanjh.ground.access import Role
 from saanjh.ground.models import Organisation, Person
 from saanjh.programmes.models import Programme
@@ -96,3 +96,10 @@ def a_review(application: Application, reviewer: Person | None = None, score: in
         Review.objects.filter(pk=review.pk).update(state="submitted", submitted_at=timezone.now())
         review.refresh_from_db()
     return review
+
+
+def a_simplified_track(call: Call, **facts: Any) -> SimplifiedTrack:
+    """Offers a form of its own, grants of half the call's floor to a third of its ceiling, and one reader."""
+    facts = {"floor_minor": call.floor_minor // 2, "ceiling_minor": call.ceiling_minor // 3, "reviews": 1, **facts}
+    facts.setdefault("form_version", None) or facts.update(form_version=a_form(call.programme))
+    return SimplifiedTrack.objects.create(call=call, **facts)

@@ -48,7 +48,7 @@ def test_an_officer_names_two_reviewers_who_are_told(application: Application, o
     assert {notice.person for notice in Notice.objects.all()} == set(two)
     assert words(Notice.objects.first()) == f"You are asked to review application \u2068{application.number}\u2069."
     assert Line.objects.filter(verb="reviewer_assigned").count() == 2
-    with pytest.raises(Refusal, match="it has 2 now"):
+    with pytest.raises(Refusal, match="It has 2 now"):
         reviews.assign(application, reviewers=[a_reviewer(application.call)], by=officer)
 
 
@@ -175,7 +175,7 @@ def test_the_chair_decides_after_two_reviews_and_the_applicant_is_told_why(
     signatory = holding(Role.SIGNATORY, over=application.organisation_id)
     under_review(application)
     a_review(application, score=4)
-    with pytest.raises(Refusal, match="Wait until two reviews are in"):
+    with pytest.raises(Refusal, match="Wait until every reviewer has handed in"):
         decisions.decide(application, outcome="selected", reason="Strong roots.", by=chair)
     a_review(application, score=5)
     decisions.decide(application, outcome="selected", reason="Strong roots.", by=chair)

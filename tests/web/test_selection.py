@@ -159,7 +159,7 @@ def test_a_chair_reads_first_what_is_asked_for_and_what_is_still_missing(applica
     Application.objects.filter(pk=application.pk).update(state="under_review")
     page = staff(Role.PANEL_CHAIR, application).get(at("application_decide", application))
     assert parsed(page).xpath("//main//form") == []
-    assert "Wait until two reviews are in." in words(page)
+    assert "Wait until every reviewer has handed in." in words(page)
     assert "Grant asked for" in words(page)
 
 

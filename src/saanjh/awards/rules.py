@@ -51,7 +51,7 @@ def terms_fit(
     call, programme = application.call, application.call.programme
     if amount_minor < 1:
         raise Refusal(_("Write an amount above zero."), field="amount")
-    if amount_minor > call.ceiling_minor:
+    if amount_minor > application.terms.ceiling_minor:
         raise Refusal(_("The amount is above the largest grant of this call."), field="amount")
     if application.amount_minor is None or amount_minor > application.amount_minor:
         raise Refusal(_("The amount is above what the organisation asked for."), field="amount")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
@@ -15,6 +15,7 @@ from saanjh.ground.models import Organisation, Person
 
 IN = ~Q(applications__state="draft")
 OPEN_STATES = ("submitted", "under_review")
+WANTED = Case(When(track="simplified", then=F("call__simplified__reviews")), default=F("call__reviews"))  # reviews
 
 
 def public_calls() -> QuerySet[Call]:

@@ -7,7 +7,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call, Conflict, Criterion, Decision, Reckoning, Review, Score
+from saanjh.calls.models import (
+    Application,
+    Call,
+    Conflict,
+    Criterion,
+    Decision,
+    Reckoning,
+    Review,
+    Score,
+    SimplifiedTrack,
+)
 from saanjh.ground import search
 from saanjh.ground.holdings import told, untold
 from saanjh.ground.models import Closure, Organisation, Person
@@ -80,7 +90,8 @@ def blank_reasons(rows: Sequence[Any]) -> None:
 
 
 kept(Call, "public: what was called for, and how it was weighed")
-kept(Criterion, "part of its call")
+for part in (Criterion, SimplifiedTrack):
+    kept(part, "part of its call")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")

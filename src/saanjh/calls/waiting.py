@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Review
-from saanjh.calls.queries import OPEN_STATES
-from saanjh.calls.rules.reviews import REVIEWS
+from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
@@ -53,9 +52,9 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
     rows = Application.objects.filter(
         call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES
     ).annotate(asked=Count("reviews", filter=~Q(reviews__state="stepped_down")))
-    for each in rows.filter(asked__lt=REVIEWS).select_related("organisation")[:MOST]:
+    for each in rows.filter(asked__lt=WANTED).select_related("organisation")[:MOST]:
         yield Waiting(
-            _("Name two reviewers"),
+            _("Name reviewers"),
             each.number,
             "calls.application.reviewers",
             each.public_id,
@@ -87,7 +86,7 @@ def _to_review(standing: Standing) -> Iterator[Waiting]:
 def _to_decide(programmes: set[int]) -> Iterator[Waiting]:
     done = Count("reviews", filter=Q(reviews__state="submitted"))
     rows = Application.objects.filter(call__programme__in=programmes, state="under_review").annotate(done=done)
-    for each in rows.filter(done__gte=REVIEWS).select_related("call", "organisation")[:MOST]:
+    for each in rows.filter(done__gte=WANTED).select_related("call", "organisation")[:MOST]:
         yield Waiting(
             _("Decide about an application"),
             each.number,

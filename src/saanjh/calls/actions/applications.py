@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import notices as told
-from saanjh.calls.models import Application, Call
+from saanjh.calls.models import Application, Call, Track
+from saanjh.calls.models.tracks import terms
 from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, search, states
@@ -36,21 +37,39 @@ def start(
     call: Call,
     organisation: Organisation,
     *,
+    track: str = Track.FULL,
     written_in: str = "en",
     by: Person,
     now: datetime.datetime | None = None,
 ) -> Application:
-    """Begin the organisation's one application to a call; where it was begun already, that one is returned."""
+    """Begin the organisation's one application to a call; where it was begun already, that one is returned.
+
+    One in whose form nothing was answered yet takes the track that is named now; later the track stays.
+    """
     # Whoever comes second waits here for the first, and then finds the application that the first began.
     rules.may_apply(call, afresh(organisation), by=by, now=clock(now))
     known = Application.objects.filter(call=call, organisation=organisation).first()
     if known is not None:
         rules.may_go_on(known)
         history.record("application_opened", known, by=by)
-        return known
-    sheet = answers.begin(call.form_version, written_in=written_in, by=by)
-    application = Application.objects.create(call=call, organisation=organisation, sheet=sheet)
-    history.record("application_begun", application, by=by, call=call.code)
+        return _switched(known, track, by=by)
+    rules.may_take(call, track)
+    sheet = answers.begin(terms(call, track).form_version, written_in=written_in, by=by)
+    application = Application.objects.create(call=call, organisation=organisation, sheet=sheet, track=track)
+    history.record("application_begun", application, by=by, call=call.code, track=track)
+    return application
+
+
+def _switched(application: Application, track: str, *, by: Person) -> Application:
+    """The application on this track, with an empty sheet of the track's own form."""
+    if track == application.track or application.state != Application.State.DRAFT:
+        return application
+    rules.may_switch(application, track)
+    old, application.track = application.sheet, track
+    application.sheet = answers.begin(application.terms.form_version, written_in=old.written_in, by=by)
+    application.save(update_fields=["track", "sheet"])
+    old.delete()
+    history.record("application_track_chosen", application, by=by, track=track)
     return application
 
 
@@ -97,7 +116,7 @@ def _check_about(
                 )
         except ValidationError as found:
             raise Refusal(found.messages[0], field=field) from found
-    if amount_minor is not None and (why := rules.amount_is_wrong(call, amount_minor)):
+    if amount_minor is not None and (why := rules.amount_is_wrong(application.terms, call.currency, amount_minor)):
         raise Refusal(why, field="amount_minor")
     if months is not None and not call.min_months <= months <= call.max_months:
         words = _("Choose between %(least)s and %(most)s months.")
@@ -163,4 +182,4 @@ def withdraw(application: Application, *, by: Person, now: datetime.datetime | N
 def _fresh(application: Application) -> None:
     """Lock the row and read its state as it is now: the page may have been open for hours."""
     Application.objects.select_for_update().get(pk=application.pk)
-    application.refresh_from_db(fields=["state", "title_en", "title_ur", "amount_minor", "months"])
+    application.refresh_from_db(fields=["state", "track", "title_en", "title_ur", "amount_minor", "months"])

@@ -21,7 +21,7 @@ from saanjh.programmes.models import Programme
 MOVES = {("draft", "publish"): "open", ("open", "close"): "closed", ("closed", "conclude"): "decided"}
 FIELDS = {
     *("code", "title_en", "title_ur", "purpose_en", "purpose_ur", "form_version", "opens_on", "closes_on"),
-    *("answers_on", "currency", "floor_minor", "ceiling_minor", "min_months", "max_months"),
+    *("answers_on", "currency", "floor_minor", "ceiling_minor", "min_months", "max_months", "reviews"),
 }
 
 

@@ -22,7 +22,7 @@ Given = Mapping[str, tuple[int | None, str]]  # criterion's code -> score (or no
 
 @action
 def assign(application: Application, *, reviewers: Sequence[Person], by: Person) -> list[Review]:
-    """Name reviewers; with the second one the review begins. Refusal for a conflict, or more than two."""
+    """Name reviewers; with the last one of its track the review begins. Refusal for a conflict, or for one more."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     application.state = locked.state
     if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
@@ -30,12 +30,14 @@ def assign(application: Application, *, reviewers: Sequence[Person], by: Person)
     if len({person.pk for person in reviewers}) < len(reviewers):
         raise Refusal(_("Choose two different people."), field="reviewers")
     there = application.reviews.standing().count()
-    if not reviewers or there + len(reviewers) > rules.wanted(application):
+    if not reviewers or there + len(reviewers) > application.terms.reviews:
         raise Refusal(
-            _("An application has two reviewers; it has %(number)s now.") % {"number": there}, field="reviewers"
+            _("This application is to have so many reviewers: %(wanted)s. It has %(number)s now.")
+            % {"wanted": application.terms.reviews, "number": there},
+            field="reviewers",
         )
     made = [_assign(application, person, by) for person in reviewers]
-    if there + len(made) == rules.wanted(application) and application.state == Application.State.SUBMITTED:
+    if there + len(made) == application.terms.reviews and application.state == Application.State.SUBMITTED:
         states.move(application, "review", applications.MOVES)
         application.save(update_fields=["state"])
     notices.tell(reviewers, told.ASKED, number=application.number)
@@ -114,7 +116,7 @@ def submit(review: Review, *, by: Person) -> Review:
     review.save(update_fields=["state", "submitted_at"])
     history.record("review_submitted", review, by=by, application=review.application.public_id)
     application = review.application
-    if application.reviews.filter(state=Review.State.SUBMITTED).count() >= rules.wanted(application):
+    if application.reviews.filter(state=Review.State.SUBMITTED).count() >= application.terms.reviews:
         notices.tell(told.chairs(application.call), told.READY, application, number=application.number)
     return review
 

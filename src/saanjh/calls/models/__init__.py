@@ -5,5 +5,18 @@ from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.decisions import Decision
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
+from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 
-__all__ = ["Application", "Call", "Conflict", "Criterion", "Decision", "Reckoning", "Review", "Score"]
+__all__ = [
+    "Application",
+    "Call",
+    "Conflict",
+    "Criterion",
+    "Decision",
+    "Reckoning",
+    "Review",
+    "Score",
+    "SimplifiedTrack",
+    "Terms",
+    "Track",
+]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from saanjh.calls.models.calls import Call
+from saanjh.calls.models.tracks import Terms, Track, terms
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine
 from saanjh.ground.merging import Fate
@@ -43,7 +44,11 @@ class ApplicationRows(Rows):
             )
             seen |= Q(pk__in=assigned.order_by().values("pk"))
         return self.filter(seen).select_related(
-            "call__programme", "call__form_version", "organisation__merged_into", "sheet__version"
+            "call__programme",
+            "call__form_version",
+            "call__simplified__form_version",
+            "organisation__merged_into",
+            "sheet__version",
         )
 
     def findable(self) -> Self:
@@ -69,6 +74,7 @@ class Application(Record):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
     sheet = models.OneToOneField(AnswerSheet, on_delete=models.PROTECT, related_name="application")
+    track = models.CharField(_("track"), max_length=10, choices=Track.choices, default=Track.FULL)
     serial = models.PositiveIntegerField(null=True, blank=True)
     number = models.CharField(max_length=24, blank=True)  # the call's code and the serial: CPG-2026-0001
     title_en = FreeLine(_("title in English"), max_length=160, blank=True)
@@ -117,3 +123,8 @@ class Application(Record):
 
     def scopes(self) -> Scopes:
         return (*self.organisation.scopes(), *self.call.scopes())
+
+    @property
+    def terms(self) -> Terms:
+        """What holds for it, by its call and the track it takes."""
+        return terms(self.call, self.track)

@@ -19,15 +19,23 @@ from saanjh.questions.models import FormVersion
 CODE = RegexValidator(r"^[A-Z][A-Z0-9-]{2,15}\Z", _("Use 3 to 16 capital Latin letters, digits and hyphens."))
 
 
+MOST_REVIEWS = 3
+
+
+def reviews_in_bounds() -> Q:
+    """That somebody reads an application, and not half a village."""
+    return Q(reviews__gte=1, reviews__lte=MOST_REVIEWS)
+
+
 class CallRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """Published calls for everybody with an account; drafts for the programme's own officers and chair."""
         mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
-        return self.filter(~Q(state="draft") | Q(programme__in=mine)).select_related("programme")
+        return self.filter(~Q(state="draft") | Q(programme__in=mine)).select_related("programme", "simplified")
 
     def public(self) -> Self:
         """All that were ever published: a closed call is still a public promise."""
-        return self.exclude(state="draft").select_related("programme")
+        return self.exclude(state="draft").select_related("programme", "simplified")
 
     def findable(self) -> Self:
         return self.exclude(state="draft")
@@ -57,6 +65,7 @@ class Call(Record):
     ceiling_minor = models.BigIntegerField(_("largest grant"))
     min_months = models.PositiveSmallIntegerField(_("fewest months"), default=6)
     max_months = models.PositiveSmallIntegerField(_("most months"), default=10)
+    reviews = models.PositiveSmallIntegerField(_("reviewers of each application"), default=2)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -82,6 +91,7 @@ class Call(Record):
                 condition=Q(state="draft") | Q(min_months__gte=1, min_months__lte=F("max_months"), max_months__lte=60),
                 name="call_months_in_order",
             ),
+            models.CheckConstraint(condition=reviews_in_bounds(), name="call_reviews_in_bounds"),
         ]
 
     def __str__(self) -> str:

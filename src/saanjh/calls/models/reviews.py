@@ -33,7 +33,10 @@ class ReviewRows(Rows):
             return self.none()
         mine = self.filter(reviewer=standing.person).exclude(state="stepped_down")
         return mine.select_related(
-            "application__call__programme", "application__organisation__merged_into", "application__sheet__version"
+            "application__call__programme",
+            "application__call__simplified",
+            "application__organisation__merged_into",
+            "application__sheet__version",
         )
 
     def standing(self) -> Self:

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call
+from saanjh.calls.models import Application, Call, Terms, Track
+from saanjh.calls.models.tracks import simplified
 from saanjh.ground.access import WRITERS, Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -43,6 +44,25 @@ def may_go_on(application: Application) -> None:
         raise Refusal(why, field="organisation")
 
 
+def may_take(call: Call, track: str) -> None:
+    """Refusal unless the call has this track."""
+    if track not in Track.values or (track == Track.SIMPLIFIED and simplified(call) is None):
+        raise Refusal(_("Choose one of the ways in which one applies to this call."), field="track")
+
+
+def may_switch(application: Application, track: str) -> None:
+    """Refusal unless the call has the track, and nothing was answered in the other one's form yet."""
+    may_take(application.call, track)
+    if application.sheet.answers:
+        raise Refusal(
+            _(
+                "Your application answers the form of the other way already, and would lose those answers. Go on "
+                "with it, or take the answers out first."
+            ),
+            field="track",
+        )
+
+
 def may_edit(application: Application, *, by: Person, now: datetime.datetime) -> None:
     """Refusal unless `by` writes for the applicant, it is a draft, and the call is open."""
     if not may(by, *WRITERS, over=application.organisation.scopes()):
@@ -74,7 +94,7 @@ def _about(application: Application) -> Iterator[tuple[Any, Any]]:
     call = application.call
     if not (application.title_en or application.title_ur):
         yield _("Title"), _("Give the project a title.")
-    if why := amount_is_wrong(call, application.amount_minor):
+    if why := amount_is_wrong(application.terms, call.currency, application.amount_minor):
         yield _("Grant asked for"), why
     if not application.months or not call.min_months <= application.months <= call.max_months:
         yield (
@@ -85,17 +105,15 @@ def _about(application: Application) -> Iterator[tuple[Any, Any]]:
         yield _("Districts"), _("Choose the districts of the work.")
 
 
-def amount_is_wrong(call: Call, amount_minor: int | None) -> Any:
-    """Why this amount cannot be asked for in this call, or nothing."""
-    if amount_minor is not None and call.floor_minor <= amount_minor <= call.ceiling_minor:
+def amount_is_wrong(terms: Terms, currency: str, amount_minor: int | None) -> Any:
+    """Why this amount cannot be asked for on these terms, or nothing."""
+    if amount_minor is not None and terms.floor_minor <= amount_minor <= terms.ceiling_minor:
         return ""
-    least, most = (
-        money.plain(money.from_minor(minor, call.currency)) for minor in (call.floor_minor, call.ceiling_minor)
-    )
+    least, most = (money.plain(money.from_minor(minor, currency)) for minor in (terms.floor_minor, terms.ceiling_minor))
     return _("Ask for an amount from %(least)s to %(most)s (%(currency)s).") % {
         "least": least,
         "most": most,
-        "currency": call.currency,
+        "currency": currency,
     }
 
 

@@ -8,11 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.criteria import criteria_of
-from saanjh.calls.models import Call
+from saanjh.calls.models import Call, SimplifiedTrack
+from saanjh.calls.models.calls import MOST_REVIEWS
+from saanjh.calls.models.tracks import simplified
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
+from saanjh.questions.models import FormVersion
 
 LONGEST_MONTHS = 60
 WHOLE = 100  # what the weights of a call's criteria come to
@@ -55,19 +58,45 @@ def broken(call: Call, *, now: datetime.datetime) -> Iterator[Refusal]:
         yield Refusal(_("The smallest grant must be more than nothing."), field="floor_minor")
     if call.floor_minor > call.ceiling_minor:
         yield Refusal(_("The smallest grant is larger than the largest."), field="floor_minor")
+    if not 1 <= call.reviews <= MOST_REVIEWS:
+        yield Refusal(_("Give between 1 and %(most)s reviewers.") % {"most": MOST_REVIEWS}, field="reviews")
     if not 1 <= call.min_months <= call.max_months <= LONGEST_MONTHS:
         yield Refusal(
             _("Give the months from fewest to most, between 1 and %(most)s.") % {"most": LONGEST_MONTHS},
             field="min_months",
         )
-    if call.form_version.state != "published":
-        yield Refusal(_("Publish the form first: applicants must know what is asked."), field="form_version")
-    if call.form_version.scopes() != ((ScopeKind.PROGRAMME, call.programme_id),):
-        yield Refusal(_("Choose a form of the call’s own programme."), field="form_version")
+    yield from _form_broken(call.form_version, call)
+    if lighter := simplified(call):
+        yield from lighter_broken(lighter)
     if wrong := unbalanced(each.weight for each in criteria_of(call)):
         yield wrong
     if call.programme.state != "open":
         yield Refusal(_("Open the programme first: this call belongs to one that is not open."))
+
+
+def _form_broken(form: FormVersion, call: Call) -> Iterator[Refusal]:
+    if form.state != FormVersion.State.PUBLISHED:
+        yield Refusal(_("Publish the form first: applicants must know what is asked."), field="form_version")
+    if form.scopes() != ((ScopeKind.PROGRAMME, call.programme_id),):
+        yield Refusal(_("Choose a form of the call’s own programme."), field="form_version")
+
+
+def lighter_broken(track: SimplifiedTrack) -> Iterator[Refusal]:
+    """What is wrong with the terms of a simplified track: they are lighter than those of its call in every way."""
+    call = track.call
+    if track.floor_minor < 1:
+        yield Refusal(_("The smallest grant must be more than nothing."), field="floor_minor")
+    if track.floor_minor > track.ceiling_minor:
+        yield Refusal(_("The smallest grant is larger than the largest."), field="floor_minor")
+    if track.ceiling_minor > call.ceiling_minor:
+        yield Refusal(_("The simplified track cannot give more than the call’s largest grant."), field="ceiling_minor")
+    if not 1 <= track.reviews <= call.reviews:
+        yield Refusal(
+            _("Give between 1 and %(most)s reviewers: no more than the full track has.") % {"most": call.reviews},
+            field="reviews",
+        )
+    for wrong in _form_broken(track.form_version, call):
+        yield Refusal(_("The simplified track: %(why)s") % {"why": wrong.why}, field=wrong.field)
 
 
 def unbalanced(weights: Iterable[int]) -> Refusal | None:

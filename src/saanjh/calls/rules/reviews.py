@@ -9,13 +9,6 @@ from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
 
-REVIEWS = 2
-
-
-def wanted(application: Application) -> int:
-    """How many reviews an application is to have before it is decided."""
-    return REVIEWS
-
 
 def belongs(person: Person, organisation: Organisation) -> bool:
     """Whether the person holds, or ever held, a role in the organisation: too close to judge it."""
@@ -63,7 +56,7 @@ def may_review(review: Review, *, by: Person) -> None:
 
 
 def may_decide(application: Application, *, by: Person) -> None:
-    """Refusal unless `by` chairs the panel, reviewed nothing here, is close to nobody, and two reviews are in."""
+    """Refusal unless `by` chairs the panel, reviewed nothing here, is close to nobody, and all its reviews are in."""
     call = application.call
     if not may(by, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
         raise Refusal(_("Only the chair of the programme’s panel decides."))
@@ -71,5 +64,5 @@ def may_decide(application: Application, *, by: Person) -> None:
         raise Refusal(_("You were named to review this application: who reviews does not decide."))
     if has_conflict(by, application):
         raise Refusal(_("You are too close to this applicant to decide: ask another chair."))
-    if application.reviews.filter(state=Review.State.SUBMITTED).count() < wanted(application):
-        raise Refusal(_("Wait until two reviews are in."))
+    if application.reviews.filter(state=Review.State.SUBMITTED).count() < application.terms.reviews:
+        raise Refusal(_("Wait until every reviewer has handed in."))

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.actions.applications import LONGEST_TITLE, MOST_DISTRICTS
-from saanjh.calls.models import Call
+from saanjh.calls.models import Call, Terms, Track
+from saanjh.calls.models.tracks import simplified
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Organisation
 from saanjh.web.components.districts import Districts
@@ -27,8 +29,18 @@ class ApplyForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if lighter := simplified(call):
+            self.fields["track"] = forms.ChoiceField(
+                label=_("How do you want to apply?"),
+                help_text=_("As long as you have not answered the form, you can come back here and choose again."),
+                choices=[
+                    (Track.SIMPLIFIED, _way(lighter, call, _("Simplified: a short form"))),
+                    (Track.FULL, _way(call, call, _("Full: the whole form"))),
+                ],
+                widget=forms.RadioSelect,
+            )
         mine = self.fields["organisation"]
         mine.queryset = organisations  # type: ignore[attr-defined]
         mine.label_from_instance = lambda row: worded(row, "name")[0]  # type: ignore[attr-defined]
@@ -37,7 +49,7 @@ class ApplyForm(forms.Form):
 class AboutForm(Draft):
     """The first step, the same in every call."""
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, terms: Terms | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title_en"] = Words(
             label=_("Title in English"),
@@ -50,7 +62,7 @@ class AboutForm(Draft):
             max_length=LONGEST_TITLE,
         )
         self.fields["amount_minor"] = Amount(
-            label=_("Grant asked for"), currency=call.currency, help_text=_amounts(call)
+            label=_("Grant asked for"), currency=call.currency, help_text=_amounts(terms or call, call.currency)
         )
         self.fields["months"] = Number(label=_("For how many months?"), whole=True, help_text=_months(call))
         self.fields["districts"] = Districts(
@@ -63,10 +75,15 @@ class AboutForm(Draft):
         )
 
 
-def _amounts(call: Call) -> str:
+def _way(terms: Terms, call: Call, words: Any) -> Any:
+    """A way of applying with what one can ask for on it."""
+    return format_lazy("{}. {}", words, _amounts(terms, call.currency))
+
+
+def _amounts(terms: Terms, currency: str) -> str:
     return str(
         _("From %(least)s to %(most)s.")
-        % {"least": amount(call.floor_minor, call.currency), "most": amount(call.ceiling_minor, call.currency)}
+        % {"least": amount(terms.floor_minor, currency), "most": amount(terms.ceiling_minor, currency)}
     )
 
 

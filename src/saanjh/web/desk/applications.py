@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from saanjh.awards import queries as awards
 from saanjh.calls import queries
@@ -66,7 +66,11 @@ def _moments(application: Application, decision: Decision | None) -> list[Moment
     if decision:
         moments.append(Moment(timezone.localdate(decision.decided_at), pgettext("application", "Decided")))
     elif state != Application.State.DRAFT:
-        words = _("Two people read it, each for themselves. By this day you are told the decision and its reasons.")
+        words = ngettext(
+            "One person reads it. By this day you are told the decision and its reasons.",
+            "%(number)s people read it, each for themselves. By this day you are told the decision and its reasons.",
+            application.terms.reviews,
+        ) % {"number": application.terms.reviews}
         moments.append(Moment(call.answers_on, words, ahead=True))
     return moments
 

@@ -30,13 +30,13 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
     """Begin the organisation's application, or go on with it."""
     mine = queries.writes_for(standing_of(request.user))
     chosen = {"organisation": mine.first(), "written_in": request.user.language}
-    form = answers.form_for(request, ApplyForm, organisations=mine, initial=chosen)
+    form = answers.form_for(request, ApplyForm, call=call, organisations=mine, initial=chosen)
     return answers.answer(
         request,
         form,
         "desk/applications/apply.html",
         {"call": call, "writes": chosen["organisation"], "is_open": call.is_open()},
-        act=lambda data: actions.start(call, data["organisation"], written_in=data["written_in"], by=request.user),
+        act=lambda data: actions.start(call, data.pop("organisation"), **data, by=request.user),
         then=lambda made: reverse("application_about", args=[made.public_id]),
     )
 
@@ -51,7 +51,8 @@ def application_about(request: DeskRequest, application: Application) -> HttpRes
     """The first step: title, amount, months, districts."""
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
-    form = answers.form_for(request, AboutForm, call=application.call, initial=_about(application))
+    call, terms = application.call, application.terms
+    form = answers.form_for(request, AboutForm, call=call, terms=terms, initial=_about(application))
     return answers.answer(
         request,
         form,
@@ -60,7 +61,7 @@ def application_about(request: DeskRequest, application: Application) -> HttpRes
         act=lambda data: actions.describe(application, by=request.user, **data),
         then=lambda made: _next(request, application, ABOUT),
         said=_("Saved."),
-        stands=lambda: AboutForm(call=application.call, initial=_about(afresh(application))),
+        stands=lambda: AboutForm(call=call, terms=terms, initial=_about(afresh(application))),
     )
 
 

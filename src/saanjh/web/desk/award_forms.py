@@ -49,7 +49,7 @@ class OfferForm(TitledForm):
         self.initial = {
             "title_en": application.title_en,
             "title_ur": application.title_ur,
-            "amount": min(application.amount_minor or 0, application.call.ceiling_minor),
+            "amount": min(application.amount_minor or 0, application.terms.ceiling_minor),
             "districts": [district.pk for district in asked],
             **self.initial,
         }

@@ -14,6 +14,7 @@ from saanjh.calls.actions import calls as actions
 from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.rules import calls as rules
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person, Purpose
@@ -61,6 +62,14 @@ class CallForm(TitledForm):
             "ceiling_minor": Amount(label=_("Largest grant"), **money),
             "min_months": Number(label=_("Fewest months"), whole=True, lowest=1, highest=60, initial=6),
             "max_months": Number(label=_("Most months"), whole=True, lowest=1, highest=60, initial=10),
+            "reviews": Number(
+                label=_("Reviewers of each application"),
+                whole=True,
+                lowest=1,
+                highest=MOST_REVIEWS,
+                initial=2,
+                help_text=_("Who each read it for themselves, before the chair decides."),
+            ),
         }
 
     def clean(self) -> dict[str, Any]:

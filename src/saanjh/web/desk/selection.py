@@ -13,7 +13,7 @@ from saanjh.calls.actions import decisions, reviews
 from saanjh.calls.models import Application, Call, Decision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import reviews as rules
-from saanjh.calls.rules.reviews import REVIEWS, belongs
+from saanjh.calls.rules.reviews import belongs
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person, Purpose
@@ -56,8 +56,11 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         return {"reads": False}
     assigned = queries.reviews_assigned(application)
     read = [queries.read(review) for review in assigned if review.state == "submitted"]
+    wanted = application.terms.reviews
     return {
         "reads": True,
+        "lacks_reviewers": len(assigned) < wanted,
+        "all_read": len(read) >= wanted,
         "read": read,
         "mean": queries.mean(read),
         "assigned": assigned,
@@ -95,7 +98,7 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
     there = list(application.reviews.standing().select_related("reviewer"))
     barred = {review.reviewer_id for review in application.reviews.all()}
     people = [each for each in queries.reviewers_of(application.call) if each.pk not in barred]
-    missing = max(REVIEWS - len(there), 0)
+    missing = max(application.terms.reviews - len(there), 0)
     form = answers.form_for(request, AssignForm, people=people, missing=missing)
     return answers.answer(
         request,

@@ -1,12 +1,16 @@
 """Calls on the portal: what for, how much, for how long, until when, what is asked and how it is judged."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from saanjh.calls import queries
-from saanjh.calls.models import Call
+from saanjh.calls.models import Call, Track
+from saanjh.calls.models.tracks import simplified, terms
 from saanjh.questions import queries as forms_read
+from saanjh.questions.models import Section
 from saanjh.web.components.languages import worded
 from saanjh.web.guards import open_to_all
 from saanjh.web.pages import Pages
@@ -31,9 +35,17 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
         "criteria": list(call.criteria.all()),
-        "pages": forms_read.sections(call.form_version),
+        "ways": _ways(call),
     }
     return render(request, "public/calls/call.html", context)
+
+
+def _ways(call: Call) -> list[tuple[Any, list[Section]]]:
+    """(name of the way, pages of its form); without a name where there is only one."""
+    lighter = simplified(call)
+    if lighter is None:
+        return [("", forms_read.sections(call.form_version))]
+    return [(each.label, forms_read.sections(terms(call, each).form_version)) for each in reversed(Track)]
 
 
 urlpatterns = [

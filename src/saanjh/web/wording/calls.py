@@ -2,16 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Decision, Reckoning
+from saanjh.calls.models import Decision, Reckoning, Track
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
     "call_criteria_weighed": _("%(person)s weighed the criteria: %(weights)s"),
+    "call_track_offered": _("%(person)s offered a simplified track"),
+    "call_track_dropped": _("%(person)s took the simplified track out"),
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
     "application_begun": _("%(person)s began the application"),
+    "application_track_chosen": _("%(person)s chose how to apply: %(track)s"),
     "application_opened": _("%(person)s went on with the application"),
     "application_described": _("%(person)s described the project"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),
@@ -31,4 +34,8 @@ KINDS = {
     "calls.review": _("Reviews"),
     "calls.reckoning": _("Reckonings"),
 }
-CODES = {"outcome": dict(Decision.Outcome.choices), "reckoning": dict(Reckoning.Kind.choices)}
+CODES = {
+    "track": dict(Track.choices),
+    "outcome": dict(Decision.Outcome.choices),
+    "reckoning": dict(Reckoning.Kind.choices),
+}

@@ -24,6 +24,7 @@ FIELDS = {
     "label_en": _("Label in English"),
     "label_ur": _("Label in Urdu"),
     "lowest": _("Lowest value"),
+    "reviews": _("Reviewers of each application"),
     "required": _("It must be answered"),
     "word_limit": _("Most words"),
     "max_months": _("Most months"),

@@ -372,6 +372,24 @@ def test_a_signatory_withdraws_and_an_editor_cannot(neem: Any, editor: Any) -> N
     assert application.state == "withdrawn"
 
 
+@pytest.mark.parametrize("state", ["submitted", "withdrawn"])
+def test_a_signatory_opens_it_again_until_closing_and_is_led_to_write(neem: Any, editor: Any, state: str) -> None:
+    application = an_application(a_call(), neem, state)
+    application.sheet.state, application.sheet.submitted_by = "submitted", editor
+    application.sheet.submitted_at, application.sheet.digest = application.submitted_at, "d" * 64
+    application.sheet.save()
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    assert at("application_reopen", application) in links(signatory.get(at("application", application)))
+    assert at("application_reopen", application) not in links(signed_in(editor).get(at("application", application)))
+    assert signed_in(editor).get(at("application_reopen", application)).status_code == 404
+    opened = send(signatory, at("application_reopen", application))
+    page = signatory.get(opened.url)
+    assert "It was opened again. Hand it in anew by the end of" in words(page)
+    assert at("application_about", application) in links(page)
+    again = signatory.get(at("application_reopen", application))
+    assert "Only an application that was handed in or withdrawn is opened again." in words(again)
+
+
 @pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_of_applications_costs_the_same_at_any_length(

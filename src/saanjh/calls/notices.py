@@ -10,12 +10,16 @@ from saanjh.ground.notices import kind
 
 RECEIVED = kind("application_received", _("We received your application. Its number is %(number)s."))
 WITHDRAWN = kind("application_withdrawn", _("Your application %(number)s was withdrawn, as you asked."))
+REOPENED = kind(
+    "application_reopened",
+    _("Your application %(number)s was opened again. Hand it in anew before the call closes, or it does not count."),
+)
 ASKED = kind("review_asked", _("You are asked to review application %(number)s."))
 STEPPED_DOWN = kind(
     "reviewer_stepped_down",
     _("A reviewer of application %(number)s declared a conflict of interest. Name another."),
 )
-READY = kind("application_ready", _("Both reviews of application %(number)s are in. It waits for a decision."))
+READY = kind("application_ready", _("All reviews of application %(number)s are in. It waits for a decision."))
 SELECTED = kind("application_selected", _("Your application %(number)s was selected. Read why, and what comes next."))
 DECLINED = kind("application_declined", _("Your application %(number)s was not selected. Read the reasons."))
 

@@ -33,7 +33,9 @@ State = Application.State
 def drafts(before: datetime) -> QuerySet[Any]:
     over = Q(call__closes_on__lt=timezone.localdate(before))
     closed = Closure.objects.standing().filter(closed_at__lt=before)
-    return Application.objects.filter(over | Q(organisation__in=closed.values("organisation")), state=State.DRAFT)
+    return Application.objects.filter(
+        over | Q(organisation__in=closed.values("organisation")), state=State.DRAFT, serial=None
+    )
 
 
 @drafts.ends
@@ -51,8 +53,8 @@ def forget_drafts(rows: Sequence[Any]) -> None:
     end=End.BLANKED,
 )
 def withdrawn(before: datetime) -> QuerySet[Any]:
-    rows = Application.objects.filter(state=State.WITHDRAWN, call__closes_on__lt=timezone.localdate(before))
-    return rows.filter(WORDS)
+    taken_back = Q(state=State.WITHDRAWN) | Q(state=State.DRAFT, serial__isnull=False)  # or opened again, and left so
+    return Application.objects.filter(taken_back, WORDS, call__closes_on__lt=timezone.localdate(before))
 
 
 @clock(

@@ -24,6 +24,8 @@ from saanjh.questions.models import Section
 MOVES = {
     ("draft", "submit"): "submitted",
     ("submitted", "withdraw"): "withdrawn",
+    ("submitted", "reopen"): "draft",
+    ("withdrawn", "reopen"): "draft",
     ("submitted", "review"): "under_review",
     ("under_review", "select"): "selected",
     ("under_review", "decline"): "declined",
@@ -149,9 +151,10 @@ def submit(application: Application, *, by: Person, now: datetime.datetime | Non
     rules.may_submit(application, by=by, now=moment)
     states.move(application, "submit", MOVES)
     answers.submit(application.sheet, by=by)
-    last = call.applications.aggregate(last=models.Max("serial"))["last"] or 0
-    application.serial = last + 1
-    application.number = f"{call.code}-{application.serial:04d}"
+    if application.serial is None:  # one that was opened again keeps the number that its receipt has
+        last = call.applications.aggregate(last=models.Max("serial"))["last"] or 0
+        application.serial = last + 1
+        application.number = f"{call.code}-{application.serial:04d}"
     application.submitted_at = moment
     application.save()
     search.follow(application)
@@ -176,6 +179,20 @@ def withdraw(application: Application, *, by: Person, now: datetime.datetime | N
     search.follow(application)
     history.record("application_withdrawn", application, by=by)
     notices.tell(told.applicants(application), told.WITHDRAWN, application, number=application.number)
+    return application
+
+
+@action
+def reopen(application: Application, *, by: Person, now: datetime.datetime | None = None) -> Application:
+    """Make it a draft again, until the call closes: its number stays, and it must be handed in anew to count."""
+    rules.may_reopen(afresh(application), by=by, now=clock(now))
+    states.move(application, "reopen", MOVES)
+    application.sheet = answers.reopen(application.sheet, by=by)
+    application.submitted_at = None
+    application.save(update_fields=["state", "sheet", "submitted_at"])
+    search.follow(application)
+    history.record("application_reopened", application, by=by, number=application.number)
+    notices.tell(told.applicants(application), told.REOPENED, application, number=application.number)
     return application
 
 

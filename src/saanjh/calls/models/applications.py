@@ -37,7 +37,7 @@ class ApplicationRows(Rows):
         mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
         seen = Q(organisation__in=mine) | Q(organisation__merged_into__in=mine)
         if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
-            seen |= Q(call__programme__in=programmes, serial__isnull=False)
+            seen |= Q(call__programme__in=programmes) & ~Q(state="draft")
         if standing.has(Role.REVIEWER):
             assigned = Application.objects.filter(
                 reviews__reviewer=standing.person, reviews__state__in=["assigned", "submitted"]
@@ -60,7 +60,8 @@ class ApplicationRows(Rows):
 class Application(Record):
     """A request for a grant: a draft that only its organisation sees, then numbered, read and decided.
 
-    The number is given when it is handed in for the first time, without gaps in the call.
+    The number is given when it is handed in for the first time, without gaps in the call, and stays with it where it
+    is opened again.
     """
 
     class State(models.TextChoices):
@@ -105,7 +106,8 @@ class Application(Record):
             models.UniqueConstraint(fields=["call", "serial"], name="application_serial_once"),
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="application_number_once"),
             models.CheckConstraint(
-                condition=Q(state="draft", serial=None, number="", submitted_at=None)
+                condition=Q(state="draft", submitted_at=None, serial=None, number="")
+                | Q(state="draft", submitted_at=None, serial__isnull=False) & ~Q(number="")  # opened again
                 | ~Q(state="draft")
                 & ~Q(number="")
                 & Q(serial__isnull=False, submitted_at__isnull=False, amount_minor__gte=1, months__gte=1),

@@ -40,7 +40,7 @@ def _must_be_open(call: Call, now: datetime.datetime) -> None:
 def may_go_on(application: Application) -> None:
     """Refusal where the organisation took its one application to the call back."""
     if application.state == Application.State.WITHDRAWN:
-        why = _("This organisation withdrew its application to this call, and so cannot apply to it again.")
+        why = _("This organisation withdrew its application to this call. A signatory can open that one again.")
         raise Refusal(why, field="organisation")
 
 
@@ -138,6 +138,15 @@ def handed_in_another(application: Application) -> bool:
     same = application.call.applications.filter(Q(organisation=now) | Q(organisation__merged_into=now))
     ended = [Application.State.DRAFT, Application.State.WITHDRAWN]
     return bool(same.exclude(pk=application.pk).exclude(state__in=ended).exists())
+
+
+def may_reopen(application: Application, *, by: Person, now: datetime.datetime) -> None:
+    """Refusal unless `by` signs for the applicant, the call is open, and it was handed in or withdrawn."""
+    if not may(by, Role.SIGNATORY, over=application.organisation.scopes()):
+        raise Refusal(_("Only a signatory of the organisation opens its application again."))
+    _must_be_open(application.call, now)
+    if application.state not in {Application.State.SUBMITTED, Application.State.WITHDRAWN}:
+        raise Refusal(_("Only an application that was handed in or withdrawn is opened again."))
 
 
 def may_withdraw(application: Application, *, by: Person, now: datetime.datetime) -> None:

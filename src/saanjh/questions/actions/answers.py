@@ -78,6 +78,21 @@ def submit(sheet: AnswerSheet, *, by: Person) -> AnswerSheet:
 
 
 @action
+def reopen(sheet: AnswerSheet, *, by: Person) -> AnswerSheet:
+    """A draft with the same answers, to be changed and handed in again.
+
+    The sheet that was handed in stays as it is frozen, with its digest but without the words: they stand once.
+    """
+    fresh = AnswerSheet.objects.select_for_update().get(pk=sheet.pk)
+    if fresh.state != AnswerSheet.State.SUBMITTED:
+        raise Refusal(_("Only what was handed in is opened again."))
+    again = AnswerSheet.objects.create(version=fresh.version, written_in=fresh.written_in, answers=fresh.answers)
+    AnswerSheet.objects.filter(pk=fresh.pk).update(answers={})
+    history.record("answers_reopened", again, by=by, earlier=fresh.public_id, digest=fresh.digest)
+    return again
+
+
+@action
 def speak(sheet: AnswerSheet, *, written_in: str, by: Person) -> AnswerSheet:
     """Say in which language the answers are written."""
     if sheet.state != AnswerSheet.State.DRAFT:

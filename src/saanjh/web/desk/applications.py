@@ -12,6 +12,7 @@ from saanjh.calls import queries
 from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Decision
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.questions import queries as forms_read
@@ -80,7 +81,7 @@ def application_withdraw(request: DeskRequest, application: Application) -> Http
     """Take an application back."""
     question = Question(
         gettext_lazy("Withdraw this application?"),
-        gettext_lazy("It will not be read or decided. This cannot be taken back."),
+        gettext_lazy("It will not be read or decided. Until the call closes it can be opened again."),
         gettext_lazy("Withdraw it"),
         _page(application),
     )
@@ -93,6 +94,27 @@ def application_withdraw(request: DeskRequest, application: Application) -> Http
     )
 
 
+@guard(Role.SIGNATORY, finds=Application)
+def application_reopen(request: DeskRequest, application: Application) -> HttpResponse:
+    """Make an application a draft again."""
+    question = Question(
+        gettext_lazy("Open this application again?"),
+        gettext_lazy(
+            "It becomes a draft that you can change. It counts only if it is handed in anew before the call closes."
+        ),
+        gettext_lazy("Open it again"),
+        _page(application),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.reopen(application, by=request.user),
+        then=_page,
+        said=gettext_lazy("The application is a draft again. Hand it in anew before the call closes."),
+        check=lambda: rules.may_reopen(application, by=request.user, now=timezone.now()),
+    )
+
+
 def _page(application: Application) -> str:
     return reverse("application", args=[application.public_id])
 
@@ -101,4 +123,5 @@ urlpatterns = [
     path("applications/", applications, name="applications"),
     path("applications/<str:id>/", application, name="application"),
     path("applications/<str:id>/withdraw/", application_withdraw, name="application_withdraw"),
+    path("applications/<str:id>/reopen/", application_reopen, name="application_reopen"),
 ]

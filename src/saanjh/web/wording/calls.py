@@ -18,6 +18,7 @@ WORDS = {
     "application_opened": _("%(person)s went on with the application"),
     "application_described": _("%(person)s described the project"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),
+    "application_reopened": _("%(person)s opened the application again"),
     "application_withdrawn": _("%(person)s withdrew the application"),
     "reviewer_assigned": _("%(person)s named a reviewer"),
     "review_saved": _("%(person)s saved the review"),

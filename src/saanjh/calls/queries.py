@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from saanjh.calls import marks
 from saanjh.calls.models import Application, Call, Review, Score
+from saanjh.calls.rules.aims import kinds_of
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
-from saanjh.ground.models import Organisation, Person
+from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.models.organisations import OrganisationKind
+from saanjh.programmes.models import Objective, Theme
 
 IN = ~Q(applications__state="draft")
 OPEN_STATES = ("submitted", "under_review")
@@ -21,6 +24,26 @@ WANTED = Case(When(track="simplified", then=F("call__simplified__reviews")), def
 def public_calls() -> QuerySet[Call]:
     """The published calls, newest first."""
     return Call.objects.all().public().order_by("-opens_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Aims:
+    """What a call is for, where, and which kinds of organisation may apply; no district means everywhere."""
+
+    objectives: list[Objective]
+    themes: list[Theme]
+    districts: list[District]
+    kinds: list[OrganisationKind]
+
+
+def aims(call: Call) -> Aims:
+    """Three queries."""
+    return Aims(
+        list(call.objectives.order_by("number", "pk")),
+        list(call.themes.order_by("scheme", "position", "pk")),
+        list(call.districts.order_by("name_en", "pk")),
+        kinds_of(call),
+    )
 
 
 def run_by(standing: Standing) -> QuerySet[Call]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import notices as told
 from saanjh.calls.models import Application, Call, Track
 from saanjh.calls.models.tracks import terms
+from saanjh.calls.rules import aims
 from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, search, states
@@ -95,6 +96,8 @@ def describe(
     places = list(districts)
     if len(places) > MOST_DISTRICTS:
         raise Refusal(_("Choose at most %(most)s districts.") % {"most": MOST_DISTRICTS}, field="districts")
+    if why := aims.outside(application.call, places):
+        raise Refusal(why, field="districts")
     application.title_en, application.title_ur = title_en, title_ur
     application.amount_minor, application.months = amount_minor, months
     application.save(update_fields=["title_en", "title_ur", "amount_minor", "months"])

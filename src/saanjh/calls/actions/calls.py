@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import timetables
 from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Call, Criterion
 from saanjh.calls.rules import calls as rules
@@ -22,6 +23,7 @@ MOVES = {("draft", "publish"): "open", ("open", "close"): "closed", ("closed", "
 FIELDS = {
     *("code", "title_en", "title_ur", "purpose_en", "purpose_ur", "form_version", "opens_on", "closes_on"),
     *("answers_on", "currency", "floor_minor", "ceiling_minor", "min_months", "max_months", "reviews"),
+    *("screened_by", "reviewed_by", "contracts_by"),
 }
 
 
@@ -30,6 +32,7 @@ def draft(programme: Programme, *, by: Person, **facts: Any) -> Call:
     """Begin a call. It may still be wrong: nobody but the programme's own people sees it."""
     call = Call(programme=programme, **{name: facts[name] for name in FIELDS & facts.keys()})
     rules.may_prepare(call, by=by)
+    _time(call)
     _save(call)
     history.record("call_drafted", call, by=by, code=call.code)
     return call
@@ -43,6 +46,7 @@ def correct(call: Call, *, by: Person, **facts: Any) -> Call:
     need_change(changed)
     for name in changed:
         setattr(call, name, facts[name])
+    _time(call)
     _save(call)
     history.record("call_corrected", call, by=by, fields=",".join(changed))
     return call
@@ -123,6 +127,13 @@ def name_reviewer(call: Call, *, person: Person, by: Person) -> RoleHeld:
             _("%(name)s chairs the panel: who reviews does not decide.") % {"name": person.name}, field="person"
         )
     return roles.give(person, Role.REVIEWER, over=call.pk, by=by)
+
+
+def _time(call: Call) -> None:
+    """Give the steps that have no day of their own their usual one."""
+    for name, day in timetables.proposed(call.closes_on, call.answers_on).items():
+        if getattr(call, name) is None:
+            setattr(call, name, day)
 
 
 def _save(call: Call) -> None:

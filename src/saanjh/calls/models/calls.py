@@ -12,8 +12,9 @@ from django.utils.translation import pgettext_lazy
 
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText
+from saanjh.ground.models import District
 from saanjh.ground.records import Record, Rows, Words
-from saanjh.programmes.models import Programme
+from saanjh.programmes.models import Objective, Programme, Theme
 from saanjh.questions.models import FormVersion
 
 CODE = RegexValidator(r"^[A-Z][A-Z0-9-]{2,15}\Z", _("Use 3 to 16 capital Latin letters, digits and hyphens."))
@@ -65,6 +66,16 @@ class Call(Record):
     ceiling_minor = models.BigIntegerField(_("largest grant"))
     min_months = models.PositiveSmallIntegerField(_("fewest months"), default=6)
     max_months = models.PositiveSmallIntegerField(_("most months"), default=10)
+    objectives = models.ManyToManyField(Objective, related_name="+", blank=True)
+    themes = models.ManyToManyField(Theme, related_name="+", blank=True)  # also groups and struggles
+    districts = models.ManyToManyField(District, related_name="+", blank=True)  # none: everywhere
+    for_csos = models.BooleanField(_("civil society organisations may apply"), default=True)
+    for_academia = models.BooleanField(_("universities and research institutes may apply"), default=True)
+    with_partners = models.BooleanField(_("several may apply together, one of them leading"), default=True)
+    through_host = models.BooleanField(_("a group without registration may apply through a host"), default=True)
+    screened_by = models.DateField(_("screened by"), null=True, blank=True)
+    reviewed_by = models.DateField(_("read by the reviewers by"), null=True, blank=True)
+    contracts_by = models.DateField(_("grants signed by"), null=True, blank=True)
     reviews = models.PositiveSmallIntegerField(_("reviewers of each application"), default=2)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -92,6 +103,7 @@ class Call(Record):
                 name="call_months_in_order",
             ),
             models.CheckConstraint(condition=reviews_in_bounds(), name="call_reviews_in_bounds"),
+            models.CheckConstraint(condition=Q(for_csos=True) | Q(for_academia=True), name="call_for_somebody"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Terms, Track
 from saanjh.calls.models.tracks import simplified
+from saanjh.calls.rules import aims
 from saanjh.ground.access import WRITERS, Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -24,6 +25,8 @@ def may_apply(call: Call, organisation: Organisation, *, by: Person, now: dateti
         raise Refusal(_("Only somebody who writes for an organisation applies for it."), field="organisation")
     if organisation.merged_into_id:
         raise Refusal(_("This organisation was joined into another: choose that one."), field="organisation")
+    if why := aims.barrier(call, organisation):
+        raise Refusal(why, field="organisation")
     _must_be_open(call, now)
 
 
@@ -101,8 +104,11 @@ def _about(application: Application) -> Iterator[tuple[Any, Any]]:
             _("Months"),
             _("Choose between %(least)s and %(most)s months.") % {"least": call.min_months, "most": call.max_months},
         )
-    if not application.districts.exists():
+    districts = list(application.districts.all())
+    if not districts:
         yield _("Districts"), _("Choose the districts of the work.")
+    if why := aims.outside(call, districts):
+        yield _("Districts"), why
 
 
 def amount_is_wrong(terms: Terms, currency: str, amount_minor: int | None) -> Any:

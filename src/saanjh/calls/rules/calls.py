@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +18,7 @@ from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
 from saanjh.questions.models import FormVersion
 
+STEPS = ("closes_on", "screened_by", "reviewed_by", "answers_on", "contracts_by")  # the days of a call, in order
 LONGEST_MONTHS = 60
 WHOLE = 100  # what the weights of a call's criteria come to
 
@@ -54,6 +56,12 @@ def broken(call: Call, *, now: datetime.datetime) -> Iterator[Refusal]:
         yield Refusal(_("The closing day has passed already."), field="closes_on")
     if call.answers_on <= call.closes_on:
         yield Refusal(_("Decisions cannot be told before the call has closed."), field="answers_on")
+    days = {name: getattr(call, name) for name in STEPS if getattr(call, name) is not None}
+    for (_first, before), (name, after) in pairwise(days.items()):
+        if after < before:
+            yield Refusal(
+                _("The days are not in their order: this step comes before the one that it follows."), field=name
+            )
     if call.floor_minor < 1:
         yield Refusal(_("The smallest grant must be more than nothing."), field="floor_minor")
     if call.floor_minor > call.ceiling_minor:

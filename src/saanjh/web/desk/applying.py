@@ -1,5 +1,6 @@
 """Applying: begun once for an organisation, filled in step by step, checked and handed in. No script is needed."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import queries
 from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Call
+from saanjh.calls.rules import aims
 from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
+from saanjh.ground.models import Organisation
 from saanjh.ground.writing import afresh
 from saanjh.questions import queries as forms_read
 from saanjh.questions.models.forms import Kind
@@ -35,10 +38,16 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
         request,
         form,
         "desk/applications/apply.html",
-        {"call": call, "writes": chosen["organisation"], "is_open": call.is_open()},
+        {"call": call, "writes": chosen["organisation"], "is_open": call.is_open(), "barrier": _barrier(call, mine)},
         act=lambda data: actions.start(call, data.pop("organisation"), **data, by=request.user),
         then=lambda made: reverse("application_about", args=[made.public_id]),
     )
+
+
+def _barrier(call: Call, mine: Iterable[Organisation]) -> Any:
+    """Why none of one's organisations may apply, told before anybody writes; nothing where one of them may."""
+    found = [aims.barrier(call, organisation) for organisation in mine]
+    return found[0] if found and all(found) else ""
 
 
 def _is_read_only(request: DeskRequest, application: Application) -> bool:

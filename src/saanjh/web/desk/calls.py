@@ -16,6 +16,7 @@ from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.rules import calls as rules
+from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person, Purpose
 from saanjh.ground.writing import afresh
@@ -40,6 +41,11 @@ CONTRADICTIONS = (
 )
 
 
+def _usual(step: str) -> Any:
+    """What is done with a blank day."""
+    return _("Blank: as usual, about %(days)s days.") % {"days": norm_times()[step]}
+
+
 class CallForm(TitledForm):
     """All that a call promises; what contradicts itself is said at once, all of it together."""
 
@@ -57,7 +63,10 @@ class CallForm(TitledForm):
             "form_version": forms.ModelChoiceField(forms_published, label=_("Form"), empty_label=None),
             "opens_on": Day(label=_("Opens on")),
             "closes_on": Day(label=_("Closes at the end of"), help_text=_("Until midnight of this day, local time.")),
+            "screened_by": Day(label=_("Screened by"), required=False, help_text=_usual("screening")),
+            "reviewed_by": Day(label=_("Read by the reviewers by"), required=False, help_text=_usual("review")),
             "answers_on": Day(label=_("Decisions are told by")),
+            "contracts_by": Day(label=_("Grants signed by"), required=False, help_text=_usual("contract")),
             "floor_minor": Amount(label=_("Smallest grant"), **money),
             "ceiling_minor": Amount(label=_("Largest grant"), **money),
             "min_months": Number(label=_("Fewest months"), whole=True, lowest=1, highest=60, initial=6),
@@ -123,6 +132,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "is_open": call.is_open(),
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
+        "aims": queries.aims(call),
         "history": histories.about(call),
     }
     return render(request, "desk/calls/call.html", context)

@@ -35,6 +35,7 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
         "criteria": list(call.criteria.all()),
+        "aims": queries.aims(call),
         "ways": _ways(call),
     }
     return render(request, "public/calls/call.html", context)

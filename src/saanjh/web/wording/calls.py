@@ -8,6 +8,7 @@ WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
     "call_criteria_weighed": _("%(person)s weighed the criteria: %(weights)s"),
+    "call_aimed": _("%(person)s said what the call is for: %(fields)s"),
     "call_track_offered": _("%(person)s offered a simplified track"),
     "call_track_dropped": _("%(person)s took the simplified track out"),
     "call_published": _("%(person)s published the call"),

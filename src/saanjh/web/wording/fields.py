@@ -3,6 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 FIELDS = {
+    "objectives": _("Objectives"),
+    "districts": _("Districts"),
+    "for_csos": _("Civil society organisations may apply"),
+    "for_academia": _("Universities and research institutes may apply"),
+    "with_partners": _("Several may apply together"),
+    "through_host": _("A group may apply through a host"),
+    "screened_by": _("Screened by"),
+    "reviewed_by": _("Read by"),
+    "contracts_by": _("Grants signed by"),
     "about": _("What it does"),
     "answers_on": _("Decisions are told by"),
     "ceiling_minor": _("Largest grant"),

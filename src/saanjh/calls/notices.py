@@ -14,6 +14,11 @@ REOPENED = kind(
     "application_reopened",
     _("Your application %(number)s was opened again. Hand it in anew before the call closes, or it does not count."),
 )
+ENQUIRED = kind("call_enquired", _("Somebody asks about call %(call)s. The answer is for all who apply."))
+ENQUIRY_ANSWERED = kind("call_enquiry_answered", _("Your question about call %(call)s was answered, for all to read."))
+ENQUIRY_SET_ASIDE = kind(
+    "call_enquiry_set_aside", _("Your question about call %(call)s was set aside: it is not about the call.")
+)
 ASKED = kind("review_asked", _("You are asked to review application %(number)s."))
 STEPPED_DOWN = kind(
     "reviewer_stepped_down",

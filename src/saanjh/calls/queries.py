@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
-from saanjh.calls.models import Application, Call, Review, Score
+from saanjh.calls.models import Application, Call, Enquiry, Review, Score
 from saanjh.calls.rules.aims import kinds_of
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.models import District, Organisation, Person
@@ -44,6 +44,17 @@ def aims(call: Call) -> Aims:
         list(call.districts.order_by("name_en", "pk")),
         kinds_of(call),
     )
+
+
+def enquiries_of(call: Call) -> QuerySet[Enquiry]:
+    """All questions about a call: those that wait first, the oldest of them first, then the others by their age."""
+    waiting = Case(When(state="asked", then=0), default=1)
+    return call.enquiries.order_by(waiting, "pk")
+
+
+def answered(call: Call) -> QuerySet[Enquiry]:
+    """What everybody may read of the questions about a call, the latest answer first."""
+    return call.enquiries.all().public().order_by("-ended_at", "-pk")
 
 
 def run_by(standing: Standing) -> QuerySet[Call]:

@@ -13,6 +13,7 @@ from saanjh.calls.models import (
     Conflict,
     Criterion,
     Decision,
+    Enquiry,
     Reckoning,
     Review,
     Score,
@@ -91,6 +92,14 @@ def blank_reasons(rows: Sequence[Any]) -> None:
     Score.objects.filter(pk__in=[row.pk for row in rows]).update(reason="")
 
 
+@clock(
+    "enquiries", Enquiry, what="questions about a call that were set aside or never answered", starts="the call closed"
+)
+def enquiries(before: datetime) -> QuerySet[Any]:
+    rows = Enquiry.objects.exclude(state=Enquiry.State.ANSWERED)
+    return rows.filter(call__closes_on__lt=timezone.localdate(before))
+
+
 kept(Call, "public: what was called for, and how it was weighed")
 for part in (Criterion, SimplifiedTrack):
     kept(part, "part of its call")
@@ -101,6 +110,8 @@ kept(Review, "that somebody read it and when; the words have a clock (reviews)")
 
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
+told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
+told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
 told(Person, Review, "reviewer", "public_id state submitted_at")
 told(

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call, Review
+from saanjh.calls.models import Application, Call, Enquiry, Review
 from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.naming import named
@@ -21,7 +21,7 @@ def waiting(standing: Standing) -> list[Waiting]:
     if organisations := standing.ids(ScopeKind.ORGANISATION, *WRITERS):
         found += _drafts(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
-        found += [*_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
+        found += [*_to_answer(programmes), *_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
     if standing.has(Role.REVIEWER):
         found += _to_review(standing)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
@@ -40,6 +40,18 @@ def _drafts(organisations: set[int]) -> Iterator[Waiting]:
                 each.public_id,
                 due=each.call.closes_on,
             )
+
+
+def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
+    rows = Enquiry.objects.filter(call__programme__in=programmes, state="asked").select_related("call")
+    for each in rows.order_by("pk")[:MOST]:
+        yield Waiting(
+            _("Answer a question about the call"),
+            each.call.code,
+            "calls.enquiry",
+            each.public_id,
+            due=each.call.closes_on,
+        )
 
 
 def _to_close(programmes: set[int]) -> Iterator[Waiting]:

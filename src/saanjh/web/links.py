@@ -12,6 +12,7 @@ ADDRESSES: dict[str, str] = {
     "calls.application.reviewers": "application_reviewers",
     "calls.application.decide": "application_decide",
     "calls.review": "review",
+    "calls.enquiry": "enquiry_answer",
     "questions.formversion": "form_version",
     "awards.award": "award",
     "awards.offer": "award_offer",

@@ -3,6 +3,7 @@
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.decisions import Decision
+from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
@@ -13,6 +14,7 @@ __all__ = [
     "Conflict",
     "Criterion",
     "Decision",
+    "Enquiry",
     "Reckoning",
     "Review",
     "Score",

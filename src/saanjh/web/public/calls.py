@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
 from saanjh.calls import queries
 from saanjh.calls.models import Call, Track
@@ -36,6 +37,8 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "purpose": worded(call, "purpose"),
         "criteria": list(call.criteria.all()),
         "aims": queries.aims(call),
+        "answered": queries.answered(call).count(),
+        "takes": _takes_questions(call),
         "ways": _ways(call),
     }
     return render(request, "public/calls/call.html", context)
@@ -49,7 +52,19 @@ def _ways(call: Call) -> list[tuple[Any, list[Section]]]:
     return [(each.label, forms_read.sections(terms(call, each).form_version)) for each in reversed(Track)]
 
 
+@open_to_all(finds=Call)
+def call_answers(request: HttpRequest, call: Call) -> HttpResponse:
+    """What was asked about a call, and answered for all."""
+    page = Pages(queries.answered(call), PAGE).get_page(request.GET.get("page"))
+    return render(request, "public/calls/answers.html", {"call": call, "page": page, "takes": _takes_questions(call)})
+
+
+def _takes_questions(call: Call) -> bool:
+    return call.state == Call.State.OPEN and timezone.now() < call.closes_at
+
+
 urlpatterns = [
     path("calls/", calls, name="calls"),
     path("calls/<str:id>/", call, name="call"),
+    path("calls/<str:id>/answers/", call_answers, name="call_answers"),
 ]

@@ -14,6 +14,9 @@ WORDS = {
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
+    "call_enquired": _("%(person)s asked about the call"),
+    "call_enquiry_answered": _("%(person)s answered a question for all"),
+    "call_enquiry_set_aside": _("%(person)s set a question aside"),
     "application_begun": _("%(person)s began the application"),
     "application_track_chosen": _("%(person)s chose how to apply: %(track)s"),
     "application_opened": _("%(person)s went on with the application"),
@@ -34,6 +37,7 @@ KINDS = {
     "calls.call": _("Calls"),
     "calls.application": _("Applications"),
     "calls.review": _("Reviews"),
+    "calls.enquiry": _("Questions about calls"),
     "calls.reckoning": _("Reckonings"),
 }
 CODES = {

@@ -140,6 +140,12 @@ def test_with_reviews_enough_adjusted_means_stand_beside_and_say_what_changes(ca
     assert "restricted maximum likelihood (Patterson and Thompson 1971)" in said
     second = client.get(at("call_ranking", call), {"page": "2"})
     assert len(parsed(second).xpath("(//main//table)[1]/tbody/tr")) == 8
+    last = "//main//table[thead//th[5]='Severity']/tbody/tr/td[last()]"
+    hidden = Application.objects.get(number=rises[0])
+    hidden.conflicts.create(person=chair)
+    near = client.get(at("call_ranking", call))
+    assert rises[0] not in words(near).partition("Would rise above it:")[2]
+    assert texts(parsed(near), last) == texts(parsed(page), last) != []
 
 
 def test_where_each_was_read_by_one_person_it_says_that_no_severity_is_modelled(call: Call, chair: Person) -> None:

@@ -1,7 +1,7 @@
 """What stands in the lines of a ranking's page: nothing of an application to whose applicant the reader is close."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -65,7 +65,12 @@ def marking(ranking: Reckoning, answer: Answer, close: Collection[str]) -> list[
     if not close:
         return answer.marking
     reviews = Question.from_json(ranking.question).reviews
-    return marking_of(each for each in reviews if each.application not in close)
+    habits = {each.reviewer: each for each in marking_of(each for each in reviews if each.application not in close)}
+    return [
+        replace(habits[each.reviewer], severity=each.severity, error=each.error)
+        for each in answer.marking
+        if each.reviewer in habits
+    ]
 
 
 def cells(row: Row) -> list[Cell]:

@@ -96,6 +96,7 @@ def test_the_weights_of_the_criteria_add_up_to_100_and_two_have_a_floor(rows: Ta
         "C1": "50",
         "C4": "50",
     }
+    assert {row["code"]: row["breaks_tie"] for row in criteria if row["breaks_tie"]} == {"C4": "1", "C2": "2"}
     assert {(row["score_min"], row["score_max"]) for row in criteria} == {("1", "5")}
     assert [row["code"] for row in criteria if not (row["asks_en"] and ARABIC_SCRIPT.search(row["asks_ur"]))] == []
 

@@ -29,6 +29,7 @@ def copied_for(call: Call) -> list[Criterion]:
             score_min=int(row["score_min"]),
             score_max=int(row["score_max"]),
             min_percent=int(row["min_percent"]) if row["min_percent"] else None,
+            breaks_tie=int(row["breaks_tie"]) if row["breaks_tie"] else None,
         )
         for position, row in enumerate(_rows(), 1)
     ]

@@ -101,3 +101,12 @@ def test_evidence_has_as_many_filled_squares_as_its_level_and_says_so(level):
 def test_evidence_beyond_its_levels_is_refused():
     with pytest.raises(ValueError, match="0 to 4"):
         evidence(5)
+
+
+def test_a_scale_may_begin_above_0_and_what_lies_before_stands_at_its_beginning():
+    drawn = drawing(dots([Point(60, 50, 70)], start=40, scale=90, target=30))
+    assert [dot.get("cx") for dot in drawn.findall("circle")] == ["40%"]
+    assert [(line.get("x1"), line.get("x2")) for line in drawn.findall("line") if not line.get("class")] == [
+        ("20%", "60%")
+    ]
+    assert [line.get("x1") for line in drawn.findall("line[@class='target']")] == ["0%"]

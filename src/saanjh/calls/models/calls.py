@@ -151,12 +151,14 @@ class Criterion(models.Model):
     score_min = models.PositiveSmallIntegerField(default=1)
     score_max = models.PositiveSmallIntegerField(default=5)
     min_percent = models.PositiveSmallIntegerField(null=True, blank=True)  # below it, the chair is told so
+    breaks_tie = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 tells equal means apart first, 2 next
 
     class Meta:
         ordering = ["call", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["call", "code"], name="criterion_code_once"),
             models.UniqueConstraint(fields=["call", "position"], name="criterion_place_once"),
+            models.UniqueConstraint(fields=["call", "breaks_tie"], name="criterion_tie_once"),
             models.CheckConstraint(
                 condition=Q(weight__gte=1, weight__lte=100, score_min__lt=F("score_max")),
                 name="criterion_in_bounds",

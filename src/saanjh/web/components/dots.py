@@ -25,8 +25,10 @@ class Point:
             raise ValueError(f"{self.value} lies outside {self.low} to {self.high}.")
 
 
-def dots(points: Sequence[Point], *, scale: float = 100, target: float | None = None, title: str = "") -> SafeString:
-    """The points one under another on a scale from 0 to `scale`.
+def dots(
+    points: Sequence[Point], *, scale: float = 100, start: float = 0, target: float | None = None, title: str = ""
+) -> SafeString:
+    """The points one under another on a scale from `start` to `scale`; the page says where it begins and ends.
 
     It holds no text, because it turns round where reading begins on the right: values, n and range stand in the cells
     beside it. A percentage of fewer than 30 must not get here (kit.disclosure decides that).
@@ -34,19 +36,19 @@ def dots(points: Sequence[Point], *, scale: float = 100, target: float | None = 
     height = LINE * len(points) + 4
     line = ""
     if target is not None:
-        x = percent(target, scale)
+        x = _place(target, start, scale)
         line = format_html('<line class="target" x1="{}" x2="{}" y1="0" y2="{}"/>', x, x, height)
     marks = format_html_join(
         "",
         '<line x1="{}" x2="{}" y1="{}" y2="{}"/><circle{} cx="{}" cy="{}" r="4.5"/>',
         (
             (
-                percent(point.low, scale),
-                percent(point.high, scale),
+                _place(point.low, start, scale),
+                _place(point.high, start, scale),
                 y,
                 y,
                 "" if point.filled else SafeString(' class="hollow"'),
-                percent(point.value, scale),
+                _place(point.value, start, scale),
                 y,
             )
             for point, y in zip(points, range(9, height, LINE), strict=False)
@@ -61,3 +63,8 @@ def dots(points: Sequence[Point], *, scale: float = 100, target: float | None = 
         line,
         marks,
     )
+
+
+def _place(value: float, start: float, scale: float) -> str:
+    """Where on the line the value stands; what lies before its beginning, at the beginning."""
+    return percent(max(value - start, 0), scale - start)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call, Criterion, Review, Score
+from saanjh.calls.models import Application, Call, Criterion, Review, ReviewerProfile, Score
 from saanjh.ground.access import Role
 from saanjh.ground.models import Organisation, Person
 from saanjh.programmes.models import Programme
@@ -96,3 +96,17 @@ def a_review(application: Application, reviewer: Person | None = None, score: in
         Review.objects.filter(pk=review.pk).update(state="submitted", submitted_at=timezone.now())
         review.refresh_from_db()
     return review
+
+
+def a_profile(call: Call, person: Person, *languages: str, most: int = 10, themes: Any = ()) -> ReviewerProfile:
+    """What a reviewer of the call reads: English where nothing is said."""
+    profile = ReviewerProfile.objects.create(call=call, person=person, languages=list(languages or ["en"]), most=most)
+    profile.themes.set(themes)
+    return profile
+
+
+def a_reader(call: Call, *languages: str, most: int = 10, themes: Any = (), **facts: Any) -> Person:
+    """Somebody who reviews for this call, and of whom it is said what she reads."""
+    person = a_reviewer(call, **facts)
+    a_profile(call, person, *languages, most=most, themes=themes)
+    return person

@@ -11,6 +11,7 @@ from saanjh.ground.notices import kind
 RECEIVED = kind("application_received", _("We received your application. Its number is %(number)s."))
 WITHDRAWN = kind("application_withdrawn", _("Your application %(number)s was withdrawn, as you asked."))
 ASKED = kind("review_asked", _("You are asked to review application %(number)s."))
+ASKED_MANY = kind("reviews_asked", _("You are asked to review %(count)s applications of the call %(code)s."))
 STEPPED_DOWN = kind(
     "reviewer_stepped_down",
     _("A reviewer of application %(number)s declared a conflict of interest. Name another."),

@@ -21,8 +21,11 @@ Given = Mapping[str, tuple[int | None, str]]  # criterion's code -> score (or no
 
 
 @action
-def assign(application: Application, *, reviewers: Sequence[Person], by: Person) -> list[Review]:
-    """Name reviewers; with the second one the review begins. Refusal for a conflict, or more than two."""
+def assign(application: Application, *, reviewers: Sequence[Person], by: Person, tell: bool = True) -> list[Review]:
+    """Name reviewers; with the second one the review begins. Refusal for a conflict, or more than two.
+
+    They are told, unless the caller does it (`tell=False`): once for many applications.
+    """
     locked = Application.objects.select_for_update().get(pk=application.pk)
     application.state = locked.state
     if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
@@ -38,7 +41,8 @@ def assign(application: Application, *, reviewers: Sequence[Person], by: Person)
     if there + len(made) == rules.wanted(application) and application.state == Application.State.SUBMITTED:
         states.move(application, "review", applications.MOVES)
         application.save(update_fields=["state"])
-    notices.tell(reviewers, told.ASKED, number=application.number)
+    if tell:
+        notices.tell(reviewers, told.ASKED, number=application.number)
     return made
 
 
@@ -56,7 +60,7 @@ def _assign(application: Application, person: Person, by: Person) -> Review:
 @action
 def step_down(review: Review, *, by: Person) -> Review:
     """Declare a conflict of interest: the application is barred to this person from now on."""
-    rules.may_review(review, by=by)
+    rules.may_step_down(review, by=by)
     states.move(review, "step_down", MOVES)
     review.save(update_fields=["state"])
     review.scores.all().delete()

@@ -1,9 +1,22 @@
-"""Calls and their criteria, applications, conflicts of interest, reviews, what is reckoned from them, decisions."""
+"""Calls and their criteria, applications, conflicts of interest, reviewers, reviews, what is reckoned, decisions."""
 
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.decisions import Decision
+from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
 
-__all__ = ["Application", "Call", "Conflict", "Criterion", "Decision", "Reckoning", "Review", "Score"]
+__all__ = [
+    "Application",
+    "Call",
+    "Composition",
+    "Conflict",
+    "Criterion",
+    "Decision",
+    "HandChoice",
+    "Reckoning",
+    "Review",
+    "ReviewerProfile",
+    "Score",
+]

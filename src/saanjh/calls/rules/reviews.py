@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Review
 from saanjh.calls.rules.calls import may_run
+from saanjh.calls.rules.closeness import has_conflict
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -22,12 +23,6 @@ def belongs(person: Person, organisation: Organisation) -> bool:
     ids = [number for _kind, number in organisation.scopes()]
     held = person.roles_held.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids)
     return bool(held.exists())
-
-
-def has_conflict(person: Person, application: Application) -> bool:
-    """Whether the person is too close to the applicant: derived from roles, or declared."""
-    declared = application.conflicts.filter(person=person).exists()
-    return declared or belongs(person, application.organisation)
 
 
 def may_assign(application: Application, reviewer: Person, *, by: Person) -> None:
@@ -57,6 +52,13 @@ def may_assign(application: Application, reviewer: Person, *, by: Person) -> Non
 def may_review(review: Review, *, by: Person) -> None:
     """Refusal unless it is the reviewer's own, without a conflict, and still open."""
     if review.reviewer_id != by.pk or has_conflict(by, review.application):
+        raise Refusal(_("This review is not yours to write."))
+    may_step_down(review, by=by)
+
+
+def may_step_down(review: Review, *, by: Person) -> None:
+    """Refusal unless it is the reviewer's own and still open: a conflict is what one steps down for."""
+    if review.reviewer_id != by.pk:
         raise Refusal(_("This review is not yours to write."))
     if review.state != Review.State.ASSIGNED:
         raise Refusal(_("This review was handed in and is sealed."))

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from saanjh.calls import queries
+from saanjh.calls import panels, queries
 from saanjh.calls.models import Call
 from saanjh.questions import queries as forms_read
 from saanjh.web.components.languages import worded
@@ -30,6 +30,7 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "is_open": call.is_open(),
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
+        "shares": panels.public_shares(call),
         "criteria": list(call.criteria.all()),
         "pages": forms_read.sections(call.form_version),
     }

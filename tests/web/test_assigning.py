@@ -256,14 +256,14 @@ def test_an_officer_changes_one_application_on_its_own_page(call: Call, officer:
     assert url in links(page)
     shown = officer.get(url)
     offered = parsed(shown).xpath("//select[@name='place_1']/option/@value")
-    assert sorted(offered) == sorted(["", *people])
+    assert sorted(offered) == sorted(["nobody", *people])
     before = [form(shown)[f"place_{number}"][0] for number in (1, 2)]
     third = next(id for id in people if id not in before)
     twice = send(officer, url, place_1=third, place_2=third)
     assert mistakes(twice) == ["Choose two different people."]
     for nonsense in (close.public_id, "nonsense"):
         assert send(officer, url, place_1=nonsense).status_code == 422
-    assert send(officer, url, place_1=third, place_2="").url == at("call_assignment", call)
+    assert send(officer, url, place_1=third, place_2="nobody").url == at("call_assignment", call)
     page = officer.get(at("call_assignment", call))
     assert "Changed by hand" in words(page)
     stale = officer.post(accept_link(page), {**form(officer.get(accept_link(page))), "looked_at": "before"})
@@ -364,3 +364,16 @@ def test_the_public_reads_a_rounded_share_of_many(call: Call) -> None:
     page = Client().get(f"/en/calls/{call.public_id}/")
     assert "Women among the reviewers about 45 %" in cells(page, "//dl")[-1]
     assert "41" not in texts(parsed(page), "//main")[0].split()
+
+
+def test_what_waits_for_the_officer_is_each_application_while_they_are_few(call: Call, officer: Client) -> None:
+    applications = [applied(call) for _each in range(5)]
+    waiting = links(officer.get(reverse("waiting")))
+    assert [at("application_reviewers", each) in waiting for each in applications] == [True] * 5
+    assert at("call_assignment", call) not in waiting
+    applied(call)
+    waiting = links(officer.get(reverse("waiting")))
+    assert (at("call_assignment", call) in waiting, at("application_reviewers", applications[0]) in waiting) == (
+        True,
+        False,
+    )

@@ -1,5 +1,6 @@
 """What waits for whom: the applicant's drafts, the officer's steps, the reviewer's readings, the chair's word."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Count, Q
@@ -14,6 +15,7 @@ from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
 MOST = 50
+FEW = 5  # applications of one call up to which each stands there by itself
 
 
 def waiting(standing: Standing) -> list[Waiting]:
@@ -53,7 +55,14 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
     rows = Application.objects.filter(
         call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES
     ).annotate(asked=Count("reviews", filter=~Q(reviews__state="stepped_down")))
-    for each in rows.filter(asked__lt=REVIEWS).select_related("organisation")[:MOST]:
+    found = list(rows.filter(asked__lt=REVIEWS).select_related("organisation", "call")[:MOST])
+    for call, number in Counter(each.call for each in found).items():
+        if number > FEW:
+            yield Waiting(
+                _("Name the reviewers of many applications"), call.code, "calls.call.assignment", call.public_id
+            )
+            found = [each for each in found if each.call != call]
+    for each in found:
         yield Waiting(
             _("Name two reviewers"),
             each.number,

@@ -8,6 +8,7 @@ ADDRESSES: dict[str, str] = {
     "events.event": "desk_event",
     "calls.call": "call",
     "calls.call.desk": "desk_call",
+    "calls.call.assignment": "call_assignment",
     "calls.application": "application",
     "calls.application.reviewers": "application_reviewers",
     "calls.application.decide": "application_decide",

@@ -24,6 +24,7 @@ from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
 PAGE = 25
+NOBODY = "nobody"  # in place of a public id
 SHOWN = (("", _("All")), ("missing", _("A reviewer is missing")), ("hand", _("Changed by hand")))
 
 
@@ -129,19 +130,18 @@ class PlacesForm(forms.Form):
     def __init__(self, *args: Any, people: Candidates, chosen: list[str], places: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
-        choices = [("", _("Nobody yet")), *((id, words) for id, (_person, words) in people.items())]
+        choices = [(NOBODY, _("Nobody yet")), *((id, words) for id, (_person, words) in people.items())]
         for number in range(places):
             self.fields[f"place_{number + 1}"] = forms.ChoiceField(
                 label=_("Reviewer %(number)s") % {"number": number + 1},
                 choices=choices,
-                required=False,
-                initial=chosen[number] if number < len(chosen) else "",
+                initial=chosen[number] if number < len(chosen) else NOBODY,
             )
 
     @property
     def reviewers(self) -> list[Person]:
         """Those who were chosen, in order."""
-        return [self.people[id][0] for id in self.cleaned_data.values() if id]
+        return [self.people[id][0] for id in self.cleaned_data.values() if id != NOBODY]
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Application, sensitive=Purpose.ASSIGNING)
@@ -181,10 +181,10 @@ def _choice(load: proposals.Load, application: Application) -> str:
     reads = application.sheet.written_in in load.profile.languages
     words = [
         load.person.name,
+        _("%(number)s of %(most)s") % {"number": load.then, "most": load.profile.most},
         (_("reads %(language)s") if reads else _("does not read %(language)s"))
         % {"language": application.sheet.get_written_in_display()},
         *(worded(theme, "label")[0] for theme in load.profile.themes.all()),
-        _("%(number)s of %(most)s") % {"number": load.then, "most": load.profile.most},
     ]
     return " · ".join(str(each) for each in words)
 

@@ -65,6 +65,7 @@ def test_a_reviewer_says_on_a_page_of_her_own_what_she_reads(call: Call) -> None
     theme = Theme.objects.get_or_create(scheme=Scheme.THEMES, code="youth", defaults={"label_en": "Youth"})[0]
     person = a_reviewer(call)
     reviewer, url = client_of(person), at("reviewer_profile", call)
+    assert url in links(reviewer.get(reverse("waiting")))
     assert url in links(reviewer.get(reverse("reviews")))
     assert "not said yet" in words(reviewer.get(reverse("reviews")))
     nothing = send(reviewer, url)
@@ -74,6 +75,7 @@ def test_a_reviewer_says_on_a_page_of_her_own_what_she_reads(call: Call) -> None
     assert (profile.person, profile.languages, profile.most) == (person, ["en", "ur"], 8)
     assert form(reviewer.get(url))["languages"] == ["en", "ur"]
     assert "not said yet" not in words(reviewer.get(reverse("reviews")))
+    assert url not in links(reviewer.get(reverse("waiting")))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Review
+from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES
 from saanjh.calls.rules.reviews import REVIEWS
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
@@ -26,7 +27,7 @@ def waiting(standing: Standing) -> list[Waiting]:
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
         found += [*_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
     if standing.has(Role.REVIEWER):
-        found += _to_review(standing)
+        found += [*_to_describe(standing), *_to_review(standing)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
         found += _to_decide(programmes)
     return found
@@ -79,6 +80,12 @@ def _to_conclude(programmes: set[int]) -> Iterator[Waiting]:
         yield Waiting(
             _("All is decided: conclude the call"), call.code, "calls.call.desk", call.public_id, due=call.answers_on
         )
+
+
+def _to_describe(standing: Standing) -> Iterator[Waiting]:
+    for call, said in calls_to_review(standing):
+        if not said:
+            yield Waiting(_("Say what you read and know"), call.code, "calls.reviewer.profile", call.public_id)
 
 
 def _to_review(standing: Standing) -> Iterator[Waiting]:

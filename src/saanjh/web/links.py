@@ -12,6 +12,7 @@ ADDRESSES: dict[str, str] = {
     "calls.application": "application",
     "calls.application.reviewers": "application_reviewers",
     "calls.application.decide": "application_decide",
+    "calls.reviewer.profile": "reviewer_profile",
     "calls.review": "review",
     "questions.formversion": "form_version",
     "awards.award": "award",

@@ -403,3 +403,60 @@ def test_a_reviewer_who_reads_another_language_by_now_is_shown_as_such(call: Cal
     ReviewerProfile.objects.update(languages=["ur"])
     (place,) = proposals.last(call, by=officer).row(application).places
     assert (place.reads_it, place.wrong) == (False, "")
+
+
+# Many at once are the same as one after another
+
+
+def told_of(applications: list[Application]) -> list[Any]:
+    """What the tables and the history say of them, without ids and times."""
+    found: list[Any] = []
+    for each in Application.objects.filter(pk__in=[one.pk for one in applications]).order_by("pk"):
+        lines = Line.objects.filter(object_id=each.public_id).order_by("number")
+        found.append((each.state, [(review.reviewer.name, review.state) for review in each.reviews.order_by("pk")]))
+        found.append([(line.verb, line.kind, line.person, line.facts["reviewer"]) for line in lines])
+    return found
+
+
+def test_many_at_once_leave_the_same_rows_and_lines_as_each_alone(call: Call, officer: Any) -> None:
+    people = [a_reader(call) for _each in range(3)]
+    many, alone = ([applied(call) for _each in range(3)] for _form in range(2))
+    pairs = [people[:2], people[1:2], people[1:]]
+    for application, chosen in zip(alone, pairs, strict=True):
+        reviews.assign(application, reviewers=chosen, by=officer)
+    reviews.assign_many(list(zip(many, pairs, strict=True)), barred=set(), by=officer)
+    assert told_of(many) == told_of(alone)
+    assert [each.state for each in many] == ["under_review", "submitted", "under_review"]
+
+
+def test_many_at_once_are_refused_for_what_each_alone_is_refused_for(call: Call, officer: Any) -> None:
+    fine, decided, own = applied(call), an_application(call, an_organisation(), "declined"), applied(call)
+    one, two = a_reader(call), a_reader(call)
+    a_review(fine, one)
+    wrong: list[tuple[Application, list[Person], set[tuple[int, int]], str]] = [
+        (decided, [one], set(), "wait for a decision"),
+        (fine, [], set(), "it has 1 now"),
+        (fine, [two, two], set(), "two different people"),
+        (fine, [one], set(), "reviews this application already"),
+        (fine, [a_person()], set(), "not a reviewer of this call"),
+        (fine, [two], {(two.pk, fine.pk)}, "conflict of interest"),
+        (own, [two], {(officer.pk, own.pk)}, "ask another officer"),
+    ]
+    right = applied(call)
+    for application, people, barred, said in wrong:
+        with pytest.raises(Refusal, match=rf"Nobody was named.*{application.number}: .*{said}"):
+            reviews.assign_many([(right, [one, two]), (application, people)], barred=barred, by=officer)
+    assert Review.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [2, 5])
+def test_accepting_costs_two_queries_a_review_for_the_history_and_none_else(
+    call: Call, officer: Any, number: int, django_assert_num_queries: Any
+) -> None:
+    for _each in range(number):
+        applied(call)
+    for _each in range(2):
+        a_reader(call)
+    seen = proposed(call, officer).digest
+    with django_assert_num_queries(24 + 2 * 2 * number):
+        assignments.accept(call, seen=seen, by=officer)

@@ -138,6 +138,7 @@ class Plan:
     loads: list[Load]
     answer: Mapping[str, Any]
     people: Mapping[str, Person] = field(repr=False)
+    barred: set[tuple[int, int]] = field(repr=False)  # (person, application), with those of whoever looks
 
     def row(self, application: Application) -> Row:
         """That of one application. Refusal where it waits for no decision."""
@@ -210,7 +211,8 @@ def plan(call: Call, done: Reckoning, *, by: Person) -> Plan:
         for person in row.reviewers:
             more[person.pk] = more.get(person.pk, 0) + 1
     loads = [Load(each, known.get(each.pk), each.load + more.get(each.pk, 0)) for each in people]  # type: ignore[attr-defined]
-    return Plan(done, made, loads, answer, named)
+    own = {(by.pk, row.application.pk) for row in made if row.own}
+    return Plan(done, made, loads, answer, named, barred | own)
 
 
 def last(call: Call, *, by: Person) -> Plan:

@@ -21,8 +21,6 @@ from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
 
-NAMED_AT_MOST = 3  # applications that a refusal names; the page shows them all
-
 
 @action
 def propose(call: Call, *, by: Person) -> Reckoning:
@@ -105,32 +103,13 @@ def accept(call: Call, *, seen: str, by: Person) -> Reckoning:
     if not rows:
         raise Refusal(_("Nobody is left to be named by this proposal."))
     if plan.stale:
-        raise _refused([(row.application, row.wrong) for row in plan.stale])
-    for row in rows:
-        _assign(row, by)
+        raise reviews.nobody_named([(row.application, row.wrong) for row in plan.stale])
+    reviews.assign_many([(row.application, row.reviewers) for row in rows], barred=plan.barred, by=by)
     given = Counter(person for row in rows for person in row.reviewers)
     proposal = plan.reckoning.public_id
     history.record("assignment_accepted", call, by=by, proposal=proposal, applications=len(rows), reviews=given.total())
     _tell(call, rows, given)
     return plan.reckoning
-
-
-def _assign(row: Row, by: Person) -> None:
-    try:
-        reviews.assign(row.application, reviewers=row.reviewers, by=by, tell=False)
-    except Refusal as refusal:
-        raise _refused([(row.application, refusal.why)]) from refusal
-
-
-def _refused(found: list[tuple[Application, Any]]) -> Refusal:
-    """Which applications keep the whole from being accepted, and why."""
-    said = " ".join(f"{application.number}: {why}" for application, why in found[:NAMED_AT_MOST])
-    words = (
-        _("Nobody was named. Change this first: %(said)s")
-        if len(found) <= NAMED_AT_MOST
-        else _("Nobody was named. %(number)s applications must be changed first, among them %(said)s")
-    )
-    return Refusal(words % {"said": said, "number": len(found)})
 
 
 def _tell(call: Call, rows: Sequence[Row], given: Counter[Person]) -> None:

@@ -1,5 +1,7 @@
 """Who may judge an application: nobody close to the applicant, and nobody who both reviews and decides."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Review
@@ -25,11 +27,18 @@ def belongs(person: Person, organisation: Organisation) -> bool:
     return bool(held.exists())
 
 
-def may_assign(application: Application, reviewer: Person, *, by: Person) -> None:
-    """Refusal unless `by` runs the call and the reviewer is one of its reviewers, without a conflict."""
+Pairs = Collection[tuple[int, int]]  # (person, application), by primary keys
+
+
+def may_assign(application: Application, reviewer: Person, *, by: Person, barred: Pairs | None = None) -> None:
+    """Refusal unless `by` runs the call and the reviewer is one of its reviewers, without a conflict.
+
+    Whoever asks this of many pairs found out beforehand which are `barred`, those of `by` included.
+    """
     call = application.call
     may_run(call, by=by)
-    if belongs(by, application.organisation):
+    own = belongs(by, application.organisation) if barred is None else (by.pk, application.pk) in barred
+    if own:
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
     if call.state != Call.State.CLOSED:
         raise Refusal(_("Reviewers are named once the call has closed, for all applications alike."))
@@ -42,7 +51,8 @@ def may_assign(application: Application, reviewer: Person, *, by: Person) -> Non
             _("%(name)s chairs the panel: who reviews does not decide.") % {"name": isolated(reviewer.name)},
             field="reviewers",
         )
-    if has_conflict(reviewer, application):
+    close = has_conflict(reviewer, application) if barred is None else (reviewer.pk, application.pk) in barred
+    if close:
         raise Refusal(
             _("%(name)s has a conflict of interest with this applicant.") % {"name": isolated(reviewer.name)},
             field="reviewers",

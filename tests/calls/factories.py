@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call, Criterion, Review, Score, SimplifiedTrack
+from saanjh.calls.models import Application, Call, Criterion, Review, ReviewerProfile, Score, SimplifiedTrack
 from saanjh.ground.access import Role
 from saanjh.ground.models import Organisation, Person
 from saanjh.programmes.models import Programme
@@ -103,3 +103,17 @@ def a_simplified_track(call: Call, **facts: Any) -> SimplifiedTrack:
     facts = {"floor_minor": call.floor_minor // 2, "ceiling_minor": call.ceiling_minor // 3, "reviews": 1, **facts}
     facts.setdefault("form_version", None) or facts.update(form_version=a_form(call.programme))
     return SimplifiedTrack.objects.create(call=call, **facts)
+
+
+def a_profile(call: Call, person: Person, *languages: str, most: int = 10, themes: Any = ()) -> ReviewerProfile:
+    """What a reviewer of the call reads: English where nothing is said."""
+    profile = ReviewerProfile.objects.create(call=call, person=person, languages=list(languages or ["en"]), most=most)
+    profile.themes.set(themes)
+    return profile
+
+
+def a_reader(call: Call, *languages: str, most: int = 10, themes: Any = (), **facts: Any) -> Person:
+    """Somebody who reviews for this call, and of whom it is said what she reads."""
+    person = a_reviewer(call, **facts)
+    a_profile(call, person, *languages, most=most, themes=themes)
+    return person

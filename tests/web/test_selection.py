@@ -186,11 +186,12 @@ def test_the_list_of_reviews_costs_the_same_at_any_length(count: int, django_ass
     for _each in range(count):
         a_review(an_application(call, an_organisation(), "under_review"), reviewer)
     client = signed_in(reviewer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("reviews"))
     assert len(parsed(page).xpath("//tbody/tr")) == count
 
 
+@pytest.mark.usefixtures("settled")
 def test_the_page_of_a_review_costs_at_most_15_queries(
     application: Application, django_assert_max_num_queries: Any
 ) -> None:

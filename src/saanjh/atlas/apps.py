@@ -10,4 +10,4 @@ class Atlas(AppConfig):
     verbose_name = _("Atlas")
 
     def ready(self) -> None:
-        from saanjh.atlas import notices, retention  # noqa: F401  (makes its messages and its clocks known)
+        from saanjh.atlas import notices, partners, retention  # noqa: F401  (makes its messages, its clocks known)

@@ -20,6 +20,7 @@ ENQUIRY_SET_ASIDE = kind(
     "call_enquiry_set_aside", _("Your question about call %(call)s was set aside: it is not about the call.")
 )
 ASKED = kind("review_asked", _("You are asked to review application %(number)s."))
+ASKED_MANY = kind("reviews_asked", _("You are asked to review %(count)s applications of the call %(code)s."))
 STEPPED_DOWN = kind(
     "reviewer_stepped_down",
     _("A reviewer of application %(number)s declared a conflict of interest. Name another."),

@@ -10,12 +10,15 @@ from django.utils import timezone
 from saanjh.calls.models import (
     Application,
     Call,
+    Composition,
     Conflict,
     Criterion,
     Decision,
     Enquiry,
+    HandChoice,
     Reckoning,
     Review,
+    ReviewerProfile,
     Score,
     SimplifiedTrack,
 )
@@ -104,15 +107,19 @@ kept(Call, "public: what was called for, and how it was weighed")
 for part in (Criterion, SimplifiedTrack):
     kept(part, "part of its call")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
+kept(Composition, "counts that an officer states of a call; they speak of nobody alone")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
+kept(HandChoice, "which proposal was changed by hand; goes with it")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
+kept(ReviewerProfile, "why somebody was asked to read what; languages and themes, no words of hers")
 
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
+told(Person, ReviewerProfile, "person", "call__code languages most themes__code")
 told(Person, Review, "reviewer", "public_id state submitted_at")
 told(
     Organisation,
@@ -125,4 +132,5 @@ told(Organisation, Application.districts.through, "application__organisation", "
 told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
 untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
+untold(Organisation, HandChoice, "application__organisation", "applicants are not told who was thought of to read them")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

@@ -1,5 +1,6 @@
 """What waits for whom: the applicant's drafts, the officer's steps, the reviewer's readings, the chair's word."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Count, Q
@@ -7,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Enquiry, Review
+from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
 MOST = 50
+FEW = 5  # applications of one call up to which each stands there by itself
 
 
 def waiting(standing: Standing) -> list[Waiting]:
@@ -23,7 +26,7 @@ def waiting(standing: Standing) -> list[Waiting]:
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
         found += [*_to_answer(programmes), *_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
     if standing.has(Role.REVIEWER):
-        found += _to_review(standing)
+        found += [*_to_describe(standing), *_to_review(standing)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
         found += _to_decide(programmes)
     return found
@@ -64,7 +67,14 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
     rows = Application.objects.filter(
         call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES
     ).annotate(asked=Count("reviews", filter=~Q(reviews__state="stepped_down")))
-    for each in rows.filter(asked__lt=WANTED).select_related("organisation")[:MOST]:
+    found = list(rows.filter(asked__lt=WANTED).select_related("organisation", "call")[:MOST])
+    for call, number in Counter(each.call for each in found).items():
+        if number > FEW:
+            yield Waiting(
+                _("Name the reviewers of many applications"), call.code, "calls.call.assignment", call.public_id
+            )
+            found = [each for each in found if each.call != call]
+    for each in found:
         yield Waiting(
             _("Name reviewers"),
             each.number,
@@ -81,6 +91,12 @@ def _to_conclude(programmes: set[int]) -> Iterator[Waiting]:
         yield Waiting(
             _("All is decided: conclude the call"), call.code, "calls.call.desk", call.public_id, due=call.answers_on
         )
+
+
+def _to_describe(standing: Standing) -> Iterator[Waiting]:
+    for call, said in calls_to_review(standing):
+        if not said:
+            yield Waiting(_("Say what you read and know"), call.code, "calls.reviewer.profile", call.public_id)
 
 
 def _to_review(standing: Standing) -> Iterator[Waiting]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.calls.actions import applications, calls, decisions, rankings, reckonings, reviews
+from saanjh.calls.actions import applications, assignments, calls, decisions, panels, rankings, reckonings, reviews
 from saanjh.calls.models import Application, Call
 from saanjh.demo import forms
 from saanjh.demo.world import World
 from saanjh.ground.models import Person
+from saanjh.programmes.models import Scheme, Theme
 from saanjh.questions.models import FormVersion
 
 APPLICATIONS = Path(__file__).with_name("applications.csv")
@@ -19,6 +20,11 @@ CALLS = Path(__file__).with_name("calls.csv")  # days ago below zero lie ahead
 DRAFT, OPEN = "NXT", "SSG"
 WRITTEN_ON, HANDED_IN_ON = 6, 15  # days after the opening
 REVIEWERS = ("reviewer", "second_reviewer", "third_reviewer")
+READS = {  # what each reads and knows, and the most that she takes
+    "reviewer": (("en", "ur"), ("social_cohesion", "women"), 6),
+    "second_reviewer": (("en", "ur"), ("youth",), 6),
+    "third_reviewer": (("en",), ("social_cohesion", "networks"), 4),
+}
 BUDGET = (  # heading, what for, percent of the grant; within the limits of budget_headings.csv
     ("A", "Two people, part of their time", 25),
     ("B", "Meetings, tea and material", 47),
@@ -57,6 +63,7 @@ def tell(world: World) -> None:
     for code, places in RANKED.items():
         rank(world, published[code], places)
     calls.conclude(world.call, by=officer)
+    propose(world, published["NPG"])
 
 
 def rank(world: World, call: Call, places: int) -> None:
@@ -175,6 +182,19 @@ def _review(application: Application, review: Any, scores: str, *, by: Person) -
     }
     reviews.score(review, given, by=by)
     reviews.submit(review, by=by)
+
+
+def propose(world: World, call: Call) -> None:
+    """The reviewers say what they read and know; a proposal waits to be looked at for what has no reviewers yet."""
+    officer = world.people["programme_officer"]
+    for name, (languages, themes, most) in READS.items():
+        person = world.people[name]
+        known = Theme.objects.of(Scheme.THEMES).filter(code__in=themes)
+        panels.describe(call, person, languages=languages, themes=list(known), most=most, by=person)
+    counts = {"reviewers": len(REVIEWERS), "reviewers_women": 2, "reviewers_young": 1, "panel": 1}
+    panels.count(call, counts, by=officer)
+    asked = assignments.propose(call, by=officer)
+    reckonings.reckon.func(asked.public_id)  # here and now: the demo waits for no worker
 
 
 def at(day: datetime.date, *, days: int = 0) -> datetime.datetime:

@@ -1,6 +1,7 @@
 """Reviewers are named, step down for a conflict, score each criterion with a reason, and hand in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from saanjh.ground.writing import action
 from saanjh.kit.text import isolated
 
 MOVES = {("assigned", "submit"): "submitted", ("assigned", "step_down"): "stepped_down"}
+NAMED_AT_MOST = 3  # applications that a refusal names; the page shows them all
+Named = tuple[Application, Sequence[Person]]
 Given = Mapping[str, tuple[int | None, str]]  # criterion's code -> score (or none yet) and its reason
 
 
@@ -25,40 +28,100 @@ def assign(application: Application, *, reviewers: Sequence[Person], by: Person)
     """Name reviewers; with the last one of its track the review begins. Refusal for a conflict, or for one more."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     application.state = locked.state
-    if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
-        raise Refusal(_("Reviewers are named for applications that wait for a decision."))
-    if len({person.pk for person in reviewers}) < len(reviewers):
-        raise Refusal(_("Choose two different people."), field="reviewers")
-    there = application.reviews.standing().count()
-    if not reviewers or there + len(reviewers) > application.terms.reviews:
-        raise Refusal(
-            _("This application is to have so many reviewers: %(wanted)s. It has %(number)s now.")
-            % {"wanted": application.terms.reviews, "number": there},
-            field="reviewers",
-        )
-    made = [_assign(application, person, by) for person in reviewers]
-    if there + len(made) == application.terms.reviews and application.state == Application.State.SUBMITTED:
+    there = list(application.reviews.values_list("reviewer", "state"))
+    full = _must_fit(application, reviewers, there)
+    for person in reviewers:
+        rules.may_assign(application, person, by=by)
+    made = [Review.objects.create(application=application, reviewer=person) for person in reviewers]
+    _record(made, by)
+    if full and application.state == Application.State.SUBMITTED:
         states.move(application, "review", applications.MOVES)
         application.save(update_fields=["state"])
     notices.tell(reviewers, told.ASKED, number=application.number)
     return made
 
 
-def _assign(application: Application, person: Person, by: Person) -> Review:
-    rules.may_assign(application, person, by=by)
-    if application.reviews.filter(reviewer=person).exists():
+@action
+def assign_many(named: Sequence[Named], *, barred: rules.Pairs, by: Person) -> list[Review]:
+    """The same for many applications at once, by the same rules, with few queries: all of them or none.
+
+    `barred` are the pairs of these people, and of `by`, with these applications that a conflict bars. Nobody is told:
+    the caller does it, once for all.
+    """
+    ids = [application.pk for application, _people in named]
+    now = states.of([application for application, _people in named])
+    there: dict[int, list[tuple[int, str]]] = {}
+    known = Review.objects.filter(application__in=ids).order_by("pk")
+    for application_id, person_id, state in known.values_list("application", "reviewer", "state"):
+        there.setdefault(application_id, []).append((person_id, state))
+    refused: list[tuple[Application, Any]] = []
+    begun: list[Application] = []
+    for application, people in named:
+        application.state = now[application.pk]
+        try:
+            full = _must_fit(application, people, there.get(application.pk, []))
+            for person in people:
+                rules.may_assign(application, person, by=by, barred=barred)
+            if full and application.state == Application.State.SUBMITTED:
+                states.step(application, now, "review", applications.MOVES)
+                begun.append(application)
+        except Refusal as refusal:
+            refused.append((application, refusal.why))
+    if refused:
+        raise nobody_named(refused)
+    made = Review.objects.bulk_create(
+        Review(application=application, reviewer=person) for application, people in named for person in people
+    )
+    Application.objects.filter(pk__in=[each.pk for each in begun]).update(state=Application.State.UNDER_REVIEW)
+    _record(made, by)
+    return made
+
+
+def nobody_named(refused: Sequence[tuple[Application, Any]]) -> Refusal:
+    """Which applications keep all of them from being named, and why."""
+    said = " ".join(f"{application.number}: {why}" for application, why in refused[:NAMED_AT_MOST])
+    words = (
+        _("Nobody was named. Change this first: %(said)s")
+        if len(refused) <= NAMED_AT_MOST
+        else _("Nobody was named. %(number)s applications must be changed first, among them %(said)s")
+    )
+    return Refusal(words % {"said": said, "number": len(refused)})
+
+
+def _must_fit(application: Application, reviewers: Sequence[Person], there: Collection[tuple[int, str]]) -> bool:
+    """Whether the application then has all its reviewers. Refusal where these are none, too many, or there already.
+
+    `there` are the people and states of its reviews, those from which somebody stepped down included.
+    """
+    if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
+        raise Refusal(_("Reviewers are named for applications that wait for a decision."))
+    if len({person.pk for person in reviewers}) < len(reviewers):
+        raise Refusal(_("Choose two different people."), field="reviewers")
+    standing = sum(state != Review.State.STEPPED_DOWN for _person, state in there)
+    if not reviewers or standing + len(reviewers) > application.terms.reviews:
         raise Refusal(
-            _("%(name)s reviews this application already.") % {"name": isolated(person.name)}, field="reviewers"
+            _("This application is to have so many reviewers: %(wanted)s. It has %(number)s now.")
+            % {"wanted": application.terms.reviews, "number": standing},
+            field="reviewers",
         )
-    review = Review.objects.create(application=application, reviewer=person)
-    history.record("reviewer_assigned", application, by=by, review=review.public_id, reviewer=person.public_id)
-    return review
+    known = {person for person, state in there if state != Review.State.STEPPED_DOWN}
+    if again := next((person for person in reviewers if person.pk in known), None):
+        raise Refusal(
+            _("%(name)s reviews this application already.") % {"name": isolated(again.name)}, field="reviewers"
+        )
+    return standing + len(reviewers) == application.terms.reviews
+
+
+def _record(made: Sequence[Review], by: Person) -> None:
+    for review in made:
+        facts = {"review": review.public_id, "reviewer": review.reviewer.public_id}
+        history.record("reviewer_assigned", review.application, by=by, **facts)
 
 
 @action
 def step_down(review: Review, *, by: Person) -> Review:
     """Declare a conflict of interest: the application is barred to this person from now on."""
-    rules.may_review(review, by=by)
+    rules.may_step_down(review, by=by)
     states.move(review, "step_down", MOVES)
     review.save(update_fields=["state"])
     review.scores.all().delete()

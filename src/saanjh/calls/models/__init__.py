@@ -1,9 +1,10 @@
-"""Calls and their criteria, applications, conflicts of interest, reviews, what is reckoned from them, decisions."""
+"""Calls and their criteria, applications, conflicts of interest, reviewers, reviews, what is reckoned, decisions."""
 
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.decisions import Decision
 from saanjh.calls.models.enquiries import Enquiry
+from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
@@ -11,12 +12,15 @@ from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 __all__ = [
     "Application",
     "Call",
+    "Composition",
     "Conflict",
     "Criterion",
     "Decision",
     "Enquiry",
+    "HandChoice",
     "Reckoning",
     "Review",
+    "ReviewerProfile",
     "Score",
     "SimplifiedTrack",
     "Terms",

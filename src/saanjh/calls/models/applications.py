@@ -12,7 +12,7 @@ from saanjh.calls.models.tracks import Terms, Track, terms
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine
 from saanjh.ground.merging import Fate
-from saanjh.ground.models import District, Organisation
+from saanjh.ground.models import District, Organisation, Person, RoleHeld
 from saanjh.ground.naming import both
 from saanjh.ground.records import Record, Rows, Words
 from saanjh.questions.models import AnswerSheet
@@ -25,6 +25,13 @@ def stays_with_duplicate(duplicate: Organisation, into: Organisation) -> Q:
     """What ended without a grant is history; to a call to which both applied, each keeps its own application."""
     ended = [Application.State.DECLINED, Application.State.WITHDRAWN]
     return Q(state__in=ended) | Q(call__in=into.applications.order_by().values("call"))
+
+
+def _too_close_to(person: Person | None) -> Q:
+    """Applications that a reviewer no longer reads: of an organisation where a role is or was held, or by her word."""
+    held = RoleHeld.objects.filter(person=person, scope_kind=ScopeKind.ORGANISATION).order_by().values("scope_id")
+    there = Q(organisation__in=held) | Q(organisation__merged_into__in=held)
+    return there | Q(conflicts__person=person)
 
 
 class ApplicationRows(Rows):
@@ -41,7 +48,7 @@ class ApplicationRows(Rows):
         if standing.has(Role.REVIEWER):
             assigned = Application.objects.filter(
                 reviews__reviewer=standing.person, reviews__state__in=["assigned", "submitted"]
-            )
+            ).exclude(_too_close_to(standing.person))
             seen |= Q(pk__in=assigned.order_by().values("pk"))
         return self.filter(seen).select_related(
             "call__programme",

@@ -1,9 +1,12 @@
 """Who may judge an application: nobody close to the applicant, and nobody who both reviews and decides."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Review
 from saanjh.calls.rules.calls import may_run
+from saanjh.calls.rules.closeness import has_conflict
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -17,17 +20,18 @@ def belongs(person: Person, organisation: Organisation) -> bool:
     return bool(held.exists())
 
 
-def has_conflict(person: Person, application: Application) -> bool:
-    """Whether the person is too close to the applicant: derived from roles, or declared."""
-    declared = application.conflicts.filter(person=person).exists()
-    return declared or belongs(person, application.organisation)
+Pairs = Collection[tuple[int, int]]  # (person, application), by primary keys
 
 
-def may_assign(application: Application, reviewer: Person, *, by: Person) -> None:
-    """Refusal unless `by` runs the call and the reviewer is one of its reviewers, without a conflict."""
+def may_assign(application: Application, reviewer: Person, *, by: Person, barred: Pairs | None = None) -> None:
+    """Refusal unless `by` runs the call and the reviewer is one of its reviewers, without a conflict.
+
+    Whoever asks this of many pairs found out beforehand which are `barred`, those of `by` included.
+    """
     call = application.call
     may_run(call, by=by)
-    if belongs(by, application.organisation):
+    own = belongs(by, application.organisation) if barred is None else (by.pk, application.pk) in barred
+    if own:
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
     if call.state != Call.State.CLOSED:
         raise Refusal(_("Reviewers are named once the call has closed, for all applications alike."))
@@ -40,7 +44,8 @@ def may_assign(application: Application, reviewer: Person, *, by: Person) -> Non
             _("%(name)s chairs the panel: who reviews does not decide.") % {"name": isolated(reviewer.name)},
             field="reviewers",
         )
-    if has_conflict(reviewer, application):
+    close = has_conflict(reviewer, application) if barred is None else (reviewer.pk, application.pk) in barred
+    if close:
         raise Refusal(
             _("%(name)s has a conflict of interest with this applicant.") % {"name": isolated(reviewer.name)},
             field="reviewers",
@@ -50,6 +55,13 @@ def may_assign(application: Application, reviewer: Person, *, by: Person) -> Non
 def may_review(review: Review, *, by: Person) -> None:
     """Refusal unless it is the reviewer's own, without a conflict, and still open."""
     if review.reviewer_id != by.pk or has_conflict(by, review.application):
+        raise Refusal(_("This review is not yours to write."))
+    may_step_down(review, by=by)
+
+
+def may_step_down(review: Review, *, by: Person) -> None:
+    """Refusal unless it is the reviewer's own and still open: a conflict is what one steps down for."""
+    if review.reviewer_id != by.pk:
         raise Refusal(_("This review is not yours to write."))
     if review.state != Review.State.ASSIGNED:
         raise Refusal(_("This review was handed in and is sealed."))

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import queries
+from saanjh.calls import panels, queries
 from saanjh.calls.actions import calls as actions
+from saanjh.calls.actions import panels as panel_actions
 from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
@@ -27,6 +28,7 @@ from saanjh.web import answers, histories
 from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledForm, Words
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.reviewing import ProfileForm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -91,10 +93,26 @@ class CallForm(TitledForm):
         return self.cleaned_data
 
 
-class ReviewerForm(forms.Form):
-    """An account, by the name it signs in with."""
+class ReviewerForm(ProfileForm):
+    """An account, by the name it signs in with; and, as far as one knows it already, what she reads and knows."""
 
     person = forms.CharField(label=_("User name or e-mail"), max_length=254)
+
+    field_order = ("person", "languages", "themes", "most")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("languages", "most"):
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Languages and the most that she takes come together, or she says both herself."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors and data["languages"] and data["most"] is None:
+            self.add_error("most", _("Say how many this person takes at most."))
+        if not self.errors and (data["most"] or data["themes"]) and not data["languages"]:
+            self.add_error("languages", _("Choose at least one language."))
+        return data
 
     def clean_person(self) -> Person:
         typed = self.cleaned_data["person"].strip()
@@ -133,6 +151,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
         "aims": queries.aims(call),
+        "panel": panels.groups(call),
         "history": histories.about(call),
     }
     return render(request, "desk/calls/call.html", context)
@@ -261,16 +280,24 @@ def _step(
 @guard(Role.PROGRAMME_OFFICER, finds=Call, sensitive=Purpose.ASSIGNING)
 def call_reviewers(request: DeskRequest, call: Call) -> HttpResponse:
     """Who reviews for this call; somebody more can be named."""
-    form = answers.form_for(request, ReviewerForm)
+    form, known = answers.form_for(request, ReviewerForm), panels.profiles(call)
     return answers.answer(
         request,
         form,
         "desk/calls/reviewers.html",
-        {"call": call, "people": queries.reviewers_of(call)},
-        act=lambda data: actions.name_reviewer(call, person=data["person"], by=request.user),
+        {"call": call, "people": [(each, known.get(each.pk)) for each in queries.reviewers_of(call)]},
+        act=lambda data: _named(call, by=request.user, **data),
         then=lambda held: reverse("call_reviewers", args=[call.public_id]),
         said=_("The reviewer is named."),
     )
+
+
+def _named(call: Call, *, person: Person, languages: list[str], themes: Any, most: int | None, by: Person) -> Any:
+    """Name a reviewer; where it was said what she reads, that too."""
+    held = actions.name_reviewer(call, person=person, by=by)
+    if languages and most:
+        panel_actions.describe(call, person, languages=languages, themes=themes, most=most, by=by)
+    return held
 
 
 def _page(call: Call) -> str:

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import queries
+from saanjh.calls import panels, queries
 from saanjh.calls.actions import reviews as actions
 from saanjh.calls.models import Criterion, Review
+from saanjh.calls.rules.closeness import has_conflict
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.fields import Written
+from saanjh.ground.refusals import Refusal
 from saanjh.questions import queries as forms_read
 from saanjh.web import answers
 from saanjh.web.components.drafts import Draft
@@ -67,13 +69,20 @@ class ReviewForm(Draft):
 def reviews(request: DeskRequest) -> HttpResponse:
     """What this person was asked to review."""
     page = Pages(queries.reviews_of(standing_of(request.user)), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/reviews/list.html", {"page": page})
+    context = {"page": page, "calls": panels.calls_to_review(standing_of(request.user))}
+    return render(request, "desk/reviews/list.html", context)
 
 
 @guard(Role.REVIEWER, finds=Review)
 def review(request: DeskRequest, review: Review) -> HttpResponse:
-    """The application with the scores beside it; once they are in, what the other reviewer wrote."""
-    criteria = list(review.application.call.criteria.all())
+    """The application with the scores beside it; once they are in, what the other reviewer wrote.
+
+    Whoever came too close to the applicant meanwhile steps down, and reads neither.
+    """
+    if has_conflict(request.user, review.application):
+        if review.state != Review.State.ASSIGNED:
+            raise Refusal(_("You are too close to this applicant to read its application or its reviews."))
+        return HttpResponseRedirect(_step(review, "review_step_down"))
     context = {
         "review": review,
         "application": review.application,
@@ -83,6 +92,7 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
     if review.state != Review.State.ASSIGNED:
         context["read"] = queries.reviews_in(review.application)
         return render(request, "desk/reviews/sealed.html", context)
+    criteria = list(review.application.call.criteria.all())
     form = answers.form_for(request, ReviewForm, criteria=criteria, initial=_shown(review))
     return answers.answer(
         request,

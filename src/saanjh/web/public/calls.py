@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from saanjh.calls import queries
+from saanjh.calls import panels, queries
 from saanjh.calls.models import Call, Track
 from saanjh.calls.models.tracks import simplified, terms
 from saanjh.questions import queries as forms_read
@@ -35,6 +35,7 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "is_open": call.is_open(),
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
+        "shares": panels.public_shares(call),
         "criteria": list(call.criteria.all()),
         "aims": queries.aims(call),
         "answered": queries.answered(call).count(),

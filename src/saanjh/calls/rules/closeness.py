@@ -1,0 +1,75 @@
+"""Who is too close to an applicant to read it: derived from what the system knows, or declared."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Value
+
+from saanjh.calls.models import Application, Conflict
+from saanjh.ground.access import ScopeKind
+from saanjh.ground.models import Person, RoleHeld
+
+# Organisations (primary keys) -> pairs of one of them and another with which it works or worked. The calls do not know
+# initiatives or grants: the room that does says it, when it is loaded.
+PARTNERS: list[Callable[[Collection[int]], Iterable[tuple[int, int]]]] = []
+
+
+@dataclass(frozen=True)
+class Known:
+    """person -> organisations, by primary keys: where a role is or was held; to which she declared to be too close."""
+
+    held: Mapping[int, set[int]]
+    declared: Mapping[int, set[int]]
+
+
+def known_of(people: Collection[int]) -> Known:
+    """What the system knows of each of them. One query."""
+    found: dict[bool, dict[int, set[int]]] = {said: {person: set() for person in people} for said in (False, True)}
+    roles = RoleHeld.objects.filter(person__in=people, scope_kind=ScopeKind.ORGANISATION).order_by()
+    said = Conflict.objects.filter(person__in=people).order_by()
+    then = said.values_list("person", "application__organisation", Value(1))
+    now = said.values_list("person", "application__organisation__merged_into", Value(1))
+    for person, organisation, declared in roles.values_list("person", "scope_id", Value(0)).union(then, now):
+        if organisation:
+            found[bool(declared)][person].add(organisation)
+    return Known(found[False], found[True])
+
+
+def same(application: Application) -> set[int]:
+    """The applicant's organisation and the one that it is part of now."""
+    organisation = application.organisation
+    return {number for number in (organisation.pk, organisation.merged_into_id) if number}
+
+
+def close(
+    people: Collection[int], applications: Iterable[Application], *, known: Known | None = None
+) -> set[tuple[int, int]]:
+    """The pairs (person, application), by primary keys, that a conflict bars. At most two queries, however many.
+
+    Barred is whoever holds or ever held a role in the applicant's organisation, or in one that works or worked with
+    it; and whoever declared to be too close to that organisation, in this call or an earlier one. Applications come
+    with their organisations; what is known of the people may be given.
+    """
+    known = known_of(people) if known is None else known
+    near = _with_partners({person: known.held[person] for person in people})
+    return {
+        (person, each.pk)
+        for each in applications
+        for person in people
+        if same(each) & (near[person] | known.declared[person])
+    }
+
+
+def _with_partners(near: Mapping[int, set[int]]) -> Mapping[int, set[int]]:
+    """With the organisations that work or worked with theirs."""
+    own = set().union(*near.values())
+    partners: dict[int, set[int]] = {}
+    for tells in PARTNERS if own else []:
+        for one, other in tells(own):
+            partners.setdefault(one, set()).add(other)
+    return {person: own.union(*(partners.get(each, set()) for each in own)) for person, own in near.items()}
+
+
+def has_conflict(person: Person, application: Application) -> bool:
+    """Whether the person is too close to the applicant."""
+    return bool(close([person.pk], [application]))

@@ -16,6 +16,7 @@ from saanjh.calls.models import Call, Reckoning
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rankings import SEEDS, Answer
 from saanjh.calls.rules import reckonings as rules
+from saanjh.formats.sheets import Cell
 from saanjh.ground.models import Purpose
 from saanjh.ground.refusals import Refusal
 from saanjh.web import answers, downloads
@@ -153,14 +154,13 @@ def _offered(call: Call) -> dict[str, Any]:
 
 @guard(*READERS, finds=Call, methods=("GET",), sensitive=Purpose.DOWNLOAD)
 def ranking_table(request: DeskRequest, call: Call) -> HttpResponse:
-    """The ranking as a table to take away: as it is shown to this person, all of it."""
-    newest = queries.rankings(call).first()
-    ranking = _chosen(call, newest, request.GET.get("of", ""))
-    if ranking is None:
-        raise Refusal(_("There is no ranking yet to take away. Have it reckoned first."))
-    answer = Answer.from_json(ranking.answer or {})
-    rows = shown.rows(call, answer, answer.lines, queries.close_to(call, request.user))
-    lines = ([ranking.public_id, *shown.cells(row)] for row in rows)
+    """The ranking as a table to take away: as it is shown to this person, all of it; no line before there is one."""
+    ranking = _chosen(call, queries.rankings(call).first(), request.GET.get("of", ""))
+    lines: list[list[Cell]] = []
+    if ranking:
+        answer = Answer.from_json(ranking.answer or {})
+        rows = shown.rows(call, answer, answer.lines, queries.close_to(call, request.user))
+        lines = [[ranking.public_id, *shown.cells(row)] for row in rows]
     return downloads.table(request, f"ranking-{call.code}", COLUMNS, lines)
 
 

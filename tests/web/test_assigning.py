@@ -259,6 +259,8 @@ def test_an_officer_changes_one_application_on_its_own_page(call: Call, officer:
     shown = officer.get(url)
     offered = parsed(shown).xpath("//select[@name='place_1']/option/@value")
     assert sorted(offered) == sorted(["nobody", *people])
+    (first, *_others) = parsed(shown).xpath("//select[@name='place_1']/option[@selected]/text()")
+    assert [part.strip("\u2068\u2069") for part in first.split(" · ")][1:] == ["1 of 10", "reads English"]
     before = [form(shown)[f"place_{number}"][0] for number in (1, 2)]
     third = next(id for id in people if id not in before)
     twice = send(officer, url, place_1=third, place_2=third)

@@ -16,6 +16,7 @@ from saanjh.calls.rules import assignments as may
 from saanjh.calls.rules import closeness
 from saanjh.ground.access import Role
 from saanjh.ground.models import Person, Purpose
+from saanjh.kit.text import isolated
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question
@@ -176,7 +177,7 @@ def _candidates(plan: Plan, row: Row) -> Candidates:
 
 def _choice(load: proposals.Load, application: Application) -> str:
     if load.profile is None:
-        return _("%(name)s · languages not said yet") % {"name": load.person.name}
+        return _("%(name)s · languages not said yet") % {"name": isolated(load.person.name)}
     reads = application.sheet.written_in in load.profile.languages
     words = [
         load.person.name,
@@ -185,7 +186,7 @@ def _choice(load: proposals.Load, application: Application) -> str:
         % {"language": application.sheet.get_written_in_display()},
         *(worded(theme, "label")[0] for theme in load.profile.themes.all()),
     ]
-    return " · ".join(str(each) for each in words)
+    return " · ".join(isolated(str(each)) for each in words)
 
 
 def _page(call: Call) -> str:

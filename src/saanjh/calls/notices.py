@@ -10,6 +10,13 @@ from saanjh.ground.notices import kind
 
 RECEIVED = kind("application_received", _("We received your application. Its number is %(number)s."))
 WITHDRAWN = kind("application_withdrawn", _("Your application %(number)s was withdrawn, as you asked."))
+NOT_ELIGIBLE = kind(
+    "application_not_eligible", _("Your application %(number)s does not go on to the reviewers. Read the reasons.")
+)
+CONDITIONS = kind(
+    "application_conditions", _("Your application %(number)s was screened, and there are conditions. Read them.")
+)
+LOOKED_AT_AGAIN = kind("application_looked_at_again", _("Your application %(number)s is being looked at again."))
 ASKED = kind("review_asked", _("You are asked to review application %(number)s."))
 STEPPED_DOWN = kind(
     "reviewer_stepped_down",

@@ -7,7 +7,21 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call, Conflict, Criterion, Decision, Reckoning, Review, Score
+from saanjh.calls.models import (
+    Application,
+    Call,
+    Capacity,
+    CapacityScore,
+    Conflict,
+    Criterion,
+    Decision,
+    GateAnswer,
+    GateCheck,
+    GateItem,
+    Reckoning,
+    Review,
+    Score,
+)
 from saanjh.ground import search
 from saanjh.ground.holdings import told, untold
 from saanjh.ground.models import Closure, Organisation, Person
@@ -56,11 +70,25 @@ def declined(before: datetime) -> QuerySet[Any]:
     return Application.objects.filter(state=State.DECLINED, decision__decided_at__lt=before).filter(WORDS)
 
 
+@clock(
+    "not-eligible",
+    Application,
+    what="titles and answers of applications that were found not eligible",
+    starts="the gate was closed",
+    end=End.BLANKED,
+)
+def not_eligible(before: datetime) -> QuerySet[Any]:
+    stopped = GateCheck.objects.filter(state="closed", outcome="stopped", closed_at__lt=before)
+    rows = Application.objects.filter(state=State.NOT_ELIGIBLE, pk__in=stopped.order_by().values("application"))
+    return rows.filter(WORDS)
+
+
 WORDS = ~Q(title_en="", title_ur="") | ~Q(sheet__answers={})
 
 
 @withdrawn.ends
 @declined.ends
+@not_eligible.ends
 def blank(rows: Sequence[Any]) -> None:
     """The number, the amount and the state stay; titles and answers do not."""
     Application.objects.filter(pk__in=[row.pk for row in rows]).update(title_en="", title_ur="")
@@ -79,8 +107,23 @@ def blank_reasons(rows: Sequence[Any]) -> None:
     Score.objects.filter(pk__in=[row.pk for row in rows]).update(reason="")
 
 
+@clock("gate-notes", GateAnswer, what="notes of gate checkers", starts="the gate was closed", end=End.BLANKED)
+def gate_notes(before: datetime) -> QuerySet[Any]:
+    return GateAnswer.objects.filter(check_of__closed_at__lt=before).exclude(note="")
+
+
+@gate_notes.ends
+def blank_notes(rows: Sequence[Any]) -> None:
+    """The answers stay as codes."""
+    GateAnswer.objects.filter(pk__in=[row.pk for row in rows]).update(note="")
+
+
 kept(Call, "public: what was called for, and how it was weighed")
 kept(Criterion, "part of its call")
+kept(GateItem, "part of its call")
+kept(GateCheck, "that it was screened, when, and what the applicant was told; it names nobody it is about")
+kept(Capacity, "what the tranches of a grant rest on; it names nobody")
+kept(CapacityScore, "part of its assessment")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
@@ -89,6 +132,9 @@ kept(Review, "that somebody read it and when; the words have a clock (reviews)")
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
+told(Person, GateCheck, "closed_by", "public_id gate outcome closed_at")
+told(Person, GateCheck, "reopened_by", "public_id gate reopened_at")
+told(Person, Capacity, "assessed_by", "public_id percent level assessed_at")
 told(Person, Review, "reviewer", "public_id state submitted_at")
 told(
     Organisation,
@@ -99,6 +145,8 @@ told(
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
 told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
+told(Organisation, GateCheck, "application__organisation", "application__number gate outcome closed_at")
+told(Organisation, Capacity, "application__organisation", "application__number percent level tranches assessed_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
 untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

@@ -23,6 +23,8 @@ from saanjh.questions.models import Section
 MOVES = {
     ("draft", "submit"): "submitted",
     ("submitted", "withdraw"): "withdrawn",
+    ("submitted", "stop"): "not_eligible",
+    ("not_eligible", "look_again"): "submitted",
     ("submitted", "review"): "under_review",
     ("under_review", "select"): "selected",
     ("under_review", "decline"): "declined",

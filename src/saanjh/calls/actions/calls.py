@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.criteria import criteria_of
-from saanjh.calls.models import Call, Criterion
+from saanjh.calls.gates import items_of
+from saanjh.calls.models import Call, Criterion, GateItem
 from saanjh.calls.rules import calls as rules
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, search, states
@@ -68,9 +69,10 @@ def weigh(call: Call, weights: dict[str, int], *, by: Person) -> Call:
 
 @action
 def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
-    """Make the call public, with its own copy of the criteria. Refusal, on its field, for what it breaks."""
+    """Make the call public, with its own copy of criteria and gates. Refusal, on its field, for what it breaks."""
     moment = clock(now)
     rules.may_publish(afresh(call), by=by, now=moment)
+    GateItem.objects.bulk_create(each for each in items_of(call) if each.pk is None)
     states.move(call, "publish", MOVES)
     call.published_at = moment
     call.save()

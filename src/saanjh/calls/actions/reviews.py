@@ -17,6 +17,8 @@ from saanjh.ground.writing import action
 from saanjh.kit.text import isolated
 
 MOVES = {("assigned", "submit"): "submitted", ("assigned", "step_down"): "stepped_down"}
+State = Application.State
+OPEN_TO_REVIEWERS = {State.SUBMITTED, State.UNDER_REVIEW, State.NOT_ELIGIBLE}  # of the last one the rules say why not
 Given = Mapping[str, tuple[int | None, str]]  # criterion's code -> score (or none yet) and its reason
 
 
@@ -25,7 +27,7 @@ def assign(application: Application, *, reviewers: Sequence[Person], by: Person)
     """Name reviewers; with the second one the review begins. Refusal for a conflict, or more than two."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     application.state = locked.state
-    if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
+    if application.state not in OPEN_TO_REVIEWERS:
         raise Refusal(_("Reviewers are named for applications that wait for a decision."))
     if len({person.pk for person in reviewers}) < len(reviewers):
         raise Refusal(_("Choose two different people."), field="reviewers")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Review
 from saanjh.calls.rules.calls import may_run
+from saanjh.calls.rules.screened import must_be_past_the_gates
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -31,13 +32,14 @@ def has_conflict(person: Person, application: Application) -> bool:
 
 
 def may_assign(application: Application, reviewer: Person, *, by: Person) -> None:
-    """Refusal unless `by` runs the call and the reviewer is one of its reviewers, without a conflict."""
+    """Refusal unless `by` runs the call, the gates are passed, and the reviewer is of the call, without a conflict."""
     call = application.call
     may_run(call, by=by)
     if belongs(by, application.organisation):
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
     if call.state != Call.State.CLOSED:
         raise Refusal(_("Reviewers are named once the call has closed, for all applications alike."))
+    must_be_past_the_gates(application)
     if not may(reviewer, Role.REVIEWER, over=[(ScopeKind.CALL, call.pk)]):
         raise Refusal(
             _("%(name)s is not a reviewer of this call.") % {"name": isolated(reviewer.name)}, field="reviewers"
@@ -45,6 +47,11 @@ def may_assign(application: Application, reviewer: Person, *, by: Person) -> Non
     if may(reviewer, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
         raise Refusal(
             _("%(name)s chairs the panel: who reviews does not decide.") % {"name": isolated(reviewer.name)},
+            field="reviewers",
+        )
+    if application.gate_checks.filter(closed_by=reviewer).exists():
+        raise Refusal(
+            _("%(name)s screened this application: somebody else reads it.") % {"name": isolated(reviewer.name)},
             field="reviewers",
         )
     if has_conflict(reviewer, application):

@@ -9,6 +9,8 @@ ADDRESSES: dict[str, str] = {
     "calls.call": "call",
     "calls.call.desk": "desk_call",
     "calls.application": "application",
+    "calls.application.gate.A": "gate_eligibility",
+    "calls.application.gate.B": "gate_harm",
     "calls.application.reviewers": "application_reviewers",
     "calls.application.decide": "application_decide",
     "calls.review": "review",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import queries
 from saanjh.calls.actions import calls as actions
 from saanjh.calls.criteria import criteria_of
+from saanjh.calls.gates import by_gate
 from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import calls as rules
@@ -109,6 +110,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "counts": counts,
         "undecided": sum(numbers[state] for state in queries.OPEN_STATES),
         "criteria": criteria_of(call),
+        "gates": by_gate(call),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
         "mending": _mending(call) if call.state == Call.State.DRAFT else [],
         "is_open": call.is_open(),

@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Decision, Reckoning
+from saanjh.calls.models import Capacity, Decision, Gate, GateCheck, Reckoning
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
     "call_criteria_weighed": _("%(person)s weighed the criteria: %(weights)s"),
+    "call_gates_changed": _(
+        "%(person)s changed the checklists: %(added)s added, %(removed)s out, %(reworded)s reworded"
+    ),
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
@@ -16,6 +19,10 @@ WORDS = {
     "application_described": _("%(person)s described the project"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),
     "application_withdrawn": _("%(person)s withdrew the application"),
+    "gate_saved": _("%(person)s saved “%(gate)s”: %(answered)s answers"),
+    "gate_closed": _("%(person)s closed “%(gate)s”: %(ends)s"),
+    "gate_reopened": _("%(person)s reopened “%(gate)s”"),
+    "capacity_assessed": _("%(person)s assessed the capacity: %(percent)s of 100, %(level)s"),
     "reviewer_assigned": _("%(person)s named a reviewer"),
     "review_saved": _("%(person)s saved the review"),
     "review_submitted": _("%(person)s handed in the review"),
@@ -31,4 +38,10 @@ KINDS = {
     "calls.review": _("Reviews"),
     "calls.reckoning": _("Reckonings"),
 }
-CODES = {"outcome": dict(Decision.Outcome.choices), "reckoning": dict(Reckoning.Kind.choices)}
+CODES = {
+    "outcome": dict(Decision.Outcome.choices),
+    "reckoning": dict(Reckoning.Kind.choices),
+    "gate": dict(Gate.choices),
+    "ends": dict(GateCheck.Outcome.choices),
+    "level": dict(Capacity.Level.choices),
+}

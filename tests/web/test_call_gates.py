@@ -34,7 +34,7 @@ def test_the_default_points_are_reworded_taken_out_and_added() -> None:
         at("call_gates", call),
         A2_en="",
         A2_ur="",
-        A1_en="Registered in the province",
+        A1_en="Registered in\nthe province",
         B_new_en="Children are safe",
         B_new_ur="بچے محفوظ ہیں",
     )

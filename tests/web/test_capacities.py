@@ -44,7 +44,7 @@ def test_an_officer_assesses_and_sees_level_tranches_and_what_to_work_at_first(a
     assert "Not assessed yet." in words(page)
     assert at("capacity_assess", application) in links(page)
     asked = officer.get(at("capacity_assess", application))
-    assert len(parsed(asked).xpath("//main//fieldset[.//input[@name[starts-with(., 'score_')]]]")) == 28
+    assert len(parsed(asked).xpath("//main//select[starts-with(@name, 'score_')]")) == 28
     weak = typed(2, score_K1="1", score_F2="0", basis="A visit and the cash book.")
     made = send(officer, at("capacity_assess", application), **weak)
     shown = officer.get(made.url)

@@ -16,6 +16,7 @@ from saanjh.calls.rules import calls as rules
 from saanjh.ground.access import Role
 from saanjh.ground.writing import afresh
 from saanjh.web import answers
+from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Words
 from saanjh.web.guards import DeskRequest, guard
 
@@ -23,8 +24,8 @@ LONGEST = 300
 NEW = "new"
 
 
-class ChecklistsForm(forms.Form):
-    """Each point in both languages, and room for one more at each gate."""
+class ChecklistsForm(Draft):
+    """Each point in both languages, and room for one more at each gate; one left blank is taken out."""
 
     def __init__(self, *args: Any, items: list[GateItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,12 +41,15 @@ class ChecklistsForm(forms.Form):
         english, urdu = _("%(label)s in English") % {"label": label}, _("%(label)s in Urdu") % {"label": label}
         for language, words in (("en", english), ("ur", urdu)):
             self.fields[f"{name}_{language}"] = Words(
-                label=words, max_length=LONGEST, required=False, initial=getattr(item, f"label_{language}")
+                label=words,
+                max_length=LONGEST,
+                initial=getattr(item, f"label_{language}"),
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     def points(self) -> list[actions.Point]:
         """What was sent, as the action takes it."""
-        data = self.cleaned_data
+        data = {name: " ".join(words.split()) for name, words in self.cleaned_data.items()}
         return [actions.Point(gate, code, data[f"{name}_en"], data[f"{name}_ur"]) for gate, code, name in self.names]
 
     def gates(self) -> Iterator[tuple[Gate, list[BoundField]]]:

@@ -25,7 +25,13 @@ from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import allows
 from saanjh.web.guards import DeskRequest, guard
 
-SCORES = [(str(score), str(score)) for score in range(reckoned.MOST + 1)]
+SCORES = [
+    ("", _("Choose")),
+    ("0", _("0: not there")),
+    ("1", _("1: begun")),
+    ("2", _("2: there, with gaps")),
+    ("3", _("3: there and used")),
+]
 
 
 class CapacityForm(forms.Form):
@@ -38,7 +44,7 @@ class CapacityForm(forms.Form):
             if each.is_key:
                 label = _("%(question)s (counts double)") % {"question": label}
             self.fields[f"score_{each.code}"] = forms.TypedChoiceField(
-                label=label, choices=SCORES, coerce=int, empty_value=None, widget=forms.RadioSelect
+                label=label, choices=SCORES, coerce=int, empty_value=None
             )
         self.fields["basis"] = Words(
             label=_("What does it rest on?"),

@@ -1,5 +1,6 @@
 """Two gates stand before the reviewers: answered, closed, sealed, reopened for a reason; what follows is told."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,11 @@ from saanjh.calls.actions.gates import Point
 from saanjh.calls.gates import items_of
 from saanjh.calls.models import Application, Gate, GateAnswer, GateCheck, GateItem, Review
 from saanjh.calls.rules.gates import MOST
+from saanjh.calls.rules.reviews import may_decide
 from saanjh.calls.waiting import waiting
+from saanjh.ground import retention
 from saanjh.ground.access import Role, standing_of
+from saanjh.ground.actions.retention import purge
 from saanjh.ground.models import Line, Notice
 from saanjh.ground.notices import words
 from saanjh.ground.refusals import Refusal
@@ -362,6 +366,33 @@ def test_who_screened_an_application_does_not_review_it(application: Application
     closed(application, B)
     with pytest.raises(Refusal, match="screened this application"):
         reviews.assign(application, reviewers=[both], by=officer_of(application.call))
+
+
+def test_who_screened_an_application_does_not_decide_about_it(application: Application) -> None:
+    chair = holding(Role.PANEL_CHAIR, over=application.call.programme_id)
+    passed(application)
+    for score in (3, 4):
+        a_review(application, score=score)
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    application.refresh_from_db()
+    may_decide(application, by=chair)
+    other = to_screen(application.call)
+    closed(other, A, by=chair)
+    with pytest.raises(Refusal, match="who screens does not decide"):
+        may_decide(other, by=chair)
+
+
+def test_after_its_time_the_words_go_and_what_was_found_stays(application: Application) -> None:
+    check = closed(application, A, "stopped")
+    for code in ("not-eligible", "gate-notes"):
+        clock = retention.CLOCKS[code]
+        assert purge(clock, now=timezone.now() + timedelta(days=729)) == 0
+        assert purge(clock, now=timezone.now() + timedelta(days=731)) > 0
+    application.refresh_from_db()
+    application.sheet.refresh_from_db()
+    assert (application.title_en, application.sheet.answers, application.state) == ("", {}, "not_eligible")
+    assert set(check.answers.values_list("said", "note")) == {("no", "")}
+    assert GateCheck.objects.get().reason == check.reason
 
 
 def test_a_call_is_concluded_when_the_rest_is_not_eligible(application: Application) -> None:

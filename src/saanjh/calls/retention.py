@@ -129,6 +129,8 @@ kept(Conflict, "who stood back from what proves that the selection was fair; goe
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
 
+CAPACITY = "the organisation reads it with its plan on the page of its application, once that is selected"
+
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
@@ -145,8 +147,10 @@ told(
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
 told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
-told(Organisation, GateCheck, "application__organisation", "application__number gate outcome closed_at")
-told(Organisation, Capacity, "application__organisation", "application__number percent level tranches assessed_at")
+told(Organisation, GateCheck, "application__organisation", "application__number gate state closed_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
+untold(Organisation, GateAnswer, "check_of__application__organisation", "how it ended is told with the application")
+untold(Organisation, Capacity, "application__organisation", CAPACITY)
+untold(Organisation, CapacityScore, "capacity__application__organisation", CAPACITY)
 untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

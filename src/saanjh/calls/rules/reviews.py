@@ -78,5 +78,7 @@ def may_decide(application: Application, *, by: Person) -> None:
         raise Refusal(_("You were named to review this application: who reviews does not decide."))
     if has_conflict(by, application):
         raise Refusal(_("You are too close to this applicant to decide: ask another chair."))
+    if application.gate_checks.filter(closed_by=by).exists():
+        raise Refusal(_("You screened this application: who screens does not decide."))
     if application.reviews.filter(state=Review.State.SUBMITTED).count() < wanted(application):
         raise Refusal(_("Wait until two reviews are in."))

@@ -21,7 +21,7 @@ from saanjh.ground.actions.retention import purge
 from saanjh.ground.models import Line, Notice
 from saanjh.ground.notices import words
 from saanjh.ground.refusals import Refusal
-from tests.calls.factories import a_call, a_review, a_reviewer, an_application
+from tests.calls.factories import DAY, a_call, a_review, a_reviewer, an_application
 from tests.calls.gates import NO, YES, a_checker, closed, passed, to_screen, with_gates
 from tests.factories import a_person, an_organisation, holding
 
@@ -402,6 +402,21 @@ def test_a_call_is_concluded_when_the_rest_is_not_eligible(application: Applicat
     closed(application, A, "stopped")
     calls.conclude(application.call, by=officer)
     assert application.call.state == "decided"
+
+
+def test_gate_checkers_are_told_when_a_call_with_something_to_screen_closes() -> None:
+    over = {"opens_on": timezone.localdate() - 9 * DAY, "closes_on": timezone.localdate() - DAY}
+    empty, without, call = (a_call("open", **over) for _each in range(3))
+    with_gates(empty)
+    an_application(without, an_organisation(), "submitted")
+    to_screen(with_gates(call))
+    for each in (empty, without, call):
+        a_checker(each.applications.first() or an_application(each, an_organisation()), name=each.code)
+        calls.close(each, by=officer_of(each))
+    assert [(notice.person.name, words(notice)) for notice in Notice.objects.all()] == [
+        (call.code, f"The call \u2068{call.code}\u2069 has closed: its applications wait for screening.")
+    ]
+    assert [screening.unscreened(each) for each in (empty, without, call)] == [0, 0, 1]
 
 
 def test_what_waits_goes_from_the_gate_checker_to_the_officer(application: Application, checker: Any) -> None:

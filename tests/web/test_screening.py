@@ -76,6 +76,7 @@ def test_while_a_gate_is_open_the_officer_is_told_so_and_names_nobody(applicatio
     reviewer = a_reviewer(application.call)
     a_reviewer(application.call)
     officer = staff(Role.PROGRAMME_OFFICER, application)
+    assert "1 application waits for a gate checker." in words(officer.get(at("desk_call", application.call)))
     shown = officer.get(at("application", application))
     assert "Still open" in words(shown)
     assert at("application_reviewers", application) not in links(shown)

@@ -10,6 +10,7 @@ from saanjh.ground.notices import kind
 
 RECEIVED = kind("application_received", _("We received your application. Its number is %(number)s."))
 WITHDRAWN = kind("application_withdrawn", _("Your application %(number)s was withdrawn, as you asked."))
+TO_SCREEN = kind("call_to_screen", _("The call %(code)s has closed: its applications wait for screening."))
 NOT_ELIGIBLE = kind(
     "application_not_eligible", _("Your application %(number)s does not go on to the reviewers. Read the reasons.")
 )
@@ -40,6 +41,11 @@ def applicants(application: Application) -> QuerySet[Person]:
 def officers(call: Call) -> QuerySet[Person]:
     """Who runs the programme's calls."""
     return _holding(ScopeKind.PROGRAMME, call.programme_id, Role.PROGRAMME_OFFICER)
+
+
+def checkers(call: Call) -> QuerySet[Person]:
+    """Who screens."""
+    return _holding(ScopeKind.PROGRAMME, call.programme_id, Role.GATE_CHECKER)
 
 
 def chairs(call: Call) -> QuerySet[Person]:

@@ -66,6 +66,14 @@ def past_gates(rows: QuerySet[Application]) -> QuerySet[Application]:
     return rows.exclude(Exists(open_))
 
 
+def unscreened(call: Call) -> int:
+    """How many applications of a closed call still wait for a gate checker. One query."""
+    if call.state != Call.State.CLOSED:
+        return 0
+    rows = call.applications.filter(state=Application.State.SUBMITTED)
+    return int(rows.exclude(pk__in=past_gates(rows).order_by().values("pk")).count())
+
+
 def to_screen(standing: Standing) -> QuerySet[Application]:
     """The applications that wait for this gate checker, by call and number; none of an applicant close to them."""
     rows = _screened_by(standing).filter(state=Application.State.SUBMITTED)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import queries
+from saanjh.calls import queries, screening
 from saanjh.calls.actions import calls as actions
 from saanjh.calls.criteria import criteria_of
 from saanjh.calls.gates import by_gate
@@ -111,6 +111,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "undecided": sum(numbers[state] for state in queries.OPEN_STATES),
         "criteria": criteria_of(call),
         "gates": by_gate(call),
+        "unscreened": screening.unscreened(call),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
         "mending": _mending(call) if call.state == Call.State.DRAFT else [],
         "is_open": call.is_open(),
@@ -209,7 +210,7 @@ def call_close(request: DeskRequest, call: Call) -> HttpResponse:
         call,
         Question(
             _("Close this call?"),
-            _("No more applications come in. Reviewers can be named from now on."),
+            _("No more applications come in. They are screened, and then reviewers are named."),
             _("Close the call"),
             _page(call),
         ),

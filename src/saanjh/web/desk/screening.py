@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -12,30 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import screening as read
 from saanjh.calls.actions import gates as actions
-from saanjh.calls.models import Application, Gate, GateAnswer, GateCheck, GateItem
+from saanjh.calls.models import Application, Gate, GateCheck
 from saanjh.calls.rules import gates as rules
 from saanjh.ground.access import standing_of
-from saanjh.ground.fields import Written
 from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import afresh
 from saanjh.questions import queries as forms_read
 from saanjh.web import answers
-from saanjh.web.components.drafts import Draft
-from saanjh.web.components.inputs import Words
-from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.screening_forms import Filter, GateForm, WhyForm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
 PAGE = 25
-LONGEST_REASON = 2000
 PARTS = {Gate.ELIGIBILITY: "eligibility", Gate.DO_NO_HARM: "harm"}  # of addresses and their names
-ENDS = [
-    (GateCheck.Outcome.PASSED, _("Pass")),
-    (GateCheck.Outcome.CONDITIONS, _("Pass with conditions")),
-    (GateCheck.Outcome.STOPPED, _("Stop")),
-]
 FOLLOWS = {
     GateCheck.Outcome.PASSED: _(
         "It is sealed: your answers cannot be changed afterwards, only reopened with a reason."
@@ -46,64 +36,6 @@ FOLLOWS = {
         "wrote them."
     ),
 }
-
-
-class WhyForm(forms.Form):
-    """Why a gate is opened again; it stays in the programme."""
-
-    reason = Words(label=_("Reason"), max_length=LONGEST_REASON, lines=4)
-
-
-class Filter(forms.Form):
-    """Which applications to see."""
-
-    narrows = True  # nothing here must be filled in
-
-    show = forms.ChoiceField(
-        label=_("Show"), required=False, choices=[("", _("What waits")), ("screened", _("What is screened"))]
-    )
-
-
-class GateForm(Draft):
-    """An answer and a note to each point, and what the applicant is told. Half of it can be kept; closing needs all."""
-
-    def __init__(self, *args: Any, gate: Gate, items: list[GateItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.gate, self.items = gate, items
-        for each in items:
-            self.fields[f"said_{each.code}"] = forms.ChoiceField(
-                label=worded(each, "label")[0], choices=GateAnswer.Said.choices, widget=forms.RadioSelect
-            )
-            self.fields[f"note_{each.code}"] = Words(
-                label=_("Note"), max_length=actions.LONGEST_NOTE, lines=2, required=False
-            )
-        if gate == Gate.DO_NO_HARM:
-            self.fields["outcome"] = forms.ChoiceField(
-                label=_("How does this gate end?"), choices=ENDS, widget=forms.RadioSelect
-            )
-            label, help_text = _("Conditions or reasons"), _("The applicant reads them as you write them.")
-        else:
-            label = _("Reasons, where a point is answered with no")
-            help_text = _("The applicant reads them as you write them. Say what would have been needed.")
-        self.fields["reason"] = Words(
-            label=label, help_text=help_text, max_length=LONGEST_REASON, lines=4, required=False
-        )
-        self.fields["written_in"] = forms.ChoiceField(
-            label=_("Language of these words"), choices=Written.choices, widget=forms.RadioSelect
-        )
-
-    def clean(self) -> None:
-        """Whoever goes on to close is told what is missing; whoever keeps it for later is not."""
-        if "later" in self.data or self.errors:
-            return
-        data = self.cleaned_data
-        for lack in rules.unfinished(self.gate, self.items, self.given(), data.get("outcome", ""), data["reason"]):
-            self.add_error(lack.field, lack.why)
-
-    def given(self) -> dict[str, tuple[str, str]]:
-        """code of a point → (what was said to it, or nothing yet; the note)."""
-        data = self.cleaned_data
-        return {each.code: (data[f"said_{each.code}"], data[f"note_{each.code}"]) for each in self.items}
 
 
 @guard(*rules.SCREENERS, methods=("GET",))

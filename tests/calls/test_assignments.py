@@ -96,7 +96,7 @@ def test_the_question_costs_the_same_queries_at_any_size(
 ) -> None:
     for _each in range(number):
         a_review(applied(call), a_reader(call))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         proposals.question(call)
     Reckoning.objects.create(
         call=call, kind="assignment", state="done", question={"applications": []}, asked_by=a_person(),
@@ -458,5 +458,5 @@ def test_accepting_costs_two_queries_a_review_for_the_history_and_none_else(
     for _each in range(2):
         a_reader(call)
     seen = proposed(call, officer).digest
-    with django_assert_num_queries(24 + 2 * 2 * number):
+    with django_assert_num_queries(26 + 2 * 2 * number):
         assignments.accept(call, seen=seen, by=officer)

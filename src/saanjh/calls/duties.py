@@ -16,7 +16,9 @@ State = Application.State
 def reviews_to_write(person: Person) -> Iterator[Any]:
     """Reviews that were assigned and neither handed in nor given back."""
     rows = Review.objects.filter(reviewer=person, state=Review.State.ASSIGNED).select_related("application")
-    for review in rows.exclude(application__state__in=[State.WITHDRAWN, State.DECLINED]).order_by("pk"):
+    for review in rows.exclude(application__state__in=[State.WITHDRAWN, State.NOT_ELIGIBLE, State.DECLINED]).order_by(
+        "pk"
+    ):
         yield _("A review is still open: %(number)s. Hand it in, or step down from it.") % {
             "number": isolated(str(review.application))
         }

@@ -19,6 +19,14 @@ ENQUIRY_ANSWERED = kind("call_enquiry_answered", _("Your question about call %(c
 ENQUIRY_SET_ASIDE = kind(
     "call_enquiry_set_aside", _("Your question about call %(call)s was set aside: it is not about the call.")
 )
+TO_SCREEN = kind("call_to_screen", _("The call %(code)s has closed: its applications wait for screening."))
+NOT_ELIGIBLE = kind(
+    "application_not_eligible", _("Your application %(number)s does not go on to the reviewers. Read the reasons.")
+)
+CONDITIONS = kind(
+    "application_conditions", _("Your application %(number)s was screened, and there are conditions. Read them.")
+)
+LOOKED_AT_AGAIN = kind("application_looked_at_again", _("Your application %(number)s is being looked at again."))
 ASKED = kind("review_asked", _("You are asked to review application %(number)s."))
 ASKED_MANY = kind("reviews_asked", _("You are asked to review %(count)s applications of the call %(code)s."))
 STEPPED_DOWN = kind(
@@ -43,6 +51,11 @@ def applicants(application: Application) -> QuerySet[Person]:
 def officers(call: Call) -> QuerySet[Person]:
     """Who runs the programme's calls."""
     return _holding(ScopeKind.PROGRAMME, call.programme_id, Role.PROGRAMME_OFFICER)
+
+
+def checkers(call: Call) -> QuerySet[Person]:
+    """Who screens."""
+    return _holding(ScopeKind.PROGRAMME, call.programme_id, Role.GATE_CHECKER)
 
 
 def chairs(call: Call) -> QuerySet[Person]:

@@ -13,6 +13,8 @@ from saanjh.calls.models import Application, Call, HandChoice, Reckoning, Review
 from saanjh.calls.panels import profiles, reviewers
 from saanjh.calls.queries import OPEN_STATES
 from saanjh.calls.rules import closeness
+from saanjh.calls.rules.screened import screened_of
+from saanjh.calls.screening import past_gates
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
@@ -22,8 +24,8 @@ THEMES = "themes"  # a question of this code, whose choices have codes of the li
 
 
 def waiting(call: Call) -> list[Application]:
-    """The applications that wait for a decision, by number."""
-    rows = call.applications.filter(state__in=OPEN_STATES).select_related(
+    """The applications that are past their gates and wait for a decision, by number."""
+    rows = past_gates(call.applications.filter(state__in=OPEN_STATES)).select_related(
         "organisation__merged_into", "sheet", "call__simplified"
     )
     return list(rows.order_by("serial", "pk"))
@@ -47,7 +49,10 @@ def question(call: Call) -> dict[str, Any]:
     readers = named | {review.reviewer_id: review.reviewer.public_id for review in reviews}
     pairs = [(each.application_id, each.reviewer_id) for each in reviews]
     fixed = {(asked[application], readers[person]) for application, person in pairs if application in asked}
-    barred = {(asked[application], named[person]) for person, application in closeness.close(list(named), rows)}
+    closed = {pair for pair in screened_of(rows).by if pair[0] in named}
+    barred = {
+        (asked[application], named[person]) for person, application in closeness.close(list(named), rows) | closed
+    }
     decided = [person for application, person in pairs if application not in asked]
     return {
         "applications": [

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from saanjh.calls import marks
 from saanjh.calls.models import Application, Call, Criterion, Reckoning, Review, Score
 from saanjh.calls.rankings import Question, Weighed
-from saanjh.ground.access import ScopeKind
+from saanjh.calls.rules import closeness
 from saanjh.ground.models import Person
 from saanjh.kit.ranking import answers
 from saanjh.kit.ranking.cuts import Cut, Money, Places
@@ -85,9 +85,9 @@ def came_in_since(call: Call, reckoned: Reckoning, reviews: int) -> bool:
 
 
 def close_to(call: Call, person: Person) -> set[str]:
-    """The numbers of those applications to whose applicant the person is too close, as rules.reviews has it."""
-    held = person.roles_held.filter(scope_kind=ScopeKind.ORGANISATION).values("scope_id")
-    near = Q(organisation__in=held) | Q(organisation__merged_into__in=held) | Q(conflicts__person=person)
+    """The numbers of those applications to whose applicant the person is too close."""
+    organisations = closeness.near(person)
+    near = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
     return set(call.applications.filter(near, serial__isnull=False).order_by().values_list("number", flat=True))
 
 

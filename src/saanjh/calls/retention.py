@@ -10,11 +10,16 @@ from django.utils import timezone
 from saanjh.calls.models import (
     Application,
     Call,
+    Capacity,
+    CapacityScore,
     Composition,
     Conflict,
     Criterion,
     Decision,
     Enquiry,
+    GateAnswer,
+    GateCheck,
+    GateItem,
     HandChoice,
     Reckoning,
     Review,
@@ -72,11 +77,25 @@ def declined(before: datetime) -> QuerySet[Any]:
     return Application.objects.filter(state=State.DECLINED, decision__decided_at__lt=before).filter(WORDS)
 
 
+@clock(
+    "not-eligible",
+    Application,
+    what="titles and answers of applications that were found not eligible",
+    starts="the gate was closed",
+    end=End.BLANKED,
+)
+def not_eligible(before: datetime) -> QuerySet[Any]:
+    stopped = GateCheck.objects.filter(state="closed", outcome="stopped", closed_at__lt=before)
+    rows = Application.objects.filter(state=State.NOT_ELIGIBLE, pk__in=stopped.order_by().values("application"))
+    return rows.filter(WORDS)
+
+
 WORDS = ~Q(title_en="", title_ur="") | ~Q(sheet__answers={})
 
 
 @withdrawn.ends
 @declined.ends
+@not_eligible.ends
 def blank(rows: Sequence[Any]) -> None:
     """The number, the amount and the state stay; titles and answers do not."""
     Application.objects.filter(pk__in=[row.pk for row in rows]).update(title_en="", title_ur="")
@@ -103,9 +122,23 @@ def enquiries(before: datetime) -> QuerySet[Any]:
     return rows.filter(call__closes_on__lt=timezone.localdate(before))
 
 
+@clock("gate-notes", GateAnswer, what="notes of gate checkers", starts="the gate was closed", end=End.BLANKED)
+def gate_notes(before: datetime) -> QuerySet[Any]:
+    return GateAnswer.objects.filter(check_of__closed_at__lt=before).exclude(note="")
+
+
+@gate_notes.ends
+def blank_notes(rows: Sequence[Any]) -> None:
+    """The answers stay as codes."""
+    GateAnswer.objects.filter(pk__in=[row.pk for row in rows]).update(note="")
+
+
 kept(Call, "public: what was called for, and how it was weighed")
-for part in (Criterion, SimplifiedTrack):
+for part in (Criterion, GateItem, SimplifiedTrack):
     kept(part, "part of its call")
+kept(GateCheck, "that it was screened, when, and what the applicant was told; it names nobody it is about")
+kept(Capacity, "what the tranches of a grant rest on; it names nobody")
+kept(CapacityScore, "part of its assessment")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
 kept(Composition, "counts that an officer states of a call; they speak of nobody alone")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
@@ -114,12 +147,17 @@ kept(Reckoning, "numbers and rules alone, from which the selection can be shown 
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
 kept(ReviewerProfile, "why somebody was asked to read what; languages and themes, no words of hers")
 
+CAPACITY = "the organisation reads it with its plan on the page of its application, once that is selected"
+
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
 told(Person, ReviewerProfile, "person", "call__code languages most themes__code")
+told(Person, GateCheck, "closed_by", "public_id gate outcome closed_at")
+told(Person, GateCheck, "reopened_by", "public_id gate reopened_at")
+told(Person, Capacity, "assessed_by", "public_id percent level assessed_at")
 told(Person, Review, "reviewer", "public_id state submitted_at")
 told(
     Organisation,
@@ -130,7 +168,11 @@ told(
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
 told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
+told(Organisation, GateCheck, "application__organisation", "application__number gate state closed_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
+untold(Organisation, GateAnswer, "check_of__application__organisation", "how it ended is told with the application")
+untold(Organisation, Capacity, "application__organisation", CAPACITY)
+untold(Organisation, CapacityScore, "capacity__application__organisation", CAPACITY)
 untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
 untold(Organisation, HandChoice, "application__organisation", "applicants are not told who was thought of to read them")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

@@ -1,4 +1,4 @@
-"""What waits for whom: the applicant's drafts, the officer's steps, the reviewer's readings, the chair's word."""
+"""What waits for whom: the applicant's drafts, the officer's steps, the gate checker's, the reviewer's, the chair's."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,9 +7,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call, Enquiry, Review
+from saanjh.calls.models import Application, Call, Enquiry, Gate, Review
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
+from saanjh.calls.screening import past_gates, to_screen, with_checks
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
@@ -25,6 +26,8 @@ def waiting(standing: Standing) -> list[Waiting]:
         found += _drafts(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
         found += [*_to_answer(programmes), *_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
+    if standing.has(Role.GATE_CHECKER):
+        found += _to_screen(standing)
     if standing.has(Role.REVIEWER):
         found += [*_to_describe(standing), *_to_review(standing)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
@@ -64,8 +67,8 @@ def _to_close(programmes: set[int]) -> Iterator[Waiting]:
 
 
 def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
-    rows = Application.objects.filter(
-        call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES
+    rows = past_gates(
+        Application.objects.filter(call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES)
     ).annotate(asked=Count("reviews", filter=~Q(reviews__state="stepped_down")))
     found = list(rows.filter(asked__lt=WANTED).select_related("organisation", "call")[:MOST])
     for call, number in Counter(each.call for each in found).items():
@@ -79,6 +82,18 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
             _("Name reviewers"),
             each.number,
             "calls.application.reviewers",
+            each.public_id,
+            whose=named(each.organisation, "name"),
+        )
+
+
+def _to_screen(standing: Standing) -> Iterator[Waiting]:
+    for each in with_checks(to_screen(standing))[:MOST]:
+        closed = {check.gate for check in each.standing_checks if check.is_closed}  # type: ignore[attr-defined]
+        yield Waiting(
+            _("Screen an application"),
+            each.number,
+            f"calls.application.gate.{next(gate for gate in Gate if gate not in closed)}",
             each.public_id,
             whose=named(each.organisation, "name"),
         )

@@ -7,8 +7,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.calls.actions import applications, assignments, calls, decisions, panels, rankings, reckonings, reviews
-from saanjh.calls.models import Application, Call
+from saanjh.calls.actions import (
+    applications,
+    assignments,
+    calls,
+    capacities,
+    decisions,
+    gates,
+    panels,
+    rankings,
+    reckonings,
+    reviews,
+)
+from saanjh.calls.capacity import questions
+from saanjh.calls.models import Application, Call, Gate
 from saanjh.demo import forms
 from saanjh.demo.world import World
 from saanjh.ground.models import Person
@@ -19,6 +31,7 @@ APPLICATIONS = Path(__file__).with_name("applications.csv")
 CALLS = Path(__file__).with_name("calls.csv")  # days ago below zero lie ahead
 DRAFT, OPEN = "NXT", "SSG"
 WRITTEN_ON, HANDED_IN_ON = 6, 15  # days after the opening
+SCREENED_ON = 2  # days after the closing
 REVIEWERS = ("reviewer", "second_reviewer", "third_reviewer")
 READS = {  # what each reads and knows, and the most that she takes
     "reviewer": (("en", "ur"), ("social_cohesion", "women"), 6),
@@ -36,6 +49,12 @@ BUDGET = (  # heading, what for, percent of the grant; within the limits of budg
 )
 RANKED = {"CPG": 8, "NPG": 2}  # code of a call → places
 SEED = 20_261
+# How a row that is no further yet stands at the gates: what is told of eligibility, of do no harm; None: not closed.
+STANDS = {
+    "screening": ("", None),
+    "not_eligible": ("The organisation was registered eight months ago; the call asks for two years or a host.", None),
+    "conditions": ("", "Meet the two sides apart before they meet in public, and say so on the invitation."),
+}
 REASONS = {
     5: "Convincing, and shown with evidence from the place.",
     4: "Good. One point is still open.",
@@ -60,6 +79,8 @@ def tell(world: World) -> None:
             calls.name_reviewer(call, person=world.people[name], by=officer)
     for number, (application, row) in enumerate(zip(world.applications, rows, strict=True)):
         judge(world, application, row, number)
+        if row["state"] == "selected":
+            _assess(world, application, number)
     for code, places in RANKED.items():
         rank(world, published[code], places)
     calls.conclude(world.call, by=officer)
@@ -156,8 +177,46 @@ def _line(row: dict[str, str], heading: str, what: str, percent: int) -> dict[st
     return {"heading": heading, "what": what, "quantity": 1, "cost": int(row["rupees"]) * percent}
 
 
+def screen(world: World, application: Application, row: dict[str, str]) -> None:
+    """The gate checker goes through both gates, as far as the row is; one is passed with conditions."""
+    if row["state"] in {"draft", "withdrawn", "submitted"}:
+        return
+    told = STANDS.get("conditions" if row["state"] == "ready" else row["state"], ("", ""))
+    for gate, words in zip(Gate, told, strict=True):
+        if words is None:
+            return
+        _at_gate(world, application, gate, words)
+        if application.state == Application.State.NOT_ELIGIBLE:
+            return
+
+
+def _at_gate(world: World, application: Application, gate: Gate, words: str) -> None:
+    """Every point is answered with yes; where something is told of the gate, the first one with no."""
+    checker, call = world.people["gate_checker"], application.call
+    codes = call.gate_items.filter(gate=gate).values_list("code", flat=True)
+    given = dict.fromkeys(codes, ("yes", ""))
+    if words:
+        given[codes[0]] = ("no", "See the reasons.")
+    outcome = "" if gate == Gate.ELIGIBILITY else "conditions" if words else "passed"
+    gates.answer(application, gate, given, outcome=outcome, reason=words, by=checker)
+    gates.close(application, gate, by=checker, now=at(call.closes_on, days=SCREENED_ON))
+
+
+def _assess(world: World, application: Application, number: int) -> None:
+    """What the organisation can carry: well on the whole, weaker from one to the next, each weak in other points."""
+    scores = {each.code: max(0, 3 - (place * (number % 4 + 1)) % 4) for place, each in enumerate(questions())}
+    capacities.assess(
+        application,
+        scores,
+        basis="The papers handed in, and a talk of an hour.",
+        by=world.people["programme_officer"],
+        now=at(application.call.answers_on, days=-3),
+    )
+
+
 def judge(world: World, application: Application, row: dict[str, str], number: int) -> None:
-    """Two reviewers in turn of the three; as many reviews as the row has scores; the decision, where it has one."""
+    """Screened; two reviewers in turn of the three; as many reviews as there are scores; the decision, if any."""
+    screen(world, application, row)
     if row["state"] not in {"selected", "declined", "ready", "reviewing"}:
         return
     pair = [world.people[REVIEWERS[(number + step) % 3]] for step in (0, 1)]

@@ -10,6 +10,8 @@ ADDRESSES: dict[str, str] = {
     "calls.call.desk": "desk_call",
     "calls.call.assignment": "call_assignment",
     "calls.application": "application",
+    "calls.application.gate.A": "gate_eligibility",
+    "calls.application.gate.B": "gate_harm",
     "calls.application.reviewers": "application_reviewers",
     "calls.application.decide": "application_decide",
     "calls.reviewer.profile": "reviewer_profile",

@@ -27,6 +27,8 @@ MOVES = {
     ("submitted", "withdraw"): "withdrawn",
     ("submitted", "reopen"): "draft",
     ("withdrawn", "reopen"): "draft",
+    ("submitted", "stop"): "not_eligible",
+    ("not_eligible", "look_again"): "submitted",
     ("submitted", "review"): "under_review",
     ("under_review", "select"): "selected",
     ("under_review", "decline"): "declined",

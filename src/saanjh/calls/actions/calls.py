@@ -6,12 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import notices as told
 from saanjh.calls import timetables
 from saanjh.calls.criteria import criteria_of
-from saanjh.calls.models import Call, Criterion
+from saanjh.calls.gates import items_of
+from saanjh.calls.models import Call, Criterion, GateItem
 from saanjh.calls.rules import calls as rules
 from saanjh.calls.rules.calls import clock
-from saanjh.ground import history, search, states
+from saanjh.ground import history, notices, search, states
 from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.actions import roles
 from saanjh.ground.models import Person, RoleHeld
@@ -72,9 +74,10 @@ def weigh(call: Call, weights: dict[str, int], *, by: Person) -> Call:
 
 @action
 def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
-    """Make the call public, with its own copy of the criteria. Refusal, on its field, for what it breaks."""
+    """Make the call public, with its own copy of criteria and gates. Refusal, on its field, for what it breaks."""
     moment = clock(now)
     rules.may_publish(afresh(call), by=by, now=moment)
+    GateItem.objects.bulk_create(each for each in items_of(call) if each.pk is None)
     states.move(call, "publish", MOVES)
     call.published_at = moment
     call.save()
@@ -94,11 +97,13 @@ def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> 
 
 @action
 def close(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
-    """End the applying, after the last day. Drafts stay drafts; what was handed in waits for its reviewers."""
+    """End the applying, after the last day. Drafts stay drafts; what was handed in waits to be screened."""
     rules.may_close(call, by=by, now=clock(now))
     states.move(call, "close", MOVES)
     call.save(update_fields=["state"])
     count = call.applications.filter(state="submitted").count()
+    if count and call.gate_items.exists():
+        notices.tell(told.checkers(call), told.TO_SCREEN, call, code=call.code)
     history.record("call_closed", call, by=by, applications=count)
     return call
 

@@ -10,6 +10,7 @@ from saanjh.calls import notices as told
 from saanjh.calls.actions import applications
 from saanjh.calls.models import Application, Conflict, Criterion, Review, Score
 from saanjh.calls.rules import reviews as rules
+from saanjh.calls.rules.screened import screened_of
 from saanjh.ground import history, notices, states
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
@@ -20,6 +21,8 @@ from saanjh.kit.text import isolated
 MOVES = {("assigned", "submit"): "submitted", ("assigned", "step_down"): "stepped_down"}
 NAMED_AT_MOST = 3  # applications that a refusal names; the page shows them all
 Named = tuple[Application, Sequence[Person]]
+State = Application.State
+OPEN_TO_REVIEWERS = {State.SUBMITTED, State.UNDER_REVIEW, State.NOT_ELIGIBLE}  # of the last one the rules say why not
 Given = Mapping[str, tuple[int | None, str]]  # criterion's code -> score (or none yet) and its reason
 
 
@@ -49,6 +52,7 @@ def assign_many(named: Sequence[Named], *, barred: rules.Pairs, by: Person) -> l
     the caller does it, once for all.
     """
     ids = [application.pk for application, _people in named]
+    screened = screened_of(application for application, _people in named)
     now = states.of([application for application, _people in named])
     there: dict[int, list[tuple[int, str]]] = {}
     known = Review.objects.filter(application__in=ids).order_by("pk")
@@ -61,7 +65,7 @@ def assign_many(named: Sequence[Named], *, barred: rules.Pairs, by: Person) -> l
         try:
             full = _must_fit(application, people, there.get(application.pk, []))
             for person in people:
-                rules.may_assign(application, person, by=by, barred=barred)
+                rules.may_assign(application, person, by=by, barred=barred, screened=screened)
             if full and application.state == Application.State.SUBMITTED:
                 states.step(application, now, "review", applications.MOVES)
                 begun.append(application)
@@ -93,7 +97,7 @@ def _must_fit(application: Application, reviewers: Sequence[Person], there: Coll
 
     `there` are the people and states of its reviews, those from which somebody stepped down included.
     """
-    if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
+    if application.state not in OPEN_TO_REVIEWERS:
         raise Refusal(_("Reviewers are named for applications that wait for a decision."))
     if len({person.pk for person in reviewers}) < len(reviewers):
         raise Refusal(_("Choose two different people."), field="reviewers")

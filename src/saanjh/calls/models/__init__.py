@@ -1,9 +1,11 @@
-"""Calls and their criteria, applications, conflicts of interest, reviewers, reviews, what is reckoned, decisions."""
+"""Calls with criteria and gates, applications, conflicts, reviewers, reviews, reckonings, decisions."""
 
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call, Criterion
+from saanjh.calls.models.capacities import Capacity, CapacityScore
 from saanjh.calls.models.decisions import Decision
 from saanjh.calls.models.enquiries import Enquiry
+from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
@@ -12,11 +14,17 @@ from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 __all__ = [
     "Application",
     "Call",
+    "Capacity",
+    "CapacityScore",
     "Composition",
     "Conflict",
     "Criterion",
     "Decision",
     "Enquiry",
+    "Gate",
+    "GateAnswer",
+    "GateCheck",
+    "GateItem",
     "HandChoice",
     "Reckoning",
     "Review",

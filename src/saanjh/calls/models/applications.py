@@ -19,11 +19,12 @@ from saanjh.questions.models import AnswerSheet
 
 # Who reads the applications of a programme once they are handed in.
 READERS = (Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
+SCREENERS = (Role.GATE_CHECKER,)
 
 
 def stays_with_duplicate(duplicate: Organisation, into: Organisation) -> Q:
     """What ended without a grant is history; to a call to which both applied, each keeps its own application."""
-    ended = [Application.State.DECLINED, Application.State.WITHDRAWN]
+    ended = [Application.State.DECLINED, Application.State.WITHDRAWN, Application.State.NOT_ELIGIBLE]
     return Q(state__in=ended) | Q(call__in=into.applications.order_by().values("call"))
 
 
@@ -36,7 +37,8 @@ def _too_close_to(person: Person | None) -> Q:
 
 class ApplicationRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
-        """One's organisation's own; those handed in, for the programme's officers and chair; those one reviews.
+        """One's organisation's own; those handed in, for the programme's officers, chair and gate checkers; those one
+        reviews.
 
         Nobody sees a foreign draft. Where both of two organisations had applied before they were joined, the people of
         the one that stays see both.
@@ -45,6 +47,9 @@ class ApplicationRows(Rows):
         seen = Q(organisation__in=mine) | Q(organisation__merged_into__in=mine)
         if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
             seen |= Q(call__programme__in=programmes) & ~Q(state="draft")
+        if programmes := standing.ids(ScopeKind.PROGRAMME, *SCREENERS):
+            barred = Application.objects.filter(conflicts__person=standing.person).order_by().values("pk")
+            seen |= Q(call__programme__in=programmes) & ~Q(state="draft") & ~Q(pk__in=barred)
         if standing.has(Role.REVIEWER):
             assigned = Application.objects.filter(
                 reviews__reviewer=standing.person, reviews__state__in=["assigned", "submitted"]
@@ -65,7 +70,7 @@ class ApplicationRows(Rows):
 
 
 class Application(Record):
-    """A request for a grant: a draft that only its organisation sees, then numbered, read and decided.
+    """A request for a grant: a draft that only its organisation sees, then numbered, screened, read and decided.
 
     The number is given when it is handed in for the first time, without gaps in the call, and stays with it where it
     is opened again.
@@ -75,6 +80,7 @@ class Application(Record):
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", pgettext_lazy("application", "Handed in")
         WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
+        NOT_ELIGIBLE = "not_eligible", pgettext_lazy("application", "Not eligible")
         UNDER_REVIEW = "under_review", pgettext_lazy("application", "Under review")
         SELECTED = "selected", pgettext_lazy("application", "Selected")
         DECLINED = "declined", pgettext_lazy("application", "Declined")
@@ -98,8 +104,8 @@ class Application(Record):
         "organisation": Fate(
             stays_with_duplicate,
             _(
-                "An application that was declined or withdrawn stays under the name under which it was told, and so "
-                "does one to a call to which both applied."
+                "An application that was declined, withdrawn or found not eligible stays under the name under which it "
+                "was told, and so does one to a call to which both applied."
             ),
         )
     }

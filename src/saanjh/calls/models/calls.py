@@ -32,7 +32,8 @@ class CallRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """Published calls for everybody with an account; drafts for the programme's own officers and chair."""
         mine = standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
-        return self.filter(~Q(state="draft") | Q(programme__in=mine)).select_related("programme", "simplified")
+        rows = self.filter(~Q(state="draft") | Q(programme__in=mine))
+        return rows.select_related("programme", "simplified__form_version", "form_version__form")
 
     def public(self) -> Self:
         """All that were ever published: a closed call is still a public promise."""

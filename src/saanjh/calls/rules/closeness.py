@@ -60,6 +60,12 @@ def close(
     }
 
 
+def near(person: Person) -> set[int]:
+    """The organisations to which the person is too close, by primary keys. At most two queries."""
+    known = known_of([person.pk])
+    return _with_partners(known.held)[person.pk] | known.declared[person.pk]
+
+
 def _with_partners(near: Mapping[int, set[int]]) -> Mapping[int, set[int]]:
     """With the organisations that work or worked with theirs."""
     own = set().union(*near.values())

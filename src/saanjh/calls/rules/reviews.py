@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls.models import Application, Call, Review
 from saanjh.calls.rules.calls import may_run
 from saanjh.calls.rules.closeness import has_conflict
+from saanjh.calls.rules.screened import Screened, must_be_past_the_gates, screened_of
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -23,10 +24,18 @@ def belongs(person: Person, organisation: Organisation) -> bool:
 Pairs = Collection[tuple[int, int]]  # (person, application), by primary keys
 
 
-def may_assign(application: Application, reviewer: Person, *, by: Person, barred: Pairs | None = None) -> None:
-    """Refusal unless `by` runs the call and the reviewer is one of its reviewers, without a conflict.
+def may_assign(
+    application: Application,
+    reviewer: Person,
+    *,
+    by: Person,
+    barred: Pairs | None = None,
+    screened: Screened | None = None,
+) -> None:
+    """Refusal unless `by` runs the call, the gates are passed, and the reviewer is of the call, without a conflict.
 
-    Whoever asks this of many pairs found out beforehand which are `barred`, those of `by` included.
+    Whoever asks this of many pairs found out beforehand which are `barred`, those of `by` included, and how the
+    applications stand at their gates.
     """
     call = application.call
     may_run(call, by=by)
@@ -35,6 +44,7 @@ def may_assign(application: Application, reviewer: Person, *, by: Person, barred
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
     if call.state != Call.State.CLOSED:
         raise Refusal(_("Reviewers are named once the call has closed, for all applications alike."))
+    must_be_past_the_gates(application, screened)
     if not may(reviewer, Role.REVIEWER, over=[(ScopeKind.CALL, call.pk)]):
         raise Refusal(
             _("%(name)s is not a reviewer of this call.") % {"name": isolated(reviewer.name)}, field="reviewers"
@@ -42,6 +52,11 @@ def may_assign(application: Application, reviewer: Person, *, by: Person, barred
     if may(reviewer, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
         raise Refusal(
             _("%(name)s chairs the panel: who reviews does not decide.") % {"name": isolated(reviewer.name)},
+            field="reviewers",
+        )
+    if (reviewer.pk, application.pk) in (screened or screened_of([application])).by:
+        raise Refusal(
+            _("%(name)s screened this application: somebody else reads it.") % {"name": isolated(reviewer.name)},
             field="reviewers",
         )
     close = has_conflict(reviewer, application) if barred is None else (reviewer.pk, application.pk) in barred
@@ -76,5 +91,7 @@ def may_decide(application: Application, *, by: Person) -> None:
         raise Refusal(_("You were named to review this application: who reviews does not decide."))
     if has_conflict(by, application):
         raise Refusal(_("You are too close to this applicant to decide: ask another chair."))
+    if application.gate_checks.filter(closed_by=by).exists():
+        raise Refusal(_("You screened this application: who screens does not decide."))
     if application.reviews.filter(state=Review.State.SUBMITTED).count() < application.terms.reviews:
         raise Refusal(_("Wait until every reviewer has handed in."))

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from saanjh.awards import queries as awards
-from saanjh.calls import queries
+from saanjh.calls import queries, screening
 from saanjh.calls.actions import applications as actions
-from saanjh.calls.models import Application, Decision
-from saanjh.calls.models.applications import READERS
+from saanjh.calls.models import Application, Decision, GateCheck
+from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.questions import queries as forms_read
 from saanjh.web.components.timeline import Moment
-from saanjh.web.desk import selection
+from saanjh.web.desk import beside_screening, selection
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -33,11 +33,22 @@ def applications(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/applications/list.html", {"page": page})
 
 
-@guard(*ORGANISATION, *READERS, finds=Application, methods=("GET",), sensitive=Purpose.SELECTING, unless=ORGANISATION)
+@guard(
+    *ORGANISATION,
+    *READERS,
+    *SCREENERS,
+    finds=Application,
+    methods=("GET",),
+    sensitive=Purpose.SELECTING,
+    unless=ORGANISATION,
+)
 def application(request: DeskRequest, application: Application) -> HttpResponse:
     """Where an application stands: for the applicant what comes next and when; for the programme what to do."""
     own = application.organisation.scopes()
     decision = Decision.objects.filter(application=application).first()
+    checks = screening.standing_checks(application)
+    told = screening.told_of(checks)
+    beside = selection.beside(request, application)
     context = {
         "application": application,
         "call": application.call,
@@ -46,16 +57,18 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "signs": may(request.user, Role.SIGNATORY, over=own),
         "is_open": application.call.is_open(),
         "decision": decision,
-        "award": awards.of_application(application),
-        "moments": _moments(application, decision),
+        "award": awards.of_application(application) if application.state == Application.State.SELECTED else None,
+        "told": told,
+        "moments": _moments(application, decision, told),
         "pages": forms_read.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),
-        **selection.beside(request, application),
+        **beside,
+        **beside_screening.beside(request, application, checks, reads=beside["reads"]),
     }
     return render(request, "desk/applications/application.html", context)
 
 
-def _moments(application: Application, decision: Decision | None) -> list[Moment]:
+def _moments(application: Application, decision: Decision | None, told: list[GateCheck]) -> list[Moment]:
     """What happened and what is still ahead, for the applicant."""
     call, state = application.call, application.state
     moments = []
@@ -64,9 +77,10 @@ def _moments(application: Application, decision: Decision | None) -> list[Moment
     if state == Application.State.WITHDRAWN:
         return moments
     moments.append(Moment(call.closes_on, _("The call closes"), ahead=not queries.is_past(call.closes_on)))
+    moments += [Moment(timezone.localdate(each.closed_at), _("Screened")) for each in told if each.closed_at]
     if decision:
         moments.append(Moment(timezone.localdate(decision.decided_at), pgettext("application", "Decided")))
-    elif state != Application.State.DRAFT:
+    elif state not in {Application.State.DRAFT, Application.State.NOT_ELIGIBLE}:
         words = ngettext(
             "One person reads it. By this day you are told the decision and its reasons.",
             "%(number)s people read it, each for themselves. By this day you are told the decision and its reasons.",

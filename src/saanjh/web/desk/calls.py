@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import panels, queries
+from saanjh.calls import panels, queries, screening
 from saanjh.calls.actions import calls as actions
 from saanjh.calls.actions import panels as panel_actions
 from saanjh.calls.criteria import criteria_of
+from saanjh.calls.gates import by_gate
 from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.calls import MOST_REVIEWS
@@ -138,20 +139,23 @@ def calls(request: DeskRequest) -> HttpResponse:
 def call(request: DeskRequest, call: Call) -> HttpResponse:
     """One call: what it promises, what came in, and the next step."""
     labels = dict(Application.State.choices)
-    numbers = queries.by_state(call)
+    is_draft = call.state == Call.State.DRAFT
+    numbers = {} if is_draft else queries.by_state(call)
     counts = [(state, labels[state], number) for state, number in numbers.items()]
     context = {
         "call": call,
         "counts": counts,
-        "undecided": sum(numbers[state] for state in queries.OPEN_STATES),
+        "undecided": sum(numbers.get(state, 0) for state in queries.OPEN_STATES),
         "criteria": criteria_of(call),
+        "gates": by_gate(call),
+        "unscreened": screening.unscreened(call),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
-        "mending": _mending(call) if call.state == Call.State.DRAFT else [],
+        "mending": _mending(call) if is_draft else [],
         "is_open": call.is_open(),
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
-        "aims": queries.aims(call),
-        "panel": panels.groups(call),
+        "aims": queries.aims(call) if is_draft else None,
+        "panel": [] if is_draft else panels.groups(call),
         "history": histories.about(call),
     }
     return render(request, "desk/calls/call.html", context)
@@ -245,7 +249,7 @@ def call_close(request: DeskRequest, call: Call) -> HttpResponse:
         call,
         Question(
             _("Close this call?"),
-            _("No more applications come in. Reviewers can be named from now on."),
+            _("No more applications come in. They are screened, and then reviewers are named."),
             _("Close the call"),
             _page(call),
         ),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import queries as calls_read
 from saanjh.calls.models import Call
 from saanjh.calls.models.applications import READERS
 from saanjh.ground.access import Role
@@ -63,7 +64,8 @@ def form_preview(request: DeskRequest, version: FormVersion) -> HttpResponse:
 def call_preview(request: DeskRequest, call: Call) -> HttpResponse:
     """A call as applicants see it: what it promises, then every step of applying."""
     about = Step(_("The project"), AboutForm(call=call))
-    return _shown(request, [about, *_steps(call.form_version)], {"call": call, "purpose": worded(call, "purpose")})
+    context = {"call": call, "purpose": worded(call, "purpose"), "aims": calls_read.aims(call)}
+    return _shown(request, [about, *_steps(call.form_version)], context)
 
 
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Decision, Reckoning, Track
+from saanjh.calls.models import Capacity, Decision, Gate, GateCheck, Reckoning, Track
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -11,6 +11,9 @@ WORDS = {
     "call_aimed": _("%(person)s said what the call is for: %(fields)s"),
     "call_track_offered": _("%(person)s offered a simplified track"),
     "call_track_dropped": _("%(person)s took the simplified track out"),
+    "call_gates_changed": _(
+        "%(person)s changed the checklists: %(added)s added, %(removed)s out, %(reworded)s reworded"
+    ),
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
@@ -28,6 +31,10 @@ WORDS = {
     "call_panel_counted": _("%(person)s stated how many women and young people review and decide"),
     "proposal_changed": _("%(person)s changed the proposed reviewers"),
     "assignment_accepted": _("%(person)s accepted a proposal: %(reviews)s reviews of %(applications)s applications"),
+    "gate_saved": _("%(person)s saved “%(gate)s”: %(answered)s answers"),
+    "gate_closed": _("%(person)s closed “%(gate)s”: %(ends)s"),
+    "gate_reopened": _("%(person)s reopened “%(gate)s”"),
+    "capacity_assessed": _("%(person)s assessed the capacity: %(percent)s of 100, %(level)s"),
     "reviewer_assigned": _("%(person)s named a reviewer"),
     "review_saved": _("%(person)s saved the review"),
     "review_submitted": _("%(person)s handed in the review"),
@@ -48,4 +55,7 @@ CODES = {
     "track": dict(Track.choices),
     "outcome": dict(Decision.Outcome.choices),
     "reckoning": dict(Reckoning.Kind.choices),
+    "gate": dict(Gate.choices),
+    "ends": dict(GateCheck.Outcome.choices),
+    "level": dict(Capacity.Level.choices),
 }

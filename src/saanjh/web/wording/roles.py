@@ -23,7 +23,10 @@ MEANING: dict[Role, Any] = {
         "Checks the values that organisations hand in against their evidence, and accepts or returns them. "
         "Never one’s own."
     ),
-    Role.GATE_CHECKER: _("Reads the programme and its organisations. Publishing does not wait for this role yet."),
+    Role.GATE_CHECKER: _(
+        "Screens applications before anybody reviews them: eligibility, and that they do no harm. Never of an "
+        "organisation close to them."
+    ),
     Role.PANEL_CHAIR: _(
         "Leads the panel and decides on applications after the reviews. Does not review the same application."
     ),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['call', 'kind', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('call', 'kind'), name='reckoning_under_way_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('done_at__isnull', False), ('state', 'done')), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='reckoning_done_whole')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('call', 'kind'), name='reckoning_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('done_at__isnull', False), ('state', 'done')), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='reckoning_done_whole')],
             },
         ),
     ]

@@ -11,6 +11,7 @@ class Calls(AppConfig):
 
     def ready(self) -> None:
         from saanjh.calls import duties, notices, queries, retention  # noqa: F401  (makes its messages and its clocks known)
+        from saanjh.calls.actions import portfolios  # noqa: F401  (makes its reckoner known)
         from saanjh.ground.access import INSIDE, ScopeKind
 
         INSIDE[ScopeKind.CALL] = queries.in_programmes

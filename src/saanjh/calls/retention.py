@@ -7,7 +7,18 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call, Conflict, Criterion, Decision, Reckoning, Review, Score
+from saanjh.calls.models import (
+    Application,
+    Call,
+    Conflict,
+    Criterion,
+    Decision,
+    Departure,
+    PanelRules,
+    Reckoning,
+    Review,
+    Score,
+)
 from saanjh.ground import search
 from saanjh.ground.holdings import told, untold
 from saanjh.ground.models import Closure, Organisation, Person
@@ -83,22 +94,29 @@ kept(Call, "public: what was called for, and how it was weighed")
 kept(Criterion, "part of its call")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
+kept(PanelRules, "part of its call")
+kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
 
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
+told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
+told(Person, Departure, "taken_back_by", "public_id taken_back_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
 told(Person, Review, "reviewer", "public_id state submitted_at")
 told(
     Organisation,
     Application,
     "organisation",
-    "public_id number call__code title_en title_ur amount_minor months state created_at submitted_at",
+    "public_id number call__code title_en title_ur amount_minor months women_led youth_led state created_at "
+    "submitted_at",
 )
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
+told(Organisation, Application.themes.through, "application__organisation", "application__public_id theme__code")
 told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
 untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
+untold(Organisation, Departure, "application__organisation", "the panel’s own record; applicants are told the decision")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

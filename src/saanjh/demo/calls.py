@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from saanjh.calls.actions import applications, calls, decisions, reviews
 from saanjh.calls.models import Application, Call
+from saanjh.calls.rules.applications import themes_of
 from saanjh.demo import forms
 from saanjh.demo.world import World
 from saanjh.ground.models import Person
+from saanjh.programmes.models import Theme
 from saanjh.questions.models import FormVersion
 
 APPLICATIONS = Path(__file__).with_name("applications.csv")
@@ -94,6 +96,9 @@ def apply(world: World, call: Call, row: dict[str, str]) -> Application:
         amount_minor=int(row["rupees"]) * 100,
         months=int(row["months"]),
         districts=[world.districts[slug] for slug in row["districts"].split(";")],
+        women_led=organisation.women_led,
+        youth_led=organisation.youth_led,
+        themes=_themes(call, row),
         written_in=row["written_in"],
         by=editor,
         now=begun,
@@ -106,6 +111,12 @@ def apply(world: World, call: Call, row: dict[str, str]) -> Application:
     if row["state"] == "withdrawn":
         applications.withdraw(application, by=signatory, now=at(call.closes_on, days=-1))
     return application
+
+
+def _themes(call: Call, row: dict[str, str]) -> list[Theme]:
+    """The theme that all of them share, and those of the groups that a project is for."""
+    codes = {"social_cohesion", *row["groups"].split(";")}
+    return [each for each in themes_of(call) if each.code in codes]
 
 
 def _handed_in(call: Call) -> int:

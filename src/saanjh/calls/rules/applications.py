@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from saanjh.ground.access import WRITERS, Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import money
+from saanjh.programmes.models import Scheme, Theme
 from saanjh.questions import rules as answers
 
 
@@ -83,6 +84,17 @@ def _about(application: Application) -> Iterator[tuple[Any, Any]]:
         )
     if not application.districts.exists():
         yield _("Districts"), _("Choose the districts of the work.")
+    if application.women_led is None:
+        yield _("Led by women"), _("Say yes or no.")
+    if application.youth_led is None:
+        yield _("Led by young people"), _("Say yes or no.")
+    if not application.themes.exists() and themes_of(call).exists():
+        yield _("Themes"), _("Choose at least one theme of the programme.")
+
+
+def themes_of(call: Call) -> QuerySet[Theme]:
+    """The themes of the call's programme, of which an application names those that it is about."""
+    return call.programme.themes.filter(scheme=Scheme.THEMES).order_by("position", "pk")
 
 
 def amount_is_wrong(call: Call, amount_minor: int | None) -> Any:

@@ -45,10 +45,11 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "signs": may(request.user, Role.SIGNATORY, over=own),
         "is_open": application.call.is_open(),
         "decision": decision,
-        "award": awards.of_application(application),
+        "award": awards.of_application(application) if application.state == Application.State.SELECTED else None,
         "moments": _moments(application, decision),
         "pages": forms_read.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),
+        "themes": list(application.themes.all()),
         **selection.beside(request, application),
     }
     return render(request, "desk/applications/application.html", context)

@@ -72,6 +72,7 @@ def an_application(
     sheet = AnswerSheet.objects.create(version=call.form_version, answers=answers)
     if whole:
         facts = {"title_en": "Shared repairs", "title_ur": "مرمت", "amount_minor": 900_000_00, "months": 8, **facts}
+        facts = {"women_led": False, "youth_led": False, **facts}
     if state != "draft":
         serial = facts.pop("serial", None) or call.applications.exclude(state="draft").count() + 1
         facts |= {"serial": serial, "number": f"{call.code}-{serial:04d}", "submitted_at": timezone.now()}

@@ -45,6 +45,8 @@ def test_an_editor_applies_step_by_step_and_the_signatory_hands_in(neem: Any) ->
         amount_minor=900_000_00,
         months=8,
         districts=[badin],
+        women_led=True,
+        youth_led=False,
         written_in="ur",
         by=editor,
     )
@@ -117,6 +119,8 @@ def test_an_empty_application_is_told_everything_that_it_lacks(neem: Any) -> Non
         (0, "Grant asked for", "Ask for an amount from 100,000 to 3,000,000 (PKR)."),
         (0, "Months", "Choose between 6 and 10 months."),
         (0, "Districts", "Choose the districts of the work."),
+        (0, "Led by women", "Say yes or no."),
+        (0, "Led by young people", "Say yes or no."),
         (1, "What of long_text?", "This question must be answered."),
     ]
     with pytest.raises(Refusal, match="Something is still missing"):

@@ -57,7 +57,9 @@ def who(plan: Plan) -> dict[str, set[Person]]:
 
 def test_the_question_holds_all_that_a_proposal_depends_on_and_nobodys_words(call: Call) -> None:
     youth = Theme.objects.get_or_create(scheme=Scheme.THEMES, code="youth", defaults={"label_en": "Youth"})[0]
-    first, second = applied(call, "ur", themes=["youth", "canary"]), applied(call, themes="youth")
+    first, second = applied(call, "ur", what="canary"), applied(call)
+    for each in (first, second):
+        each.themes.add(youth)
     decided = an_application(call, an_organisation(), "selected")
     reads, silent = a_reader(call, "ur", most=7, themes=[youth]), a_reviewer(call)
     left = a_person()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line
+from saanjh.programmes.models import Scheme, Theme
 from tests.calls.factories import DAY, a_call, an_application
 from tests.factories import a_district, a_person, an_organisation, holding, second_factor
 from tests.questions.factories import a_page, a_question, choices, freeze
@@ -77,6 +78,46 @@ def test_an_application_goes_from_the_public_page_to_its_receipt(neem: Any, edit
     shown = client.get(receipt.url)
     assert application.number in words(shown)
     assert parsed(shown).get("dir") == ("rtl" if language == "ur" else "ltr")
+
+
+def test_what_the_organisation_says_of_itself_is_offered_and_said_for_this_application(neem: Any, editor: Any) -> None:
+    neem.women_led = True
+    neem.save()
+    call = a_call()
+    application = an_application(call, neem, women_led=None, youth_led=None)
+    client = signed_in(editor)
+    url = at("application_about", application)
+    opened = form(client.get(url))
+    assert (opened["women_led"], opened["youth_led"], "themes" in opened) == (["yes"], ["no"], False)
+    assert send(client, url, women_led="no", youth_led="yes").status_code == 303
+    application.refresh_from_db()
+    assert (application.women_led, application.youth_led) == (False, True)
+    neem.refresh_from_db()
+    assert neem.women_led
+    assert form(client.get(url))["women_led"] == ["no"]
+    wrong = send(client, url, women_led="perhaps")
+    assert (wrong.status_code, "Select a valid choice" in mistakes(wrong)[0]) == (422, True)
+
+
+def test_a_project_names_up_to_three_themes_of_its_programme_and_one_at_least(neem: Any, editor: Any) -> None:
+    call = a_call()
+    themes = [Theme.objects.create(scheme=Scheme.THEMES, code=f"t{n}", label_en=f"Theme {n}") for n in range(5)]
+    call.programme.themes.add(*themes[:4], Theme.objects.create(scheme=Scheme.NPVE_5R, code="r", label_en="Revisit"))
+    application = an_application(call, neem)
+    client = signed_in(editor)
+    url = at("application_about", application)
+    boxes = parsed(client.get(url)).xpath("//input[@name='themes']/@value")
+    assert boxes == [str(theme.pk) for theme in themes[:4]]
+    assert "Choose at least one theme of the programme." in words(client.get(at("application_check", application)))
+    many = send(client, url, themes=boxes)
+    assert mistakes(many) == ["What is the project about? Choose at most 3 themes."]
+    foreign = send(client, url, themes=[themes[4].pk])
+    assert foreign.status_code == 422
+    assert send(client, url, themes=boxes[1:3]).status_code == 303
+    assert list(application.themes.all()) == themes[1:3]
+    check = words(client.get(at("application_check", application)))
+    assert "Choose at least one theme" not in check
+    assert "Theme 1Theme 2" in check
 
 
 def test_half_a_page_is_kept_and_come_back_to(neem: Any, editor: Any) -> None:
@@ -290,7 +331,9 @@ def test_a_form_posted_twice_begins_one_application_and_hands_in_once(neem: Any,
     assert (first.status_code, first.url) == (second.status_code, second.url) == (303, first.url)
     application = Application.objects.get()
     signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
-    Application.objects.filter(pk=application.pk).update(title_en="Repairs", amount_minor=900_000_00, months=8)
+    Application.objects.filter(pk=application.pk).update(
+        title_en="Repairs", amount_minor=900_000_00, months=8, women_led=True, youth_led=False
+    )
     application.districts.add(a_district())
     application.sheet.answers = {"what": "Repairs"}
     application.sheet.save()

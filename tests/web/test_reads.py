@@ -24,7 +24,10 @@ SENSITIVE = [route for route in matrix.routes() if route.policy.sensitive is not
 NAMES = {
     "application",
     "application_decide",
+    "application_depart",
     "application_reviewers",
+    "call_portfolio",
+    "call_portfolio_list",
     "call_reviewers",
     "desk_message",
     "file",

@@ -11,7 +11,7 @@ class Calls(AppConfig):
 
     def ready(self) -> None:
         from saanjh.calls import duties, notices, queries, retention  # noqa: F401  (makes its messages and its clocks known)
-        from saanjh.calls.actions import assignments, rankings  # noqa: F401  (makes known what the worker reckons)
+        from saanjh.calls.actions import assignments, portfolios, rankings  # noqa: F401  (makes known what the worker reckons)
         from saanjh.ground.access import INSIDE, ScopeKind
 
         INSIDE[ScopeKind.CALL] = queries.in_programmes

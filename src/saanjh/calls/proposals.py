@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +19,7 @@ from saanjh.calls.screening import past_gates
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
-from saanjh.programmes.models import Scheme, Theme
-
-THEMES = "themes"  # a question of this code, whose choices have codes of the list of themes, tells an application's
+from saanjh.programmes.models import Theme
 
 
 def waiting(call: Call) -> list[Application]:
@@ -43,7 +42,8 @@ def question(call: Call) -> dict[str, Any]:
     Whoever has not said what she reads is there with what she was given by hand, and is proposed for nothing.
     """
     rows, reviews, people = waiting(call), standing(call), reviewers(call)
-    known, themes = profiles(call), set(Theme.objects.of(Scheme.THEMES).values_list("code", flat=True))
+    known = profiles(call)
+    prefetch_related_objects(rows, "themes")
     asked = {each.pk: each.public_id for each in rows}
     named = {person.pk: person.public_id for person in people}
     readers = named | {review.reviewer_id: review.reviewer.public_id for review in reviews}
@@ -59,7 +59,7 @@ def question(call: Call) -> dict[str, Any]:
             {
                 "id": each.public_id,
                 "language": each.sheet.written_in,
-                "themes": _themes_of(each, themes),
+                "themes": sorted(theme.code for theme in each.themes.all()),
                 "wanted": each.terms.reviews,
             }
             for each in rows
@@ -77,11 +77,6 @@ def question(call: Call) -> dict[str, Any]:
         "barred": sorted(map(list, barred - fixed)),
         "fixed": sorted(map(list, fixed)),
     }
-
-
-def _themes_of(application: Application, known: set[str]) -> list[str]:
-    given = (application.sheet.answers or {}).get(THEMES)
-    return sorted(known.intersection(given if isinstance(given, list) else [given] if isinstance(given, str) else []))
 
 
 @dataclass(frozen=True)

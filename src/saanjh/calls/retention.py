@@ -16,11 +16,13 @@ from saanjh.calls.models import (
     Conflict,
     Criterion,
     Decision,
+    Departure,
     Enquiry,
     GateAnswer,
     GateCheck,
     GateItem,
     HandChoice,
+    PanelRules,
     Reckoning,
     Review,
     ReviewerProfile,
@@ -143,6 +145,8 @@ kept(Decision, "the programme’s answer, which must be shown for as long as som
 kept(Composition, "counts that an officer states of a call; they speak of nobody alone")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
 kept(HandChoice, "which proposal was changed by hand; goes with it")
+kept(PanelRules, "part of its call")
+kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
 kept(ReviewerProfile, "why somebody was asked to read what; languages and themes, no words of hers")
@@ -153,6 +157,8 @@ told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
+told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
+told(Person, Departure, "taken_back_by", "public_id taken_back_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
 told(Person, ReviewerProfile, "person", "call__code languages most themes__code")
 told(Person, GateCheck, "closed_by", "public_id gate outcome closed_at")
@@ -163,10 +169,12 @@ told(
     Organisation,
     Application,
     "organisation",
-    "public_id number call__code title_en title_ur amount_minor months state created_at submitted_at",
+    "public_id number call__code title_en title_ur amount_minor months women_led youth_led state created_at "
+    "submitted_at",
 )
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
+told(Organisation, Application.themes.through, "application__organisation", "application__public_id theme__code")
 told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
 told(Organisation, GateCheck, "application__organisation", "application__number gate state closed_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
@@ -175,4 +183,5 @@ untold(Organisation, Capacity, "application__organisation", CAPACITY)
 untold(Organisation, CapacityScore, "capacity__application__organisation", CAPACITY)
 untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
 untold(Organisation, HandChoice, "application__organisation", "applicants are not told who was thought of to read them")
+untold(Organisation, Departure, "application__organisation", "the panel’s own record; applicants are told the decision")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

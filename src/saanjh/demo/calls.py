@@ -21,6 +21,7 @@ from saanjh.calls.actions import (
 )
 from saanjh.calls.capacity import questions
 from saanjh.calls.models import Application, Call, Gate
+from saanjh.calls.rules.applications import themes_of
 from saanjh.demo import forms
 from saanjh.demo.world import World
 from saanjh.ground.models import Person
@@ -132,6 +133,9 @@ def apply(world: World, call: Call, row: dict[str, str]) -> Application:
         amount_minor=int(row["rupees"]) * 100,
         months=int(row["months"]),
         districts=[world.districts[slug] for slug in row["districts"].split(";")],
+        women_led=organisation.women_led,
+        youth_led=organisation.youth_led,
+        themes=_themes(call, row),
         written_in=row["written_in"],
         by=editor,
         now=begun,
@@ -144,6 +148,12 @@ def apply(world: World, call: Call, row: dict[str, str]) -> Application:
     if row["state"] == "withdrawn":
         applications.withdraw(application, by=signatory, now=at(call.closes_on, days=-1))
     return application
+
+
+def _themes(call: Call, row: dict[str, str]) -> list[Theme]:
+    """The theme that all of them share, and those of the groups that a project is for."""
+    codes = {"social_cohesion", *row["groups"].split(";")}
+    return [each for each in themes_of(call) if each.code in codes]
 
 
 def _handed_in(call: Call) -> int:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from tests.kit.portfolio.panels import candidate, questions
 
-from saanjh.kit.portfolio import Question, Strain, choose, read_question, record, replay
+from saanjh.kit.portfolio import Question, Strain, answered, choose, read_question, record, replay, written
 from saanjh.kit.portfolio.rules import Budget, GroupShare
 
 
@@ -24,6 +24,14 @@ def test_a_record_leads_to_the_same_set(question: Question) -> None:
 def _record() -> dict:
     question = Question((candidate("a", 9000), candidate("b")), (Budget(100), GroupShare("x", Decimal(0))), "2026")
     return record(question, choose(question))
+
+
+def test_a_question_is_written_before_it_is_answered_and_both_together_are_a_record() -> None:
+    question = Question((candidate("a", 9000), candidate("b")), (Budget(100),), "2026", Decimal("0.001"), 5)
+    answer = choose(question)
+    assert read_question(json.loads(json.dumps(written(question)))) == question
+    assert {**written(question), **answered(answer)} == record(question, answer)
+    assert "outcome" not in written(question)
 
 
 def test_a_set_that_was_changed_afterwards_shows_with_what_it_breaks() -> None:

@@ -19,6 +19,7 @@ from saanjh.ground.fields import guard_words
 from saanjh.ground.models import District, Organisation, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
+from saanjh.programmes.models import Theme
 from saanjh.questions.actions import answers
 from saanjh.questions.models import Section
 
@@ -34,7 +35,9 @@ MOVES = {
     ("under_review", "decline"): "declined",
 }
 MOST_DISTRICTS = 20
+MOST_THEMES = 3  # those that it is about; whoever names all says nothing
 LONGEST_TITLE = 160
+ABOUT = ["title_en", "title_ur", "amount_minor", "months", "women_led", "youth_led"]
 
 
 @action
@@ -87,11 +90,17 @@ def describe(
     amount_minor: int | None = None,
     months: int | None = None,
     districts: Iterable[District] = (),
+    women_led: bool | None = None,
+    youth_led: bool | None = None,
+    themes: Iterable[Theme] = (),
     written_in: str = "en",
     by: Person,
     now: datetime.datetime | None = None,
 ) -> Application:
-    """Say what the project is called, what it asks for, for how long and where. Blanks are kept: it is a draft."""
+    """Say what the project is called and is about, what it asks for, for how long, where, and who leads it.
+
+    Blanks are kept: it is a draft.
+    """
     _fresh(application)
     rules.may_edit(application, by=by, now=clock(now))
     _check_about(application, title_en, title_ur, amount_minor, months)
@@ -100,14 +109,27 @@ def describe(
         raise Refusal(_("Choose at most %(most)s districts.") % {"most": MOST_DISTRICTS}, field="districts")
     if why := aims.outside(application.call, places):
         raise Refusal(why, field="districts")
+    about = _themes(application, themes)
     application.title_en, application.title_ur = title_en, title_ur
     application.amount_minor, application.months = amount_minor, months
-    application.save(update_fields=["title_en", "title_ur", "amount_minor", "months"])
+    application.women_led, application.youth_led = women_led, youth_led
+    application.save(update_fields=ABOUT)
     application.districts.set(places)
+    application.themes.set(about)
     if written_in != application.sheet.written_in:
         answers.speak(application.sheet, written_in=written_in, by=by)
     history.record("application_described", application, by=by, amount=amount_minor, months=months)
     return application
+
+
+def _themes(application: Application, themes: Iterable[Theme]) -> list[Theme]:
+    """The themes, which must be the programme's own and not too many."""
+    about = list(themes)
+    if len(about) > MOST_THEMES:
+        raise Refusal(_("Choose at most %(most)s themes.") % {"most": MOST_THEMES}, field="themes")
+    if about and set(about) - set(rules.themes_of(application.call)):
+        raise Refusal(_("Choose from the themes of the call’s own programme."), field="themes")
+    return about
 
 
 def _check_about(
@@ -204,4 +226,4 @@ def reopen(application: Application, *, by: Person, now: datetime.datetime | Non
 def _fresh(application: Application) -> None:
     """Lock the row and read its state as it is now: the page may have been open for hours."""
     Application.objects.select_for_update().get(pk=application.pk)
-    application.refresh_from_db(fields=["state", "track", "title_en", "title_ur", "amount_minor", "months"])
+    application.refresh_from_db(fields=["state", "track", *ABOUT])

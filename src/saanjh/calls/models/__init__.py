@@ -6,6 +6,7 @@ from saanjh.calls.models.capacities import Capacity, CapacityScore
 from saanjh.calls.models.decisions import Decision
 from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
+from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
@@ -20,12 +21,14 @@ __all__ = [
     "Conflict",
     "Criterion",
     "Decision",
+    "Departure",
     "Enquiry",
     "Gate",
     "GateAnswer",
     "GateCheck",
     "GateItem",
     "HandChoice",
+    "PanelRules",
     "Reckoning",
     "Review",
     "ReviewerProfile",

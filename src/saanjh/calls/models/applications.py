@@ -15,6 +15,7 @@ from saanjh.ground.merging import Fate
 from saanjh.ground.models import District, Organisation, Person, RoleHeld
 from saanjh.ground.naming import both
 from saanjh.ground.records import Record, Rows, Words
+from saanjh.programmes.models import Theme
 from saanjh.questions.models import AnswerSheet
 
 # Who reads the applications of a programme once they are handed in.
@@ -59,6 +60,7 @@ class ApplicationRows(Rows):
             "call__programme",
             "call__form_version",
             "call__simplified__form_version",
+            "decision",
             "organisation__merged_into",
             "sheet__version",
         )
@@ -96,6 +98,10 @@ class Application(Record):
     amount_minor = models.BigIntegerField(_("grant asked for"), null=True, blank=True)  # in the call's currency
     months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
     districts = models.ManyToManyField(District, related_name="+", blank=True)
+    # What the organisation says of itself for this application; None until it has said it.
+    women_led = models.BooleanField(_("led by women"), null=True, blank=True)
+    youth_led = models.BooleanField(_("led by young people"), null=True, blank=True)
+    themes = models.ManyToManyField(Theme, related_name="+", blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)
 

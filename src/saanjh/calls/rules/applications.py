@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from saanjh.ground.access import WRITERS, Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import money
+from saanjh.programmes.models import Scheme, Theme
 from saanjh.questions import rules as answers
 
 
@@ -109,6 +110,19 @@ def _about(application: Application) -> Iterator[tuple[Any, Any]]:
         yield _("Districts"), _("Choose the districts of the work.")
     if why := aims.outside(call, districts):
         yield _("Districts"), why
+    if application.women_led is None:
+        yield _("Led by women"), _("Say yes or no.")
+    if application.youth_led is None:
+        yield _("Led by young people"), _("Say yes or no.")
+    if not application.themes.exists() and themes_of(call).exists():
+        yield _("Themes"), _("Choose at least one theme of the programme.")
+
+
+def themes_of(call: Call) -> QuerySet[Theme]:
+    """The themes of which an application names those that it is about: the call's own, else its programme's."""
+    own = call.themes.filter(scheme=Scheme.THEMES).order_by()
+    from_programme = Q(pk__in=call.programme.themes.order_by().values("pk")) & ~Q(Exists(own))
+    return Theme.objects.of(Scheme.THEMES).filter(Q(pk__in=own.values("pk")) | from_programme)
 
 
 def amount_is_wrong(terms: Terms, currency: str, amount_minor: int | None) -> Any:

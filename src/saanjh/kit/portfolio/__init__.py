@@ -5,7 +5,7 @@ from saanjh.kit.portfolio.conflicts import Conflict, Part, conflict
 from saanjh.kit.portfolio.greedy import greedy
 from saanjh.kit.portfolio.prices import Price, prices
 from saanjh.kit.portfolio.reasons import Check, Code, Reason, reasons
-from saanjh.kit.portfolio.records import Replay, read_question, record, replay
+from saanjh.kit.portfolio.records import Replay, answered, read_question, record, replay, written
 from saanjh.kit.portfolio.rows import Strain, breaks
 from saanjh.kit.portfolio.shapes import Answer, Candidate, Picked, Question, Status, hundredths
 
@@ -24,6 +24,7 @@ __all__ = [
     "Replay",
     "Status",
     "Strain",
+    "answered",
     "breaks",
     "choose",
     "conflict",
@@ -34,4 +35,5 @@ __all__ = [
     "reasons",
     "record",
     "replay",
+    "written",
 ]

@@ -47,10 +47,26 @@ class Replay:
 
 def record(question: Question, answer: Answer) -> dict[str, Any]:
     """The choice as JSON takes it: text, whole numbers, true and false, lists and objects; shares as text."""
+    return {**written(question), **answered(answer)}
+
+
+def written(question: Question) -> dict[str, Any]:
+    """The part of a record that is known before anything is chosen."""
     return {
         "format": FORMAT,
+        "candidates": [_plain(each) for each in question.candidates],
+        "rules": [{"rule": type(rule).__name__, **_plain(rule)} for rule in question.rules],
+        "seed": question.seed,
+        "gap": str(question.gap),
+        "nodes": question.nodes,
+    }
+
+
+def answered(answer: Answer) -> dict[str, Any]:
+    """The part of a record that is known afterwards: the outcome, and the versions that it was found with."""
+    greedy = answer.greedy
+    return {
         "versions": _versions(),
-        **_question(question),
         "outcome": {
             "status": answer.status.value,
             "chosen": list(answer.chosen),
@@ -58,11 +74,7 @@ def record(question: Question, answer: Answer) -> dict[str, Any]:
             "amount": answer.amount,
             "bound": answer.bound,
             "ties_settled": answer.ties_settled,
-            "greedy": {
-                **asdict(answer.greedy),
-                "chosen": list(answer.greedy.chosen),
-                "breaks": list(answer.greedy.breaks),
-            },
+            "greedy": {**asdict(greedy), "chosen": list(greedy.chosen), "breaks": list(greedy.breaks)},
         },
     }
 
@@ -94,16 +106,6 @@ def replay(record: Mapping[str, Any]) -> Replay:
 def _versions() -> dict[str, str]:
     """Of what the search is made of: HiGHS comes inside SciPy."""
     return {name: version(name) for name in ("numpy", "scipy")}
-
-
-def _question(question: Question) -> dict[str, Any]:
-    return {
-        "candidates": [_plain(each) for each in question.candidates],
-        "rules": [{"rule": type(rule).__name__, **_plain(rule)} for rule in question.rules],
-        "seed": question.seed,
-        "gap": str(question.gap),
-        "nodes": question.nodes,
-    }
 
 
 def _plain(each: Candidate | Rule) -> dict[str, Any]:

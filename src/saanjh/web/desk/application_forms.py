@@ -6,11 +6,13 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.actions.applications import LONGEST_TITLE, MOST_DISTRICTS
+from saanjh.calls.actions.applications import LONGEST_TITLE, MOST_DISTRICTS, MOST_THEMES
 from saanjh.calls.models import Call, Terms, Track
 from saanjh.calls.models.tracks import simplified
+from saanjh.calls.rules.applications import themes_of
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Organisation
+from saanjh.web.components.choosing import SomeOf
 from saanjh.web.components.districts import Districts
 from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Amount, Number, Words
@@ -46,6 +48,22 @@ class ApplyForm(forms.Form):
         mine.label_from_instance = lambda row: worded(row, "name")[0]  # type: ignore[attr-defined]
 
 
+class YesNo(forms.TypedChoiceField):
+    """Yes, no, or not said yet: cleaned to True, False or None."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+        super().__init__(choices=choices, coerce=lambda value: value == "yes", empty_value=None, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class AboutForm(Draft):
     """The first step, the same in every call."""
 
@@ -69,6 +87,24 @@ class AboutForm(Draft):
             label=_("In which districts?"),
             most=MOST_DISTRICTS,
             help_text=_("When you save, further lists appear."),
+        )
+        if (themes := themes_of(call)).exists():
+            self.fields["themes"] = SomeOf(
+                themes,
+                name="label",
+                label=_("What is the project about?"),
+                help_text=_("Choose at most %(most)s, those that it is mainly about.") % {"most": MOST_THEMES},
+            )
+        self.fields["women_led"] = YesNo(
+            label=_("Is your organisation led by women?"),
+            help_text=_(
+                "Yes, where at least half of those who decide in it, on its board and in its management, are women. "
+                "Your organisation says so itself, for this application; nobody’s name is asked."
+            ),
+        )
+        self.fields["youth_led"] = YesNo(
+            label=_("Is your organisation led by young people?"),
+            help_text=_("Yes, where at least half of those who decide in it are younger than 30."),
         )
         self.fields["written_in"] = forms.ChoiceField(
             label=_("In which language do you write?"), choices=Written.choices, widget=forms.RadioSelect

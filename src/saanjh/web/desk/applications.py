@@ -45,7 +45,7 @@ def applications(request: DeskRequest) -> HttpResponse:
 def application(request: DeskRequest, application: Application) -> HttpResponse:
     """Where an application stands: for the applicant what comes next and when; for the programme what to do."""
     own = application.organisation.scopes()
-    decision = Decision.objects.filter(application=application).first()
+    decision: Decision | None = getattr(application, "decision", None)
     checks = screening.standing_checks(application)
     told = screening.told_of(checks)
     beside = selection.beside(request, application)
@@ -62,6 +62,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "moments": _moments(application, decision, told),
         "pages": forms_read.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),
+        "themes": list(application.themes.all()),
         **beside,
         **beside_screening.beside(request, application, checks, reads=beside["reads"]),
     }

@@ -57,7 +57,7 @@ def _is_read_only(request: DeskRequest, application: Application) -> bool:
 
 @guard(*WRITERS, finds=Application)
 def application_about(request: DeskRequest, application: Application) -> HttpResponse:
-    """The first step: title, amount, months, districts."""
+    """The first step: title, amount, months, districts, themes, who leads the organisation."""
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
     call, terms = application.call, application.terms
@@ -78,7 +78,11 @@ def _about(application: Application) -> dict[str, Any]:
     """What the first step shows of the application as it stands."""
     names = ("title_en", "title_ur", "amount_minor", "months")
     shown = {name: getattr(application, name) for name in names}
-    return shown | {"districts": list(application.districts.all()), "written_in": application.sheet.written_in}
+    for name in ("women_led", "youth_led"):  # as the organisation says of itself, until it says it here
+        said = getattr(application, name)
+        shown[name] = getattr(application.organisation, name) if said is None else said
+    places, themes = list(application.districts.all()), list(application.themes.all())
+    return shown | {"districts": places, "themes": themes, "written_in": application.sheet.written_in}
 
 
 @guard(*WRITERS, finds=Application)
@@ -162,6 +166,7 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
         "pages": pages,
         "budgeted": budgeted if budgeted != application.amount_minor else None,
         "districts": list(application.districts.select_related("province")),
+        "themes": list(application.themes.all()),
         "signs": may(request.user, Role.SIGNATORY, over=application.organisation.scopes()),
     }
     return answers.answer(

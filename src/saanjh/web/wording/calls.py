@@ -39,6 +39,10 @@ WORDS = {
     "review_saved": _("%(person)s saved the review"),
     "review_submitted": _("%(person)s handed in the review"),
     "conflict_declared": _("%(person)s declared a conflict of interest"),
+    "panel_rules_set": _("%(person)s set the panel’s rules"),
+    "panel_rules_changed": _("%(person)s changed the panel’s rules: %(fields)s"),
+    "departure_written": _("%(person)s departed from the set: %(side)s"),
+    "departure_taken_back": _("%(person)s took a departure from the set back"),
     "reckoning_asked": _("%(person)s asked for a reckoning: %(reckoning)s"),
     "reckoning_finished": _("The system reckoned: %(reckoning)s"),
     "reckoning_failed": _("The system could not reckon: %(reckoning)s"),
@@ -58,4 +62,5 @@ CODES = {
     "gate": dict(Gate.choices),
     "ends": dict(GateCheck.Outcome.choices),
     "level": dict(Capacity.Level.choices),
+    "side": {"in": _("put into it"), "out": _("left out of it")},
 }

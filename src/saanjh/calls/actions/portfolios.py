@@ -1,0 +1,153 @@
+"""The panel sets its rules, has the best set chosen, and departs from it in writing."""
+
+import secrets
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls import portfolio_questions as questions
+from saanjh.calls.actions import reckonings
+from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning
+from saanjh.calls.models.panel_rules import SEED
+from saanjh.calls.rules import panel_rules as rules
+from saanjh.ground import history
+from saanjh.ground.fields import Written
+from saanjh.ground.models import Person
+from saanjh.ground.refusals import Refusal, need_change
+from saanjh.ground.writing import action, afresh
+
+PLAIN = (
+    *("money_minor", "points_least", "province_percent", "shares_of", "women_percent", "youth_percent"),
+    *("first_time_percent", "district_least", "district_most", "organisation_most", "seed"),
+)
+SETS = ("themes", "districts")
+LONGEST_FACT = 120
+
+
+@action
+def set_rules(call: Call, *, by: Person, **facts: Any) -> PanelRules:
+    """Set or change the rules of a call's set. A seed that is left blank is drawn here.
+
+    Refusal, on its field, for what cannot be asked, after the first decision, and where nothing would change.
+    """
+    rules.may_rule(afresh(call), by=by)
+    panel = PanelRules.objects.filter(call=call).first()
+    given = {**dict.fromkeys(PLAIN), "themes": (), "districts": (), **facts}
+    given["seed"] = _seed(given["seed"], panel)
+    for wrong in rules.broken(call, given):
+        raise wrong
+    stood = _standing(panel)
+    changed = [name for name in (*PLAIN, *SETS) if stood.get(name) != _comparable(given[name])]
+    need_change(changed)
+    if panel is None:
+        panel = PanelRules(call=call, version=0)
+    for name in PLAIN:
+        setattr(panel, name, given[name])
+    panel.version += 1
+    panel.save()
+    for name in SETS:
+        getattr(panel, name).set(given[name])
+    facts = {name: given[name] if name in PLAIN else len(given[name]) for name in changed}
+    if stood:
+        history.record("panel_rules_changed", call, by=by, fields=_line_of(changed), **facts)
+    else:
+        history.record("panel_rules_set", call, by=by, **facts)
+    return panel
+
+
+def _line_of(names: list[str]) -> str:
+    """As many of the names as a line of history takes; the values of all of them stand beside it."""
+    line = ""
+    for name in names:
+        if len(line) + len(name) < LONGEST_FACT:
+            line = f"{line},{name}".lstrip(",")
+    return line
+
+
+def _seed(given: str | None, panel: PanelRules | None) -> str:
+    """The seed that was typed; the one that stands, or a drawn one, where none was."""
+    if not given:
+        return panel.seed if panel else secrets.token_hex(8)
+    try:
+        SEED(given)
+    except ValidationError as found:
+        raise Refusal(found.messages[0], field="seed") from found
+    return given
+
+
+def _standing(panel: PanelRules | None) -> dict[str, Any]:
+    if panel is None:
+        return {}
+    values = {name: getattr(panel, name) for name in PLAIN}
+    return values | {name: _comparable(getattr(panel, name).all()) for name in SETS}
+
+
+def _comparable(value: Any) -> Any:
+    """Rows as the set of their keys, so that their order does not count; all else as it is."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return {row.pk for row in value}
+
+
+@action
+def choose(call: Call, *, by: Person) -> Reckoning:
+    """Have the best set chosen by the worker, from the reviews that are in and the rules as they stand now."""
+    rules.may_choose(afresh(call), by=by)
+    return reckonings.ask(call, kind=Reckoning.Kind.PORTFOLIO, question=questions.question(call), by=by)
+
+
+@action
+def depart(application: Application, *, reason: str, written_in: str = "en", by: Person) -> Departure:
+    """Put an application on the other side: out of the set where it was chosen, into it where it was not.
+
+    Refusal without a set, without a reason, or while another departure stands for the same application.
+    """
+    rules.may_depart(afresh(application), by=by)
+    if not reason.strip():
+        raise Refusal(_("Give the reason: it stands in the record of the selection."), field="reason")
+    if written_in not in Written.values:
+        raise Refusal(_("Choose English or Urdu."), field="written_in")
+    if application.departures.standing().exists():
+        raise Refusal(_("The panel departs for this application already. Take that back first."))
+    done = application.call.reckonings.filter(kind=Reckoning.Kind.PORTFOLIO, state=Reckoning.State.DONE)
+    is_in = not side_of(application, done.order_by("-pk").first())
+    departure = Departure(application=application, is_in=is_in, reason=reason, written_in=written_in, by=by)
+    departure.save()
+    history.record(
+        "departure_written", application, by=by, departure=departure.public_id, side="in" if departure.is_in else "out"
+    )
+    return departure
+
+
+def side_of(application: Application, last: Reckoning | None) -> bool:
+    """Whether the last set has it. Refusal where there is none, or where it could not be chosen at all."""
+    if last is None:
+        raise Refusal(_("No set has been chosen yet: there is nothing to depart from."))
+    candidate = next((each for each in last.question["candidates"] if each["id"] == application.number), None)
+    if candidate is None or not candidate["eligible"]:
+        raise Refusal(_("Its reviews were not all in when the set was chosen. Have it chosen again first."))
+    return application.number in last.answer["outcome"]["chosen"]  # type: ignore[index]  # done, so it is there
+
+
+@action
+def take_back(application: Application, *, by: Person) -> Departure:
+    """Take the standing departure for an application back. The row stays."""
+    rules.may_depart(afresh(application), by=by)
+    departure = application.departures.standing().select_for_update().first()
+    if departure is None:
+        raise Refusal(_("No departure stands for this application."))
+    departure.taken_back_by, departure.taken_back_at = by, timezone.now()
+    departure.save(update_fields=["taken_back_by", "taken_back_at"])
+    history.record("departure_taken_back", application, by=by, departure=departure.public_id)
+    return departure
+
+
+def _reckon(question: reckonings.Plain) -> reckonings.Plain:
+    from saanjh.calls import portfolios
+
+    return portfolios.reckon(question)
+
+
+reckonings.RECKONERS[Reckoning.Kind.PORTFOLIO] = _reckon

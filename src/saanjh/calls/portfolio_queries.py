@@ -1,0 +1,96 @@
+"""What pages read of a call's set: the last one that was chosen, what has changed since, where the panel departs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from saanjh.calls import portfolio_questions as questions
+from saanjh.calls import portfolios
+from saanjh.calls.models import Application, Call, Departure, Reckoning
+from saanjh.kit import portfolio as kit
+
+KIND = Reckoning.Kind.PORTFOLIO
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The last set that was chosen; `changed` has the parts of its basis that are no longer as they were."""
+
+    reckoning: Reckoning
+    departures: list[Departure]
+    changed: list[str]
+
+    @property
+    def question(self) -> dict[str, Any]:
+        return dict(self.reckoning.question)
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        return dict(self.reckoning.answer or {})
+
+    @cached_property
+    def candidates(self) -> dict[str, dict[str, Any]]:
+        """By number, those of most points first."""
+        rows = sorted(self.reckoning.question["candidates"], key=lambda each: (-each["points"], each["id"]))
+        return {each["id"]: each for each in rows}
+
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """What was chosen, as it was reckoned."""
+        return frozenset(self.answer["outcome"]["chosen"])
+
+    @cached_property
+    def departed(self) -> dict[str, bool]:
+        """Number -> whether the panel will have it in; only where that changes the set."""
+        sides = {each.application.number: each.is_in for each in self.departures}
+        return {number: is_in for number, is_in in sides.items() if is_in != (number in self.chosen)}
+
+    @cached_property
+    def final(self) -> frozenset[str]:
+        """The set with the panel's departures."""
+        into = {number for number, is_in in self.departed.items() if is_in}
+        return (self.chosen | into) - (self.departed.keys() - into)
+
+    @cached_property
+    def asked(self) -> kit.Question:
+        """The question as `kit.portfolio` reads it; made only where something is checked again."""
+        return kit.read_question(self.reckoning.question)
+
+    def strains(self) -> list[tuple[int, str, int]]:
+        """What the set with departures breaks; of the reckoned set it is known that it breaks nothing."""
+        return portfolios.strains(self.asked, self.final) if self.departed else []
+
+    def reached(self) -> list[dict[str, Any]]:
+        """What the set reaches for each rule, with the departures."""
+        if not self.departed:
+            return list(self.answer["reached"])
+        return portfolios.reached(self.asked, sorted(self.final))
+
+
+def last_asked(call: Call) -> Reckoning | None:
+    """The one that was asked for last, done or not."""
+    return Reckoning.objects.filter(call=call).last_asked(KIND)
+
+
+def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
+    """The last set, with what changed since; None before the first. Three queries, one fewer where `last` is done."""
+    done = last
+    if done is None or done.state != Reckoning.State.DONE:
+        done = Reckoning.objects.filter(call=call, state=Reckoning.State.DONE).last_asked(KIND)
+    if done is None:
+        return None
+    now = questions.basis(call)
+    changed = [name for name, value in now.items() if done.question["basis"].get(name) != value]
+    return Portfolio(done, departures_of(call), changed)
+
+
+def departures_of(call: Call) -> list[Departure]:
+    """Those that stand, oldest first, with their applications. One query."""
+    rows = Departure.objects.filter(application__call=call).standing()
+    return list(rows.select_related("application", "by").order_by("pk"))
+
+
+def applications_named(call: Call, numbers: list[str]) -> dict[str, Application]:
+    """The applications with these numbers, each with its organisation. One query."""
+    rows = call.applications.filter(number__in=numbers).select_related("organisation__merged_into")
+    return {each.number: each for each in rows}

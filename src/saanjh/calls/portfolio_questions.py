@@ -1,0 +1,142 @@
+"""What is asked of `kit.portfolio` for a call, as plain values: who can be chosen, the panel's rules, the seed."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Count, Max, Q
+
+from saanjh.calls import points
+from saanjh.calls.models import Application, Call, PanelRules
+from saanjh.ground.models import District, Organisation
+from saanjh.kit import portfolio as kit
+from saanjh.kit.portfolio import rules as asks
+from saanjh.programmes.models import Theme
+
+FILE = Path(__file__).resolve().parent.parent / "data" / "codelists" / "panel_rules.csv"
+MANY = 1000  # candidates from which on the last thousandth of the points need not be proven: it may take minutes
+GAP = Decimal("0.001")
+GROUPS = {"women_percent": "women_led", "youth_percent": "youth_led", "first_time_percent": "first_time"}
+Names = dict[str, dict[str, list[str]]]  # provinces, districts, themes: slug or code -> English, Urdu
+OUT = (Application.State.DRAFT, Application.State.WITHDRAWN)
+
+
+@cache
+def defaults() -> dict[str, dict[str, str]]:
+    """The rows of the list by code, each with its `value`, `standing` and `source`."""
+    with FILE.open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row for row in csv.DictReader(rows)}
+
+
+def begun_with() -> dict[str, Any]:
+    """The values with which the rules of a call begin; None for what is not asked for."""
+    values = {code: row["value"] for code, row in defaults().items()}
+    return {code: int(value) if value.isdecimal() else value or None for code, value in values.items()}
+
+
+def question(call: Call) -> dict[str, Any]:
+    """The question of a call with rules. Nobody's words and no name stand in it.
+
+    Beside what `kit.portfolio.read_question` takes: `basis`, by which it is seen later what has changed since, and
+    `names`, what places and themes are called in English and Urdu, so that a record can be read by itself.
+    """
+    panel = PanelRules.objects.prefetch_related("themes", "districts__province").get(call=call)
+    names: Names = {"provinces": {}, "districts": {}, "themes": {}}
+    _note_names(names, panel.districts.all(), panel.themes.all())
+    chosen_from = tuple(_candidates(call, names))
+    many = sum(each.eligible for each in chosen_from) > MANY
+    asked = kit.Question(chosen_from, tuple(rules_of(panel)), panel.seed, GAP if many else Decimal(0))
+    return {**kit.written(asked), "basis": basis(call), "names": names}
+
+
+def _note_names(names: Names, districts: Iterable[District], themes: Iterable[Theme]) -> None:
+    for each in districts:
+        names["districts"][each.slug] = [each.name_en, each.name_ur]
+        names["provinces"][each.province.slug] = [each.province.name_en, each.province.name_ur]
+    names["themes"] |= {each.code: [each.label_en, each.label_ur] for each in themes}
+
+
+def basis(call: Call) -> dict[str, Any]:
+    """What the answer rests on, as a few figures. One query."""
+    submitted = Q(reviews__state="submitted")
+    seen = call.applications.exclude(state__in=OUT).aggregate(
+        handed_in=Count("pk", distinct=True),
+        read=Count("reviews", filter=submitted, distinct=True),
+        last=Max("reviews__submitted_at", filter=submitted),
+        version=Max("call__panel_rules__version"),
+    )
+    last = seen["last"].isoformat() if seen["last"] else ""
+    return {
+        "applications": seen["handed_in"],
+        "reviews": f"{seen['read']} {last}".strip(),
+        "rules": seen["version"] or 0,
+    }
+
+
+def _candidates(call: Call, names: Names) -> Iterator[kit.Candidate]:
+    """Every application handed in and not taken back. Five queries."""
+    percents, known = points.percents(call), selected_elsewhere(call)
+    rows = call.applications.exclude(state__in=OUT).select_related("organisation__merged_into", "call__simplified")
+    for each in rows.prefetch_related("districts__province", "themes").order_by("serial", "pk"):
+        districts = list(each.districts.all())
+        _note_names(names, districts, each.themes.all())
+        yield kit.Candidate(
+            each.number,
+            points.mean(percents.get(each.pk, [])),
+            each.amount_minor,
+            tuple(sorted({district.province.slug for district in districts})),
+            tuple(sorted(district.slug for district in districts)),
+            tuple(sorted(theme.code for theme in each.themes.all())),
+            frozenset(_flags(each, known)),
+            each.organisation.now.public_id,
+            eligible=is_read(each, len(percents.get(each.pk, []))),
+        )
+
+
+def is_read(application: Application, reviews: int) -> bool:
+    """Whether it can be chosen at all: it was not stopped at a gate, and as many reviews are in as it is to have."""
+    return application.state != Application.State.NOT_ELIGIBLE and reviews >= application.terms.reviews
+
+
+def _flags(application: Application, known: set[int]) -> Iterator[str]:
+    if application.women_led:
+        yield "women_led"
+    if application.youth_led:
+        yield "youth_led"
+    if application.organisation.now.pk not in known:
+        yield "first_time"
+
+
+def selected_elsewhere(call: Call) -> set[int]:
+    """The organisations (as they are today) of which an application to another call was ever selected. One query."""
+    rows = Application.objects.filter(state=Application.State.SELECTED).exclude(call=call).order_by()
+    pairs = rows.values_list("organisation", "organisation__merged_into").distinct()
+    return {into or own for own, into in pairs}
+
+
+def is_first_time(organisation: Organisation, call: Call) -> bool:
+    """Whether neither it, nor any that was joined into it, had an application selected in another call."""
+    return organisation.now.pk not in selected_elsewhere(call)
+
+
+def rules_of(panel: PanelRules) -> Iterator[asks.Rule]:
+    """The panel's rules as the ones that are reckoned with, in a fixed order; the money always first."""
+    yield asks.Budget(panel.money_minor)
+    if panel.points_least:
+        yield asks.PointsFloor(panel.points_least * 100)
+    if panel.province_percent is not None:
+        yield asks.ProvinceCeiling(Decimal(panel.province_percent))
+    for name, group in GROUPS.items():
+        if percent := getattr(panel, name):
+            yield asks.GroupShare(group, Decimal(percent), asks.Of(panel.shares_of))
+    if themes := sorted(theme.code for theme in panel.themes.all()):
+        yield asks.ThemeCounts(1, None, tuple(themes))
+    if districts := sorted(district.slug for district in panel.districts.all()):
+        yield asks.PriorityDistricts(tuple(districts), panel.district_least)
+    if panel.organisation_most is not None:
+        yield asks.OrganisationLimit(panel.organisation_most)
+    if panel.district_most is not None:
+        yield asks.DistrictLimit(panel.district_most)

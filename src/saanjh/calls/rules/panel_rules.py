@@ -1,0 +1,92 @@
+"""Who sets the panel's rules, has the set chosen and departs from it; until when; and what rules may ask."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models import Application, Call, Decision, PanelRules
+from saanjh.calls.models.applications import READERS
+from saanjh.calls.models.panel_rules import PERCENTS
+from saanjh.calls.rules.applications import themes_of
+from saanjh.calls.rules.closeness import near
+from saanjh.ground.access import Role, ScopeKind, may
+from saanjh.ground.models import Person
+from saanjh.ground.refusals import Refusal
+
+MOST_MINOR = 10**15  # what kit.portfolio reckons with
+MOST_GRANTS = 1000
+
+
+def is_close(person: Person, call: Call) -> bool:
+    """Whether the person is too close to any applicant of the call: by a role, held now or ever, or declared."""
+    organisations = near(person)
+    close = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
+    out = [Application.State.DRAFT, Application.State.WITHDRAWN]
+    return bool(call.applications.exclude(state__in=out).filter(close).exists())
+
+
+def may_see(call: Call, *, by: Person) -> None:
+    """Refusal for whoever is close to an applicant: one set holds all, and more for one is less for another."""
+    if is_close(by, call):
+        raise Refusal(
+            _(
+                "You are close to an applicant of this call. Who is so does not see the set that is chosen, nor set "
+                "its rules: leave it to another officer or chair."
+            )
+        )
+
+
+def may_rule(call: Call, *, by: Person) -> None:
+    """Refusal unless `by` runs the call or decides in it, is close to nobody, and nothing is decided yet."""
+    if not may(by, *READERS, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
+        raise Refusal(_("Only the programme’s officers and the chair of its panel set the rules."))
+    may_see(call, by=by)
+    if is_decided(call):
+        raise Refusal(_("A decision was made in this call: the rules stay as they were then."))
+
+
+def is_decided(call: Call) -> bool:
+    """Whether anything was decided in the call."""
+    return Decision.objects.filter(application__call=call).exists()
+
+
+def broken(call: Call, facts: Mapping[str, Any]) -> Iterator[Refusal]:
+    """What is wrong with these rules, each on its field."""
+    money = facts["money_minor"]
+    if money is None or not 1 <= money <= MOST_MINOR:
+        yield Refusal(_("Give the money that is there for this call: more than nothing."), field="money_minor")
+    for name in (*PERCENTS, "points_least"):
+        if facts[name] is not None and not 0 <= facts[name] <= 100:
+            yield Refusal(_("Write a number from 0 to 100, or leave it blank."), field=name)
+    if facts["shares_of"] not in PanelRules.Of.values:
+        yield Refusal(_("Choose what the shares are of."), field="shares_of")
+    for name in ("district_most", "organisation_most", "district_least"):
+        number = facts[name]
+        if name == "district_least" and number is None:
+            number = 0
+        if number is not None and not 1 <= number <= MOST_GRANTS:
+            yield Refusal(_("Write a number of grants, 1 or more."), field=name)
+    most, least = facts["district_most"], facts["district_least"]
+    if most is not None and least is not None and facts["districts"] and least > most:
+        yield Refusal(_("More are asked for in each of these districts than one may have."), field="district_least")
+    if set(facts["themes"]) - set(themes_of(call)):
+        yield Refusal(_("Choose from the themes of the call’s own programme."), field="themes")
+
+
+def may_choose(call: Call, *, by: Person) -> None:
+    """Refusal unless `by` may set the rules, and there are rules. (Who asks, and when: `rules.reckonings`.)"""
+    may_rule(call, by=by)
+    if not PanelRules.objects.filter(call=call).exists():
+        raise Refusal(_("Set the panel’s rules first: how much money there is, and what it asks of the set."))
+
+
+def may_depart(application: Application, *, by: Person) -> None:
+    """Refusal unless `by` chairs the panel, is close to no applicant, and this application is not decided yet."""
+    call = application.call
+    if not may(by, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
+        raise Refusal(_("Only the chair of the programme’s panel departs from the set."))
+    may_see(call, by=by)
+    if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
+        raise Refusal(_("This application no longer waits for a decision."))

@@ -1,0 +1,167 @@
+"""The selection of a call as one piece of plain JSON, from which anybody can choose again; no reviewer is named."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+
+from saanjh.calls import marks, points
+from saanjh.calls import portfolio_questions as questions
+from saanjh.calls.actions.portfolios import PLAIN
+from saanjh.calls.actions.reckonings import digest
+from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning
+from saanjh.kit import portfolio as kit
+
+FORMAT = 1  # rises when a record of this kind would be read otherwise
+Plain = dict[str, Any]
+
+
+def record(call: Call) -> Plain:
+    """All that the selection rests on and led to: rules, reviews, what was reckoned, departures, decisions so far.
+
+    Applications go by their numbers, organisations by public ids inside the question, reviewers by pseudonyms that
+    mean nothing outside this record. Reasons of reviewers and of decisions are left out: they are told to applicants.
+    """
+    return {
+        "format": FORMAT,
+        "made_with": {"saanjh": str(settings.VERSION)},
+        "call": {
+            "code": call.code,
+            "currency": call.currency,
+            "closes_on": call.closes_on.isoformat(),
+            "state": call.state,
+        },
+        "criteria": [
+            {name: getattr(each, name) for name in ("code", "weight", "score_min", "score_max", "min_percent")}
+            for each in call.criteria.all()
+        ],
+        "rules": _rules(call),
+        "applications": list(_applications(call)),
+        "ranking": _reckoned(call, Reckoning.Kind.RANKING),
+        "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
+        "departures": [_departure(each) for each in _departures(call)],
+        "decisions": list(_decisions(call)),
+    }
+
+
+def _rules(call: Call) -> Plain | None:
+    panel = PanelRules.objects.prefetch_related("themes", "districts").filter(call=call).first()
+    if panel is None:
+        return None
+    return {
+        **{name: getattr(panel, name) for name in PLAIN},
+        "themes": sorted(each.code for each in panel.themes.all()),
+        "districts": sorted(each.slug for each in panel.districts.all()),
+        "version": panel.version,
+    }
+
+
+def _applications(call: Call) -> Iterator[Plain]:
+    """Each with its reviews: who (as R1, R2, …) gave which score, and what they come to."""
+    aliases: dict[int, str] = {}
+    reviews: dict[int, list[Plain]] = {}
+    names = ("review", "review__application", "review__reviewer", "criterion__code", "score")
+    of_criterion = (f"criterion__{name}" for name in ("weight", "score_min", "score_max"))
+    rows: Iterator[tuple[Any, ...]] = (
+        points.scores_of(call).values_list(*names, *of_criterion).iterator(chunk_size=2000)
+    )
+    for (_review, application, reviewer), group in groupby(rows, key=lambda row: row[:3]):
+        given = list(group)
+        percent = marks.percent(marks.Mark(*row[4:]) for row in given)
+        alias = aliases.setdefault(reviewer, f"R{len(aliases) + 1}")
+        scores = {row[3]: row[4] for row in given}
+        reviews.setdefault(application, []).append({"reviewer": alias, "scores": scores, "percent": str(percent)})
+    for each in call.applications.exclude(state=Application.State.DRAFT).order_by("serial", "pk"):
+        yield {
+            "number": each.number,
+            "state": each.state,
+            "amount_minor": each.amount_minor,
+            "reviews": reviews.get(each.pk, []),
+        }
+
+
+def _reckoned(call: Call, kind: str) -> Plain | None:
+    """The last one of this kind that was done, whole, with the digests that the history has of it."""
+    last = call.reckonings.filter(kind=kind, state=Reckoning.State.DONE).order_by("-pk").first()
+    if last is None:
+        return None
+    return {
+        "asked_at": last.created_at.isoformat(),
+        "done_at": last.done_at.isoformat() if last.done_at else "",
+        "question": last.question,
+        "answer": last.answer,
+        "digests": {"question": digest(last.question), "answer": digest(last.answer or {})},
+    }
+
+
+def _departures(call: Call) -> Any:
+    return Departure.objects.filter(application__call=call).select_related("application").order_by("pk")
+
+
+def _departure(departure: Departure) -> Plain:
+    back = departure.taken_back_at
+    return {
+        "number": departure.application.number,
+        "side": "in" if departure.is_in else "out",
+        "reason": departure.reason,
+        "written_in": departure.written_in,
+        "at": departure.created_at.isoformat(),
+        "taken_back_at": back.isoformat() if back else None,
+    }
+
+
+def _decisions(call: Call) -> Iterator[Plain]:
+    rows = call.applications.filter(decision__isnull=False).select_related("decision").order_by("serial", "pk")
+    for each in rows:
+        decision = each.decision
+        yield {"number": each.number, "outcome": decision.outcome, "decided_at": decision.decided_at.isoformat()}
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What came of choosing again. `differs` says in plain words what is not as the record has it; none: the same."""
+
+    replay: kit.Replay
+    differs: tuple[str, ...]
+
+
+def replay(record: Mapping[str, Any]) -> Replayed:
+    """Choose again from a record, and look whether its points follow from its reviews and its digests from its values.
+
+    ValueError or KeyError for what is no such record, or one without a chosen set.
+    """
+    if record["format"] != FORMAT:
+        raise ValueError(f"A record of format {record['format']} is not read here, only of {FORMAT}.")
+    if record["portfolio"] is None:
+        raise ValueError("The record has no set: none had been chosen when it was made.")
+    question, answer = record["portfolio"]["question"], record["portfolio"]["answer"]
+    again = kit.replay({**question, **answer})
+    return Replayed(again, tuple(_differences(record, again)))
+
+
+def _differences(record: Mapping[str, Any], again: kit.Replay) -> Iterator[str]:
+    stated = record["portfolio"]
+    if not again.is_same:
+        yield "Chosen again, the set is another one."
+    if again.recorded_breaks:
+        yield f"The recorded set breaks {len(again.recorded_breaks)} of its rules."
+    for name in ("question", "answer"):
+        if digest(stated[name]) != stated["digests"][name]:
+            yield f"The digest of the {name} is not that of its values."
+    means = {each["number"]: _mean(each["reviews"]) for each in record["applications"]}
+    for each in stated["question"]["candidates"]:
+        if each["eligible"] and means.get(each["id"]) != each["points"] and not _is_newer(record):
+            yield f"The points of {each['id']} are not the mean of its reviews."
+
+
+def _is_newer(record: Mapping[str, Any]) -> bool:
+    """Whether reviews were handed in after the set was chosen, so that its points need not follow from them."""
+    reviews = sum(len(each["reviews"]) for each in record["applications"] if each["state"] not in questions.OUT)
+    return not record["portfolio"]["question"]["basis"]["reviews"].startswith(f"{reviews} ")
+
+
+def _mean(reviews: list[Plain]) -> int:
+    return points.mean([Decimal(each["percent"]) for each in reviews])

@@ -1,0 +1,100 @@
+"""What the panel fills in: the rules of its set, and why it departs from what was reckoned."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.actions.portfolios import PLAIN, SETS
+from saanjh.calls.models import Call, PanelRules
+from saanjh.calls.portfolio_questions import begun_with, defaults
+from saanjh.calls.rules.applications import themes_of
+from saanjh.calls.rules.panel_rules import MOST_GRANTS
+from saanjh.ground.fields import Written
+from saanjh.web.components.choosing import SomeOf
+from saanjh.web.components.districts import Districts
+from saanjh.web.components.inputs import Amount, Number, Words
+from saanjh.web.wording.fields import FIELDS
+
+
+class RulesForm(forms.Form):
+    """The rules of one call's set. What is left blank is not asked for."""
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["money_minor"] = Amount(
+            label=FIELDS["money_minor"], currency=call.currency, lowest=1, help_text=call.currency
+        )
+        self.fields["points_least"] = _percent("points_least", _("Of 100. An application below is not chosen."))
+        self.fields["province_percent"] = _percent("province_percent", _("Percent of the money available."))
+        self.fields["shares_of"] = forms.ChoiceField(
+            label=FIELDS["shares_of"], choices=PanelRules.Of.choices, widget=forms.RadioSelect
+        )
+        self.fields["women_percent"] = _percent("women_percent")
+        self.fields["youth_percent"] = _percent("youth_percent")
+        self.fields["first_time_percent"] = _percent(
+            "first_time_percent",
+            _("Percent, for organisations of which no application to another call was ever selected."),
+        )
+        if (themes := themes_of(call)).exists():
+            self.fields["themes"] = SomeOf(
+                themes, name="label", label=_("Themes of which each has at least one grant"), required=False
+            )
+        self.fields["districts"] = Districts(
+            label=_("Districts that come first"),
+            required=False,
+            help_text=_("When you save, further lists appear."),
+        )
+        for name in ("district_least", "district_most", "organisation_most"):
+            self.fields[name] = _grants(name, required=name == "district_least")
+        self.fields["seed"] = forms.CharField(
+            label=FIELDS["seed"],
+            required=False,
+            max_length=40,
+            help_text=_(
+                "Where two sets have as many points, the lot decides. It is fair when nobody knew the seed while the "
+                "list could still change: throw dice before witnesses, or leave it blank and it is drawn here."
+            ),
+        )
+
+
+def _percent(name: str, help_text: Any = "") -> Number:
+    said = help_text or _("Percent.")
+    return Number(
+        label=FIELDS[name], whole=True, lowest=0, highest=100, required=False, help_text=_with_default(name, said)
+    )
+
+
+def _grants(name: str, *, required: bool) -> Number:
+    said = _with_default(name, _("A number of grants."))
+    return Number(label=FIELDS[name], whole=True, lowest=1, highest=MOST_GRANTS, required=required, help_text=said)
+
+
+def _with_default(name: str, said: Any) -> str:
+    """The help, and the value with which it begins, marked as a default that may be changed."""
+    row = defaults()[name]
+    if not row["value"] or row["standing"] != "default":
+        return str(said)
+    usual = _("It begins with %(value)s, a default of this project: look at it and change it.")
+    return f"{said} {usual % {'value': row['value']}}"
+
+
+def as_they_stand(call: Call) -> dict[str, Any]:
+    """The rules of a call as its form shows them; the defaults where none are set."""
+    panel = PanelRules.objects.filter(call=call).first()
+    if panel is None:
+        return begun_with()
+    values = {name: getattr(panel, name) for name in PLAIN}
+    return values | {name: list(getattr(panel, name).all()) for name in SETS}
+
+
+class DepartureForm(forms.Form):
+    """Why the panel departs."""
+
+    reason = Words(
+        label=_("Reason"),
+        help_text=_("It stands in the record of the selection, which may be shown to anybody. Name nobody."),
+        max_length=2000,
+        lines=5,
+    )
+    written_in = forms.ChoiceField(label=_("Language of the reason"), choices=Written.choices, widget=forms.RadioSelect)

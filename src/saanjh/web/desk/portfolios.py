@@ -1,0 +1,338 @@
+"""The set of a call at the desk: its rules, what was chosen and how surely, why each is in or out, departures."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls import portfolio_queries as queries
+from saanjh.calls.actions import portfolios as actions
+from saanjh.calls.models import Application, Call, PanelRules, Reckoning
+from saanjh.calls.models.applications import READERS
+from saanjh.calls.rules import panel_rules as rules
+from saanjh.calls.rules import reckonings as reckoning_rules
+from saanjh.ground.access import Role, may
+from saanjh.ground.models import Purpose
+from saanjh.ground.refusals import Refusal
+from saanjh.kit.portfolio.lottery import ticket
+from saanjh.web import answers
+from saanjh.web.desk import portfolio_words
+from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.portfolio_forms import DepartureForm, RulesForm, as_they_stand
+from saanjh.web.desk.portfolio_words import Words
+from saanjh.web.guards import DeskRequest, guard
+from saanjh.web.pages import Pages
+
+PAGE = 25
+CHANGED = {
+    "applications": _("an application came in or was taken back"),
+    "reviews": _("reviews came in or were opened again"),
+    "rules": _("the rules were changed"),
+}
+
+
+@guard(*READERS, finds=Call)
+def call_panel_rules(request: DeskRequest, call: Call) -> HttpResponse:
+    """Set or change the rules of the set."""
+    if request.method != "POST":
+        rules.may_rule(call, by=request.user)
+    return answers.answer(
+        request,
+        answers.form_for(request, RulesForm, call=call, initial=as_they_stand(call)),
+        "desk/calls/panel_rules.html",
+        {"call": call},
+        act=lambda data: actions.set_rules(call, by=request.user, **data),
+        then=lambda made: _page(call),
+        said=_("The rules are kept. Have the set chosen when the reviews are in."),
+        stands=lambda: RulesForm(call=call, initial=as_they_stand(call)),
+    )
+
+
+@guard(*READERS, finds=Call)
+def call_portfolio_choose(request: DeskRequest, call: Call) -> HttpResponse:
+    """Have the set chosen."""
+
+    def check() -> None:
+        rules.may_choose(call, by=request.user)
+        reckoning_rules.may_ask(call, Reckoning.Kind.PORTFOLIO, by=request.user)
+
+    return confirm(
+        request,
+        Question(
+            _("Have the set chosen?"),
+            _(
+                "From the reviews that are in and the rules as they stand now. It is reckoned in the background and "
+                "decides nothing yet: the panel may depart from it."
+            ),
+            _("Choose the set"),
+            _page(call),
+        ),
+        act=lambda: actions.choose(call, by=request.user),
+        check=check,
+        then=lambda made: _page(call),
+        said=_("The set is being chosen. Open this page again in a moment."),
+    )
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A line of the table of rules."""
+
+    asks: str
+    reached: str
+    costs: str
+    is_broken: bool
+
+
+@guard(*READERS, finds=Call, methods=("GET",), sensitive=Purpose.SELECTING)
+def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
+    """How sure the set is, what it reaches and costs, against what it was compared; where the panel departs."""
+    rules.may_see(call, by=request.user)
+    panel = PanelRules.objects.filter(call=call).first()
+    last = queries.last_asked(call)
+    found = queries.portfolio(call, last) if last else None
+    context = {
+        "call": call,
+        "panel": panel,
+        "waits": last is not None and last.state == Reckoning.State.ASKED,
+        "failed": last is not None and last.state == Reckoning.State.FAILED,
+        "found": found,
+        "may_rule": not rules.is_decided(call),
+        "chairs": may(request.user, Role.PANEL_CHAIR, over=call.scopes()),
+        "departures": found.departures if found else [],
+        **(_set(call, found) if found else {}),
+    }
+    return render(request, "desk/calls/portfolio.html", context)
+
+
+def _set(call: Call, found: queries.Portfolio) -> dict[str, Any]:
+    """What the page says of a set that was chosen, or of rules that no set keeps."""
+    words = Words(found.question, found.answer, call.currency)
+    outcome = found.answer["outcome"]
+    said: dict[str, Any] = {
+        "changed": [CHANGED[name] for name in found.changed],
+        "status": outcome["status"],
+        "seed": found.question["seed"],
+        "unread": sum(not each["eligible"] for each in found.question["candidates"]),
+        "of": len(found.question["candidates"]),
+    }
+    if outcome["status"] in {"infeasible", "undecided"} and not found.departed:
+        return {**said, **_conflict(words)}
+    strains = found.strains()
+    return {
+        **said,
+        "reckoned": _sums(found, found.chosen),
+        "final": _sums(found, found.final) if found.departed else None,
+        "chosen": len(found.final),
+        "left": len(found.candidates) - len(found.final),
+        "budget": words.rules[0]["minor"],
+        "gap": _gap(outcome),
+        "most": portfolio_words.points(outcome["bound"]) if outcome["bound"] is not None else "",
+        "lines": _lines(words, found, {place for place, _key, _over in strains}),
+        "strains": [words.strain(*each) for each in strains],
+        "lots": _lots(found),
+        **_simple(words, found),
+        **_conflict(words),
+    }
+
+
+def _sums(found: queries.Portfolio, ids: frozenset[str]) -> dict[str, Any]:
+    """How many, with how many points, for how much."""
+    rows = [found.candidates[each] for each in ids]
+    points = portfolio_words.points(sum(each["points"] for each in rows))
+    return {"grants": len(rows), "points": points, "money": sum(each["amount"] for each in rows)}
+
+
+def _gap(outcome: dict[str, Any]) -> str:
+    """How far from proven, in percent."""
+    if not outcome["bound"]:
+        return ""
+    return f"{100 * (outcome['bound'] - outcome['points']) / outcome['bound']:.2g}"
+
+
+def _lines(words: Words, found: queries.Portfolio, broken: set[int]) -> list[RuleLine]:
+    prices = {place: (low, high) for place, low, high in found.answer["prices"]}
+    return [
+        RuleLine(
+            words.asks(place),
+            words.reaches(place, reached),
+            words.costs(*prices[place]) if place in prices else "",
+            place in broken,
+        )
+        for place, reached in enumerate(found.reached())
+    ]
+
+
+def _simple(words: Words, found: queries.Portfolio) -> dict[str, Any]:
+    """The simple way under the same rules, and what the chosen set has more."""
+    outcome = found.answer["outcome"]
+    simple = outcome["greedy"]
+    other = frozenset(simple["chosen"])
+    return {
+        "simple": portfolio_words.points(simple["points"]),
+        "simple_count": len(other),
+        "simple_breaks": [words.asks(place) for place in simple["breaks"]],
+        "gain": portfolio_words.points(max(0, outcome["points"] - simple["points"])),
+        "gains": outcome["points"] > simple["points"],
+        "instead": portfolio_words.numbers(sorted(other - found.chosen)),
+        "only_here": portfolio_words.numbers(sorted(found.chosen - other)),
+    }
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What an application drew, and whether it came into the set."""
+
+    number: str
+    drawn: int
+    is_in: bool
+
+
+def _lots(found: queries.Portfolio) -> list[Lot]:
+    """Those for which a set of as many points was found on the other side."""
+    named: set[str] = set()
+    for reason in found.answer["reasons"].values():
+        check = reason.get("check")
+        if check and check["is_possible"] and check["lost"]["high"] == 0:
+            named |= {*check["leaves"], *check["enters"]}
+    return [Lot(each, ticket(found.question["seed"], each), each in found.chosen) for each in sorted(named)]
+
+
+def _conflict(words: Words) -> dict[str, Any]:
+    """What stands against a set, one rule at a time."""
+    conflict = words.answer["conflict"]
+    if conflict is None:
+        return {}
+    return {
+        "remedies": [words.asks(place) for place in conflict["remedies"]],
+        "parts": [words.part(part) for part in conflict["parts"]],
+        "is_sure": conflict["is_sure"],
+    }
+
+
+class Side(forms.Form):
+    """Which applications to list."""
+
+    narrows = True
+    show = forms.ChoiceField(
+        label=_("Which"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("applications", "All")),
+            ("in", _("In the set")),
+            ("out", _("Not in the set")),
+        ],
+    )
+
+
+@guard(*READERS, finds=Call, methods=("GET",), sensitive=Purpose.SELECTING)
+def call_portfolio_list(request: DeskRequest, call: Call) -> HttpResponse:
+    """Every application with the reason why it is in the set or not, those of most points first."""
+    rules.may_see(call, by=request.user)
+    form = Side(request.GET or None)
+    show = form.cleaned_data["show"] if form.is_bound and form.is_valid() else ""
+    found = queries.portfolio(call, queries.last_asked(call))
+    context: dict[str, Any] = {"call": call, "filter": form, "found": found}
+    if found is not None:
+        listed = [each for each in found.candidates if not show or (each in found.final) == (show == "in")]
+        page = Pages(listed, PAGE).get_page(request.GET.get("page"))
+        words = Words(found.question, found.answer, call.currency)
+        applications = queries.applications_named(call, list(page))
+        lines = [_line(found, words, applications[number]) for number in page if number in applications]
+        context |= {"page": page, "lines": lines, "chairs": may(request.user, Role.PANEL_CHAIR, over=call.scopes())}
+    return render(request, "desk/calls/portfolio_list.html", context)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One application of the list."""
+
+    application: Application
+    points: str
+    is_in: bool
+    departs: bool
+    reason: str
+
+
+def _line(found: queries.Portfolio, words: Words, application: Application) -> Line:
+    number = application.number
+    candidate = found.candidates[number]
+    return Line(
+        application,
+        portfolio_words.points(candidate["points"]) if candidate["eligible"] else "",
+        number in found.final,
+        number in found.departed,
+        words.reason(number),
+    )
+
+
+@guard(Role.PANEL_CHAIR, finds=Application, sensitive=Purpose.DECIDING)
+def application_depart(request: DeskRequest, application: Application) -> HttpResponse:
+    """Depart from the set for one application, with the reason."""
+    found, refused = None, ""
+    try:
+        rules.may_depart(application, by=request.user)
+        found = queries.portfolio(application.call)
+        actions.side_of(application, found.reckoning if found else None)
+    except Refusal as refusal:
+        refused = refusal.why
+    return answers.answer(
+        request,
+        answers.form_for(request, DepartureForm, initial={"written_in": get_language()}),
+        "desk/applications/depart.html",
+        {
+            "application": application,
+            "refused": refused,
+            **(_side(found, application) if found else {}),
+        },
+        act=lambda data: actions.depart(application, by=request.user, **data),
+        then=lambda made: _page(application.call),
+        said=_("The departure is written down. Look at what the set keeps and breaks now."),
+    )
+
+
+@guard(Role.PANEL_CHAIR, finds=Application)
+def application_depart_take_back(request: DeskRequest, application: Application) -> HttpResponse:
+    """Take the departure for an application back."""
+    return confirm(
+        request,
+        Question(
+            _("Take this departure back?"),
+            _("The set has the application then as it was chosen. What was written stays in the record."),
+            _("Take it back"),
+            _page(application.call),
+        ),
+        act=lambda: actions.take_back(application, by=request.user),
+        check=lambda: rules.may_depart(application, by=request.user),
+        then=lambda made: _page(application.call),
+        said=_("The departure is taken back."),
+    )
+
+
+def _side(found: queries.Portfolio, application: Application) -> dict[str, Any]:
+    """On which side of the set an application is, why, and whether the panel departs for it already."""
+    words = Words(found.question, found.answer, application.call.currency)
+    return {
+        "is_in": application.number in found.chosen,
+        "standing": any(each.application_id == application.pk for each in found.departures),
+        "reason": words.reason(application.number),
+    }
+
+
+def _page(call: Call) -> str:
+    return reverse("call_portfolio", args=[call.public_id])
+
+
+urlpatterns = [
+    path("calls/<str:id>/panel-rules/", call_panel_rules, name="call_panel_rules"),
+    path("calls/<str:id>/portfolio/", call_portfolio, name="call_portfolio"),
+    path("calls/<str:id>/portfolio/choose/", call_portfolio_choose, name="call_portfolio_choose"),
+    path("calls/<str:id>/portfolio/applications/", call_portfolio_list, name="call_portfolio_list"),
+    path("applications/<str:id>/depart/", application_depart, name="application_depart"),
+    path("applications/<str:id>/depart/take-back/", application_depart_take_back, name="application_depart_take_back"),
+]

@@ -1,0 +1,128 @@
+"""`saanjh selection`: the record of a call's selection, and the same set chosen again from it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from saanjh.calls.actions import portfolios
+from saanjh.calls.models import Call
+from saanjh.ground.models import Line
+from tests.calls.factories import a_call
+from tests.calls.panels import a_chair, a_panel, chosen, the
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call() -> Call:
+    call = a_panel((5, 5), (4, 4), (5, 4))
+    chair = a_chair(call)
+    chosen(call, chair, women_percent=0, points_least=60)
+    portfolios.depart(the(call, 2), reason="From a district without any grant.", by=chair)
+    return call
+
+
+def recorded(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    call_command("selection", "record", *words)
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def replayed(record: Any, folder: Path) -> None:
+    file = folder / "record.json"
+    file.write_text(json.dumps(record), encoding="utf-8")
+    call_command("selection", "replay", str(file))
+
+
+def test_the_record_says_what_the_selection_rests_on_and_names_nobody(
+    call: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = recorded(capsys, call.code)
+    assert (record["call"]["code"], record["rules"]["seed"]) == (call.code, "dice-4-2-6")
+    assert record["portfolio"]["answer"]["outcome"]["chosen"] == [f"{call.code}-0001", f"{call.code}-0003"]
+    assert set(record["portfolio"]["answer"]["versions"]) == {"numpy", "scipy"}
+    assert record["applications"][2]["reviews"] == [
+        {"reviewer": "R1", "scores": {"C1": 5}, "percent": "100.0"},
+        {"reviewer": "R2", "scores": {"C1": 4}, "percent": "80.0"},
+    ]
+    departure = record["departures"][0]
+    assert (departure["number"], departure["side"], departure["taken_back_at"]) == (f"{call.code}-0002", "in", None)
+    assert (record["ranking"], record["decisions"]) == (None, [])
+    asked = Line.objects.get(verb="reckoning_asked")
+    assert record["portfolio"]["digests"]["question"] == asked.facts["digest"]
+    plain = json.dumps(record)
+    for review in the(call, 1).reviews.select_related("reviewer"):
+        for word in (review.reviewer.name, review.reviewer.username, review.reviewer.public_id, "Reason for"):
+            assert word not in plain
+
+
+def test_the_only_call_with_a_set_need_not_be_named(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    a_call("closed")
+    assert recorded(capsys)["call"]["code"] == call.code
+
+
+def test_a_call_that_is_not_there_or_not_named_ends_with_two() -> None:
+    for words, said in ((["NONE-2026"], "no call NONE-2026"), ([], "none has a chosen set yet")):
+        with pytest.raises(CommandError, match=said) as stopped:
+            call_command("selection", "record", *words)
+        assert stopped.value.returncode == 2
+
+
+def test_a_record_is_replayed_to_the_same_set(call: Call, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    record = recorded(capsys)
+    call.reckonings.all().delete()  # the record is enough
+    replayed(record, tmp_path)
+    assert capsys.readouterr().out.startswith("The same: 2 applications, 190.00 points.\nDigest of the question")
+
+
+def tamper_chosen(record: Any) -> None:
+    record["portfolio"]["answer"]["outcome"]["chosen"][1] = record["applications"][1]["number"]
+
+
+def tamper_points(record: Any) -> None:
+    record["portfolio"]["question"]["candidates"][1]["points"] = 95_00
+
+
+def tamper_review(record: Any) -> None:
+    record["applications"][1]["reviews"][0]["percent"] = "100.0"
+
+
+def tamper_seed(record: Any) -> None:
+    record["portfolio"]["question"]["seed"] = "another"
+
+
+@pytest.mark.parametrize(
+    ("tamper", "said"),
+    [
+        (tamper_chosen, "the set is another one.*digest of the answer"),
+        (tamper_points, "the set is another one.*digest of the question.*not the mean of its reviews"),
+        (tamper_review, "The points of .*-0002 are not the mean of its reviews"),
+        (tamper_seed, "digest of the question"),
+    ],
+)
+def test_a_record_that_was_tampered_with_is_not_the_same(
+    tamper: Any, said: str, call: Call, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    record = recorded(capsys)
+    tamper(record)
+    with pytest.raises(CommandError, match=said) as stopped:
+        replayed(record, tmp_path)
+    assert stopped.value.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{}, [], {"format": 2}, {"format": 1, "portfolio": None}, {"format": 1, "portfolio": {}}]
+)
+def test_what_is_no_record_ends_with_two(wrong: Any, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no record that can be replayed") as stopped:
+        replayed(wrong, tmp_path)
+    assert stopped.value.returncode == 2
+
+
+def test_a_file_that_is_not_there_ends_with_two(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="No such file") as stopped:
+        call_command("selection", "replay", str(tmp_path / "none.json"))
+    assert stopped.value.returncode == 2

@@ -273,6 +273,20 @@ def test_a_wrong_cut_is_refused_beside_its_field(call: Call, chair: Person, wron
     assert mistakes(refused)[0].endswith(said)
 
 
+def test_the_seed_is_drawn_once_for_whoever_asks_next_and_anew_for_the_ranking_after(call: Call, chair: Person) -> None:
+    reviewed(call, 4)
+    client = client_of(chair)
+    officer = client_of(second_factor(holding(Role.PROGRAMME_OFFICER, over=call.programme_id)))
+    [first] = form(client.get(at("call_ranking_ask", call)))["seed"]
+    assert form(officer.get(at("call_ranking_ask", call)))["seed"] == [first]
+    reckoned(client, call)
+    assert Reckoning.objects.get().question["seed"] == int(first)
+    [second] = form(officer.get(at("call_ranking_ask", call)))["seed"]
+    assert second != first
+    other = a_call("closed", call.programme)
+    assert form(client.get(at("call_ranking_ask", other)))["seed"] not in ([first], [second])
+
+
 def test_a_form_sent_twice_asks_once(call: Call, chair: Person) -> None:
     reviewed(call, 4)
     client = client_of(chair)

@@ -1,6 +1,5 @@
 """The ranking of a call at the desk: asked for with a cut and a seed, read with its noise, taken away as a table."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import ranking_queries as queries
@@ -63,8 +63,8 @@ class AskForm(forms.Form):
             "seed": Number(
                 label=_("Seed"),
                 help_text=_(
-                    "A number from which all draws follow, so that anybody can reckon the same again. It was drawn at "
-                    "random for you and is kept with the ranking."
+                    "A number from which all draws follow, so that anybody can reckon the same again. The server has "
+                    "drawn it, the same for whoever asks next; it is kept with the ranking."
                 ),
                 whole=True,
                 lowest=0,
@@ -144,12 +144,21 @@ def call_ranking_ask(request: DeskRequest, call: Call) -> HttpResponse:
 
 
 def _offered(call: Call) -> dict[str, Any]:
-    """The cut of the ranking before, where there is one; a seed that nobody chose."""
+    """The cut of the ranking before, where there is one; a seed that nobody chose.
+
+    It follows from the server's own secret and the ranking before: nobody knows it ahead, nor opens the page again
+    until they like it.
+    """
     before = queries.rankings(call).defer("answer").first()
     cut = before.cut if before else {}  # type: ignore[attr-defined]
-    seed = secrets.randbelow(SEEDS)
+    drawn = salted_hmac("saanjh.ranking.seed", f"{call.public_id} {before.public_id if before else ''}").hexdigest()
     least = cut.get("least", queries.least_total())
-    return {"places": cut.get("places"), "budget_minor": cut.get("budget"), "least": least, "seed": seed}
+    return {
+        "places": cut.get("places"),
+        "budget_minor": cut.get("budget"),
+        "least": least,
+        "seed": int(drawn, 16) % SEEDS,
+    }
 
 
 @guard(*READERS, finds=Call, methods=("GET",), sensitive=Purpose.DOWNLOAD)

@@ -72,7 +72,7 @@ class CapacityForm(forms.Form):
         return {each.code: self.cleaned_data[f"score_{each.code}"] for each in reckoned.questions()}
 
 
-@guard(Role.PROGRAMME_OFFICER, finds=Application, sensitive=Purpose.SELECTING)
+@guard(Role.PROGRAMME_OFFICER, finds=Application)
 def capacity_assess(request: DeskRequest, application: Application) -> HttpResponse:
     """Assess the organisation behind an application."""
     if request.method != "POST":

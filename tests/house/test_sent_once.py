@@ -40,6 +40,7 @@ ASKED_FIRST: dict[str, Callable[[], list[str]]] = {
     "invite": lambda: [f"role={role}" for role in Role],
     "give_role": lambda: [f"role={role}" for role in Role],
     "merge_organisation": lambda: [f"into={each.public_id}" for each in Organisation.objects.current()[:2]],
+    "call_reviewer": lambda: [f"of={each.public_id}" for each in Person.objects.filter(roles_held__role=Role.REVIEWER)],
     "value_new": lambda: [f"indicator={code}" for code in Indicator.objects.values_list("code", flat=True)],
 }
 

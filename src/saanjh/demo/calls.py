@@ -8,19 +8,24 @@ from typing import Any
 from django.utils import timezone
 
 from saanjh.calls.actions import (
+    aims,
     applications,
     assignments,
     calls,
     capacities,
     decisions,
+    enquiries,
     gates,
     panels,
+    portfolios,
     rankings,
     reckonings,
     reviews,
+    tracks,
 )
 from saanjh.calls.capacity import questions
 from saanjh.calls.models import Application, Call, Gate
+from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
 from saanjh.demo import forms
 from saanjh.demo.world import World
@@ -50,6 +55,12 @@ BUDGET = (  # heading, what for, percent of the grant; within the limits of budg
 )
 RANKED = {"CPG": 8, "NPG": 2}  # code of a call → places
 SEED = 20_261
+ASKED = (
+    "May two organisations of neighbouring districts apply together?",
+    "Is a rented room for meetings an office cost or an activity cost?",
+)
+ANSWERED = "Yes. One of them leads, signs and answers for the money; the other is named as a partner."
+MONEY = 16_000_000_00  # what the panel has for the first call, in paisa
 # How a row that is no further yet stands at the gates: what is told of eligibility, of do no harm; None: not closed.
 STANDS = {
     "screening": ("", None),
@@ -78,14 +89,40 @@ def tell(world: World) -> None:
         calls.close(call, by=officer, now=at(call.closes_on, days=1))
         for name in REVIEWERS:
             calls.name_reviewer(call, person=world.people[name], by=officer)
-    for number, (application, row) in enumerate(zip(world.applications, rows, strict=True)):
-        judge(world, application, row, number)
+    told = list(enumerate(zip(world.applications, rows, strict=True)))
+    for number, (application, row) in told:
+        read(world, application, row, number)
+    choose(world, world.call)
+    for number, (application, row) in told:
+        decide(world, application, row)
         if row["state"] == "selected":
             _assess(world, application, number)
     for code, places in RANKED.items():
         rank(world, published[code], places)
     calls.conclude(world.call, by=officer)
     propose(world, published["NPG"])
+    lighten(world, published[DRAFT], first)
+    ask(world, published[OPEN])
+
+
+def lighten(world: World, call: Call, short: FormVersion) -> None:
+    """The next call has a simplified track beside the full one."""
+    officer = world.people["programme_officer"]
+    tracks.offer(call, form_version=short, floor_minor=100_000_00, ceiling_minor=2_800_000_00, by=officer)
+
+
+def ask(world: World, call: Call) -> None:
+    """Two questions about the open call: one answered for all, one that waits."""
+    editor = world.editor(world.organisations[0])
+    first, _second = (enquiries.ask(call, text=text, by=editor) for text in ASKED)
+    enquiries.answer(first, answer=ANSWERED, by=world.people["programme_officer"])
+
+
+def choose(world: World, call: Call) -> None:
+    """The set under the rules that the chair set, reckoned at once."""
+    chair = world.people["panel_chair"]
+    portfolios.set_rules(call, **{**begun_with(), "money_minor": MONEY, "seed": str(SEED)}, by=chair)
+    reckonings.reckon.func(portfolios.choose(call, by=chair).public_id)
 
 
 def rank(world: World, call: Call, places: int) -> None:
@@ -117,6 +154,7 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
         max_months=10,
         by=officer,
     )
+    aims.aim(call, objectives=list(world.programme.objectives.all()), through_host=False, by=officer)
     return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=at(call.opens_on))
 
 
@@ -225,7 +263,13 @@ def _assess(world: World, application: Application, number: int) -> None:
 
 
 def judge(world: World, application: Application, row: dict[str, str], number: int) -> None:
-    """Screened; two reviewers in turn of the three; as many reviews as there are scores; the decision, if any."""
+    """Screened, read and decided, as far as the row is."""
+    read(world, application, row, number)
+    decide(world, application, row)
+
+
+def read(world: World, application: Application, row: dict[str, str], number: int) -> None:
+    """Screened; two reviewers in turn of the three; as many reviews as there are scores."""
     screen(world, application, row)
     if row["state"] not in {"selected", "declined", "ready", "reviewing"}:
         return
@@ -233,6 +277,10 @@ def judge(world: World, application: Application, row: dict[str, str], number: i
     made = reviews.assign(application, reviewers=pair, by=world.people["programme_officer"])
     for review, scores in zip(made, row["scores"].split(";"), strict=False):
         _review(application, review, scores, by=review.reviewer)
+
+
+def decide(world: World, application: Application, row: dict[str, str]) -> None:
+    """The decision, if any."""
     if row["state"] in {"selected", "declined"}:
         decisions.decide(
             application,

@@ -1,4 +1,4 @@
-"""Print the record of a call's selection as JSON (record), and choose again from such a record (replay)."""
+"""Print the record of a call's selection as JSON, or choose again from one."""
 
 import json
 from argparse import ArgumentParser

@@ -54,6 +54,14 @@ def test_a_part_that_takes_longer_than_a_worker_may_breaks_the_bound(monkeypatch
     assert told["peak_mb"] > 10
 
 
+@pytest.mark.slow
+def test_each_part_is_measured_in_a_process_of_its_own_which_fails_aloud() -> None:
+    told = selection.alone("ranking", applications=20, reviewers=5)
+    assert (told["part"], told["broken"]) == ("ranking", [])
+    with pytest.raises(RuntimeError, match="part panels of the bench ended with 1"):
+        selection.alone("panels", case=99)
+
+
 def test_a_portfolio_is_told_beside_what_the_simple_way_gives() -> None:
     told = measured("portfolio", applications=120, gap="0")
     assert (told["broken"], told["status"], told["gap"]) == ([], "proven", 0)

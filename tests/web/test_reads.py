@@ -24,7 +24,10 @@ SENSITIVE = [route for route in matrix.routes() if route.policy.sensitive is not
 NAMES = {
     "application",
     "application_decide",
+    "application_proposal",
     "application_reviewers",
+    "call_assignment",
+    "call_assignment_accept",
     "call_reviewers",
     "desk_message",
     "file",
@@ -35,6 +38,7 @@ NAMES = {
     "people",
     "person",
     "reads_by_day",
+    "reviewer_conflicts",
     "sensitive_reads",
     "way_back",
 }

@@ -161,8 +161,11 @@ def test_before_closing_and_after_concluding_nobody_is_listed() -> None:
     for state in ("open", "decided"):
         call = a_call(state)
         applied(call, name_en="Canary Trust")
-        refused = client_of(a_reviewer(call)).get(at("reviewer_conflicts", call))
-        assert (refused.status_code, b"Canary" in refused.content) == (422, False)
+        reviewer, url = client_of(a_reviewer(call)), at("reviewer_conflicts", call)
+        page = reviewer.get(url)
+        assert (parsed(page).xpath("//main//form"), b"Canary" in page.content) == ([], False)
+        assert "until the call has closed" in words(page) or "is concluded" in words(page)
+        assert reviewer.post(url, {"once": str(uuid.uuid4())}).status_code == 422
 
 
 def test_who_came_too_close_meanwhile_is_led_to_stepping_down_and_reads_nothing(call: Call) -> None:
@@ -299,7 +302,9 @@ def test_an_officer_does_not_see_who_would_read_the_own_organisation(call: Call)
     (row,) = cells(page, "//section[1]//tbody/tr")
     assert ("Parveen" in row, "another officer names its reviewers" in row) == (False, True)
     refused = officer.get(at("application_proposal", application))
-    assert (refused.status_code, b"Parveen" in refused.content) == (422, False)
+    assert (parsed(refused).xpath("//main//form"), b"Parveen" in refused.content) == ([], False)
+    assert "ask another officer" in words(refused)
+    assert officer.post(refused.request["PATH_INFO"], {"once": str(uuid.uuid4())}).status_code == 422
 
 
 def test_others_neither_see_nor_press(call: Call) -> None:
@@ -322,8 +327,16 @@ def test_an_open_call_says_to_wait() -> None:
     call = a_call()
     officer = staff(Role.PROGRAMME_OFFICER, call)
     assert "once the call has closed" in words(officer.get(at("call_assignment", call)))
-    assert officer.get(at("call_assignment_accept", call)).status_code == 422
-    assert officer.get(at("application_proposal", applied(call))).status_code == 422
+    for page in ("call_assignment_accept", call), ("application_proposal", applied(call)):
+        shown = officer.get(at(*page))
+        assert "once the call has closed" in words(shown)
+        assert not parsed(shown).xpath("//main//form")
+        assert officer.post(at(*page), {"once": str(uuid.uuid4())}).status_code == 422
+
+
+def test_before_anything_is_proposed_nothing_is_accepted_or_changed(call: Call, officer: Client) -> None:
+    for page in ("call_assignment_accept", call), ("application_proposal", applied(call)):
+        assert "Nothing is proposed yet." in words(officer.get(at(*page)))
 
 
 @pytest.mark.usefixtures("settled")

@@ -25,7 +25,10 @@ NAMES = {
     "application",
     "application_decide",
     "application_depart",
+    "application_proposal",
     "application_reviewers",
+    "call_assignment",
+    "call_assignment_accept",
     "call_portfolio",
     "call_portfolio_list",
     "call_reviewers",
@@ -41,6 +44,7 @@ NAMES = {
     "people",
     "person",
     "reads_by_day",
+    "reviewer_conflicts",
     "sensitive_reads",
     "way_back",
 }

@@ -1,5 +1,6 @@
 """Reviewers and applications: an assignment proposed at a press, changed by hand, accepted as a whole."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -16,10 +17,11 @@ from saanjh.calls.rules import assignments as may
 from saanjh.calls.rules import closeness
 from saanjh.ground.access import Role
 from saanjh.ground.models import Person, Purpose
+from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
-from saanjh.web.desk.confirming import Question
+from saanjh.web.desk.confirming import Question, why_not
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -91,25 +93,34 @@ class AcceptForm(forms.Form):
 @guard(Role.PROGRAMME_OFFICER, finds=Call, sensitive=Purpose.ASSIGNING)
 def call_assignment_accept(request: DeskRequest, call: Call) -> HttpResponse:
     """Name all whom the proposal names."""
-    if request.method != "POST":
-        may.may_use(call, by=request.user)
-    plan = proposals.last(call, by=request.user)
+    plan, refused = _usable(lambda: may.may_use(call, by=request.user), call, request.user)
     question = Question(
         _("Name these reviewers?"),
         _("Each gets one message with the number of applications. If one thing no longer holds, nobody is named."),
         _("Name them"),
         _page(call),
-        _facts(plan),
+        _facts(plan) if plan else (),
     )
+    looked_at = request.GET.get("of") or (plan.digest if plan else "")
     return answers.answer(
         request,
-        answers.form_for(request, AcceptForm, initial={"looked_at": request.GET.get("of") or plan.digest}),
+        answers.form_for(request, AcceptForm, initial={"looked_at": looked_at}),
         "desk/confirm.html",
-        {"question": question},
+        {"question": question, "refused": refused},
         act=lambda data: actions.accept(call, seen=data["looked_at"], by=request.user),
         then=lambda made: _page(call),
         said=_("The reviewers are named and have been told."),
     )
+
+
+def _usable(check: Callable[[], None], call: Call, by: Person) -> tuple[Plan | None, Any]:
+    """The last proposal, or why there is none for this person to use."""
+    if refused := why_not(check):
+        return None, refused
+    try:
+        return proposals.last(call, by=by), ""
+    except Refusal as refusal:
+        return None, refusal.why
 
 
 def _facts(plan: Plan) -> list[tuple[Any, Any]]:
@@ -147,20 +158,22 @@ class PlacesForm(forms.Form):
 @guard(Role.PROGRAMME_OFFICER, finds=Application, sensitive=Purpose.ASSIGNING)
 def application_proposal(request: DeskRequest, application: Application) -> HttpResponse:
     """Put others in place of those who are proposed for one application."""
-    may.may_choose(application, by=request.user)
-    plan = proposals.last(application.call, by=request.user)
-    row = plan.row(application)
-    people = _candidates(plan, row)
-    places = max(application.terms.reviews - len(row.there), 0)
-    chosen = [person.public_id for person in row.reviewers if person.public_id in people]
+    call = application.call
+    plan, refused = _usable(lambda: may.may_choose(application, by=request.user), call, request.user)
+    row = next((row for row in plan.rows if row.application == application), None) if plan else None
+    if plan and row is None:
+        refused = _("Reviewers are named for applications that wait for a decision.")
+    people = _candidates(plan, row) if plan and row else {}
+    places = max(application.terms.reviews - len(row.there), 0) if row else 0
+    chosen = [person.public_id for person in row.reviewers if person.public_id in people] if row else []
     form = answers.form_for(request, PlacesForm, people=people, chosen=chosen, places=places)
     return answers.answer(
         request,
         form,
         "desk/applications/proposal.html",
-        {"application": application, "row": row, "places": places, "people": people},
+        {"application": application, "row": row, "places": places, "people": people, "refused": refused},
         act=lambda data: actions.choose(application, reviewers=form.reviewers, by=request.user),
-        then=lambda made: _page(application.call),
+        then=lambda made: _page(call),
         said=_("The proposal is changed. Nobody is told before you accept it."),
     )
 

@@ -35,6 +35,15 @@ def allows(rule: Callable[..., None], thing: Any, request: DeskRequest) -> bool:
     return True
 
 
+def why_not(check: Callable[[], Any]) -> Any:
+    """The words of the Refusal that the check raises, for a page to show in place of its form; else nothing."""
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal.why
+    return ""
+
+
 def confirm(
     request: DeskRequest,
     question: Question,

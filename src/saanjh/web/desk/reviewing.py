@@ -20,6 +20,7 @@ from saanjh.programmes.models import Scheme, Theme
 from saanjh.web import answers
 from saanjh.web.components.choosing import SomeOf
 from saanjh.web.components.inputs import Number
+from saanjh.web.desk.confirming import why_not
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -115,14 +116,14 @@ class TooCloseForm(forms.Form):
 @guard(Role.REVIEWER, finds=Call, sensitive=Purpose.SELECTING)
 def reviewer_conflicts(request: DeskRequest, call: Call) -> HttpResponse:
     """Who applied, by name alone; a reviewer ticks those whom she cannot judge, before anything is given to her."""
-    rules.may_declare(call, by=request.user)
-    page = Pages(panels.not_declared(call, request.user), NAMES).get_page(request.GET.get("page"))
+    refused = why_not(lambda: rules.may_declare(call, by=request.user))
+    page = Pages([] if refused else panels.not_declared(call, request.user), NAMES).get_page(request.GET.get("page"))
     shown = Organisation.objects.filter(pk__in=[each.pk for each in page]).order_by("name_en", "pk")
     return answers.answer(
         request,
         answers.form_for(request, TooCloseForm, organisations=shown),
         "desk/reviews/too_close.html",
-        {"call": call, "page": page, "declared": panels.declared(call, request.user)},
+        {"call": call, "page": page, "refused": refused, "declared": panels.declared(call, request.user)},
         act=lambda data: actions.declare(call, data["organisations"], by=request.user),
         then=lambda made: reverse("reviewer_conflicts", args=[call.public_id]),
         said=_("Thank you. These are closed to you, and others read them."),

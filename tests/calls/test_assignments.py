@@ -23,7 +23,7 @@ from saanjh.programmes.models import Scheme, Theme
 from tests.calls.factories import a_call, a_reader, a_review, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.calls.factories import a_call, a_programme, a_review, an_application
 from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, chosen_again, the
 from tests.factories import a_district, a_person, an_organisation, holding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def a_theme(code: str = "trust", scheme: str = Scheme.THEMES) -> Theme:

@@ -34,6 +34,7 @@ def test_what_is_new_is_taken_up_compiled_and_listed(locale, capsys):
     assert read(po_path("libraries", locale))[GONE] == ("",)
 
 
+@pytest.mark.slow
 def test_a_check_lists_the_same_and_the_stale_file_but_writes_nothing(locale, capsys):
     before = {path: path.read_bytes() for path in locale.rglob("*") if path.is_file()}
     with pytest.raises(CommandError, match="to mend"):

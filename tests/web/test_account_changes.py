@@ -15,7 +15,7 @@ from tests.factories import a_person
 from tests.web.browsing import parsed
 from tests.web.signing_in import LOGIN, hidden, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests.factories import a_district, a_person, an_organisation, holding, seco
 from tests.questions.factories import a_page, a_question, choices, freeze
 from tests.web.browsing import form, links, mistakes, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.events.factories import days_ago
 from tests.web.browsing import links, parsed, words
 from tests.web.desk_forms import mended, opened, sent, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 WHY = {"reason": "Both sides agreed to stop.", "written_in": "en"}
 STEPS = ("call-back", "complete", "end-early")
 

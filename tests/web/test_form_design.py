@@ -14,7 +14,7 @@ from tests.factories import holding, second_factor
 from tests.questions.factories import a_draft, a_page, a_question, choices, freeze
 from tests.web.browsing import form, links, mistakes, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def officer_of(programme: Any) -> Client:

@@ -16,7 +16,7 @@ from saanjh.programmes.models import ChosenIndicator, Indicator, Scheme, Theme
 from tests.factories import a_district, holding, second_factor
 from tests.programmes.factories import a_programme, a_theme, an_indicator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def signed_in(client: Client, role: Role, over: int = 0) -> Person:

@@ -13,7 +13,7 @@ from tests.factories import a_district, an_organisation
 from tests.web.browsing import sheet, titles, words
 from tests.web.portal_addresses import MACHINE, PAGES, SHEETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, the
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, form, links, mistakes, parsed, send, texts, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 RULES_TABLE = "//section[.//h2='The rules']//tbody/tr/*"
 
 

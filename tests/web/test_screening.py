@@ -14,7 +14,7 @@ from tests.calls.gates import a_checker, closed, passed, to_screen, with_gates
 from tests.factories import an_organisation, holding, second_factor
 from tests.web.browsing import client_of, form, links, mistakes, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 STEPS = ("gate_eligibility", "gate_harm")
 CHECKERS = [*STEPS, *(f"{name}_{step}" for name in STEPS for step in ("close", "reopen")), "screening_stand_back"]
 

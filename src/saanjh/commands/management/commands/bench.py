@@ -1,4 +1,4 @@
-"""Measure pages, memory, intake, load or a selection: one JSON object a line; exit 1 when a bound is broken."""
+"""Measure pages, memory, intake, load, a selection: one JSON object a line; exit 1 when a bound breaks."""
 
 import json
 import os

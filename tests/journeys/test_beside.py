@@ -141,6 +141,9 @@ def _fill_in(editor: Any) -> None:
     """The project, then the one page that the form has."""
     editor.fill(**GRANT, amount_minor="۲۵۰,۰۰۰", months="۶")
     editor.page.locator("select[name=districts]").first.select_option(index=3)
+    editor.page.locator("input[name=themes]").first.check()
+    for name in ("women_led", "youth_led"):
+        editor.choose(name, "no")
     editor.send()
     editor.page.locator("main textarea").first.fill(PLANTED)
     editor.send()

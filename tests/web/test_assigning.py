@@ -371,7 +371,7 @@ def test_the_officer_states_counts_and_the_desk_shows_shares(call: Call, officer
     assert "Reviewers 4 3 (75 %) 1 (25 %)" in cells(page, "//tr")
     public = Client().get(f"/en/calls/{call.public_id}/")
     assert "They are so few" in words(public)
-    assert "75" not in words(public)
+    assert "75 %" not in words(public)
 
 
 def test_the_public_reads_a_rounded_share_of_many(call: Call) -> None:

@@ -156,7 +156,7 @@ def test_every_application_has_its_reason_in_words() -> None:
     chosen(call, an_officer(call), points_least=60)
     client = client_of(a_chair(call))
     page = client.get(at("call_portfolio_list", call))
-    assert texts(parsed(page), "//ol[@class='entries']//h3/a/bdi") == [
+    assert texts(parsed(page), "//ol[@class='entries']//h2/a/bdi") == [
         f"{call.code}-{serial:04d}" for serial in (1, 4, 3, 2, 5)
     ]
     code = call.code
@@ -169,7 +169,7 @@ def test_every_application_has_its_reason_in_words() -> None:
     assert reason_of(page, 5).startswith("Out: 20 points are lacking to the fewest that are asked for.")
     assert at("application_depart", the(call, 2)) in links(page)
     listed = client.get(at("call_portfolio_list", call), {"show": "in"})
-    assert texts(parsed(listed), "//ol[@class='entries']//h3/a/bdi") == [f"{code}-0001", f"{code}-0003"]
+    assert texts(parsed(listed), "//ol[@class='entries']//h2/a/bdi") == [f"{code}-0001", f"{code}-0003"]
     out = client.get(at("call_portfolio_list", call), {"show": "out"})
     assert len(parsed(out).xpath("//ol[@class='entries']/li")) == 3
     for nonsense in ("x", "", "²"):

@@ -13,6 +13,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from saanjh.calls import panels
 from saanjh.demo.people import CAST
 from saanjh.ground.access import standing_of
 from saanjh.ground.models import Organisation, Person
@@ -48,6 +49,7 @@ PARTS: dict[str, Callable[[Any], Any]] = {
 # What else must be asked for, so that a page shows itself and does not lead to the choice before it.
 ASKED: dict[str, Callable[[Any], str]] = {
     "value_new": lambda award: "?indicator=COH-02",
+    "call_reviewer": lambda call: f"?of={panels.reviewers(call)[0].public_id}",
     "merge_organisation": lambda one: f"?into={Organisation.objects.exclude(pk=one.pk).order_by('pk')[0].public_id}",
 }
 # Pages that the first of the cast whom they admit has no use for, and who has.

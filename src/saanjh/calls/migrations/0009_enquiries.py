@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['call', 'pk'],
                 'indexes': [models.Index(fields=['call', 'state'], name='calls_enqui_call_id_7723e6_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('ended_at', None), ('state', 'asked')), models.Q(('answer', ''), ('ended_at__isnull', False), ('state', 'set_aside')), models.Q(('ended_at__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='enquiry_answered_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'asked')), models.Q(('ended_at__isnull', False), ('state', 'set_aside')), models.Q(('ended_at__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='enquiry_answered_whole')],
             },
         ),
     ]

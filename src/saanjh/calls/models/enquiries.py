@@ -49,8 +49,8 @@ class Enquiry(Record):
         ordering = ["call", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="asked", answer="", ended_at=None)
-                | Q(state="set_aside", answer="", ended_at__isnull=False)
+                condition=Q(state="asked", ended_at=None)
+                | Q(state="set_aside", ended_at__isnull=False)
                 | Q(state="answered", ended_at__isnull=False) & ~Q(answer=""),
                 name="enquiry_answered_whole",
             ),

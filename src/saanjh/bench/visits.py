@@ -49,7 +49,7 @@ PARTS: dict[str, Callable[[Any], Any]] = {
 # What else must be asked for, so that a page shows itself and does not lead to the choice before it.
 ASKED: dict[str, Callable[[Any], str]] = {
     "value_new": lambda award: "?indicator=COH-02",
-    "call_reviewer": lambda call: f"?of={panels.reviewers(call)[0].public_id}",
+    "call_reviewer": lambda call: next((f"?of={each.public_id}" for each in panels.reviewers(call)), ""),
     "merge_organisation": lambda one: f"?into={Organisation.objects.exclude(pk=one.pk).order_by('pk')[0].public_id}",
 }
 # Pages that the first of the cast whom they admit has no use for, and who has.

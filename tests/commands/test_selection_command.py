@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from saanjh.calls.actions import portfolios
-from saanjh.calls.models import Call
+from saanjh.calls.actions import portfolios, rankings
+from saanjh.calls.models import Call, Review
+from saanjh.ground import working
 from saanjh.ground.models import Line
 from tests.calls.factories import a_call
 from tests.calls.panels import a_chair, a_panel, chosen, the
@@ -57,6 +58,23 @@ def test_the_record_says_what_the_selection_rests_on_and_names_nobody(
     for review in the(call, 1).reviews.select_related("reviewer"):
         for word in (review.reviewer.name, review.reviewer.username, review.reviewer.public_id, "Reason for"):
             assert word not in plain
+
+
+def test_a_ranking_stands_in_the_record_with_the_same_pseudonyms_and_the_digests_of_the_history(
+    call: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rankings.ask(call, places=2, least=60, seed=7, by=a_chair(call))
+    working.work_off()
+    record = recorded(capsys, call.code)
+    given = {(each["application"], each["reviewer"]) for each in record["ranking"]["question"]["reviews"]}
+    known = {(each["number"], review["reviewer"]) for each in record["applications"] for review in each["reviews"]}
+    assert given == known
+    assert len(given) == 6
+    asked, finished = Line.objects.filter(verb__startswith="reckoning_").order_by("-number")[:2][::-1]
+    assert record["ranking"]["digests"] == {"question": asked.facts["digest"], "answer": finished.facts["digest"]}
+    plain = json.dumps(record)
+    for public_id in Review.objects.values_list("reviewer__public_id", flat=True):
+        assert public_id not in plain
 
 
 def test_the_only_call_with_a_set_need_not_be_named(call: Call, capsys: pytest.CaptureFixture[str]) -> None:

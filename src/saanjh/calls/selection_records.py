@@ -12,7 +12,7 @@ from saanjh.calls import marks, points
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls.actions.portfolios import PLAIN
 from saanjh.calls.actions.reckonings import digest
-from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning
+from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning, Review
 from saanjh.kit import portfolio as kit
 
 FORMAT = 1  # rises when a record of this kind would be read otherwise
@@ -25,6 +25,7 @@ def record(call: Call) -> Plain:
     Applications go by their numbers, organisations by public ids inside the question, reviewers by pseudonyms that
     mean nothing outside this record. Reasons of reviewers and of decisions are left out: they are told to applicants.
     """
+    aliases = _aliases(call)
     return {
         "format": FORMAT,
         "made_with": {"saanjh": str(settings.VERSION)},
@@ -39,8 +40,8 @@ def record(call: Call) -> Plain:
             for each in call.criteria.all()
         ],
         "rules": _rules(call),
-        "applications": list(_applications(call)),
-        "ranking": _reckoned(call, Reckoning.Kind.RANKING),
+        "applications": list(_applications(call, aliases)),
+        "ranking": _aliased(_reckoned(call, Reckoning.Kind.RANKING), aliases),
         "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
         "departures": [_departure(each) for each in _departures(call)],
         "decisions": list(_decisions(call)),
@@ -59,11 +60,25 @@ def _rules(call: Call) -> Plain | None:
     }
 
 
-def _applications(call: Call) -> Iterator[Plain]:
+def _aliases(call: Call) -> dict[str, str]:
+    """Public id of everybody who was ever named to review in the call -> R1, R2, … in the order of their first one."""
+    rows = Review.objects.filter(application__call=call).order_by("pk").values_list("reviewer__public_id", flat=True)
+    return {public_id: f"R{number}" for number, public_id in enumerate(dict.fromkeys(rows), 1)}
+
+
+def _aliased(plain: Any, aliases: Mapping[str, str]) -> Any:
+    """The same values with reviewers by their pseudonyms. (The digests stay those that the history has.)"""
+    if isinstance(plain, dict):
+        return {key: _aliased(value, aliases) for key, value in plain.items()}
+    if isinstance(plain, list):
+        return [_aliased(value, aliases) for value in plain]
+    return aliases.get(plain, plain) if isinstance(plain, str) else plain
+
+
+def _applications(call: Call, aliases: Mapping[str, str]) -> Iterator[Plain]:
     """Each with its reviews: who (as R1, R2, …) gave which score, and what they come to."""
-    aliases: dict[int, str] = {}
     reviews: dict[int, list[Plain]] = {}
-    names = ("review", "review__application", "review__reviewer", "criterion__code", "score")
+    names = ("review", "review__application", "review__reviewer__public_id", "criterion__code", "score")
     of_criterion = (f"criterion__{name}" for name in ("weight", "score_min", "score_max"))
     rows: Iterator[tuple[Any, ...]] = (
         points.scores_of(call).values_list(*names, *of_criterion).iterator(chunk_size=2000)
@@ -71,9 +86,10 @@ def _applications(call: Call) -> Iterator[Plain]:
     for (_review, application, reviewer), group in groupby(rows, key=lambda row: row[:3]):
         given = list(group)
         percent = marks.percent(marks.Mark(*row[4:]) for row in given)
-        alias = aliases.setdefault(reviewer, f"R{len(aliases) + 1}")
         scores = {row[3]: row[4] for row in given}
-        reviews.setdefault(application, []).append({"reviewer": alias, "scores": scores, "percent": str(percent)})
+        reviews.setdefault(application, []).append(
+            {"reviewer": aliases[reviewer], "scores": scores, "percent": str(percent)}
+        )
     for each in call.applications.exclude(state=Application.State.DRAFT).order_by("serial", "pk"):
         yield {
             "number": each.number,

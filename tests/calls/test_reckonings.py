@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from saanjh.calls.actions import reckonings
+from saanjh.calls.digests import digest
 from saanjh.calls.models import Call, Reckoning
 from saanjh.ground import working
 from saanjh.ground.access import Role
@@ -46,8 +47,8 @@ def test_what_was_asked_is_reckoned_by_the_worker_and_written_down_with_its_dige
     assert (asked.state, asked.answer, asked.question) == ("done", {"sum": 7}, QUESTION)
     lines = Line.objects.filter(verb__startswith="reckoning_").order_by("number")
     assert [(line.verb, line.facts["digest"]) for line in lines] == [
-        ("reckoning_asked", reckonings.digest(QUESTION)),
-        ("reckoning_finished", reckonings.digest({"sum": 7})),
+        ("reckoning_asked", digest(QUESTION)),
+        ("reckoning_finished", digest({"sum": 7})),
     ]
 
 
@@ -90,5 +91,5 @@ def test_only_the_programmes_own_people_ask_and_only_the_system_answers(call: Ca
 
 
 def test_the_digest_is_the_same_for_the_same_values_in_another_order() -> None:
-    assert reckonings.digest({"a": 1, "b": [2]}) == reckonings.digest({"b": [2], "a": 1})
-    assert reckonings.digest({"a": 1}) != reckonings.digest({"a": 2})
+    assert digest({"a": 1, "b": [2]}) == digest({"b": [2], "a": 1})
+    assert digest({"a": 1}) != digest({"a": 2})

@@ -6,7 +6,7 @@ from typing import Any
 
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls import portfolios
-from saanjh.calls.models import Application, Call, Departure, Reckoning
+from saanjh.calls.models import Call, Departure, Reckoning
 from saanjh.kit import portfolio as kit
 
 KIND = Reckoning.Kind.PORTFOLIO
@@ -88,9 +88,3 @@ def departures_of(call: Call) -> list[Departure]:
     """Those that stand, oldest first, with their applications. One query."""
     rows = Departure.objects.filter(application__call=call).standing()
     return list(rows.select_related("application", "by").order_by("pk"))
-
-
-def applications_named(call: Call, numbers: list[str]) -> dict[str, Application]:
-    """The applications with these numbers, each with its organisation. One query."""
-    rows = call.applications.filter(number__in=numbers).select_related("organisation__merged_into")
-    return {each.number: each for each in rows}

@@ -21,7 +21,6 @@ MANY = 1000  # candidates from which on the last thousandth of the points need n
 GAP = Decimal("0.001")
 GROUPS = {"women_percent": "women_led", "youth_percent": "youth_led", "first_time_percent": "first_time"}
 Names = dict[str, dict[str, list[str]]]  # provinces, districts, themes: slug or code -> English, Urdu
-OUT = (Application.State.DRAFT, Application.State.WITHDRAWN)
 
 
 @cache
@@ -62,11 +61,15 @@ def _note_names(names: Names, districts: Iterable[District], themes: Iterable[Th
 def basis(call: Call) -> dict[str, Any]:
     """What the answer rests on, as a few figures. One query."""
     submitted = Q(reviews__state="submitted")
-    seen = call.applications.exclude(state__in=OUT).aggregate(
-        handed_in=Count("pk", distinct=True),
-        read=Count("reviews", filter=submitted, distinct=True),
-        last=Max("reviews__submitted_at", filter=submitted),
-        version=Max("call__panel_rules__version"),
+    seen = (
+        call.applications.all()
+        .handed_in()
+        .aggregate(
+            handed_in=Count("pk", distinct=True),
+            read=Count("reviews", filter=submitted, distinct=True),
+            last=Max("reviews__submitted_at", filter=submitted),
+            version=Max("call__panel_rules__version"),
+        )
     )
     last = seen["last"].isoformat() if seen["last"] else ""
     return {
@@ -79,7 +82,7 @@ def basis(call: Call) -> dict[str, Any]:
 def _candidates(call: Call, names: Names) -> Iterator[kit.Candidate]:
     """Every application handed in and not taken back. Five queries."""
     percents, known = points.percents(call), selected_elsewhere(call)
-    rows = call.applications.exclude(state__in=OUT).select_related("organisation__merged_into", "call__simplified")
+    rows = call.applications.all().handed_in().select_related("organisation__merged_into", "call__simplified")
     for each in rows.prefetch_related("districts__province", "themes").order_by("serial", "pk"):
         districts = list(each.districts.all())
         _note_names(names, districts, each.themes.all())

@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.actions.reckonings import digest
+from saanjh.calls.digests import digest
 from saanjh.calls.models import Application, Call, HandChoice, Reckoning, Review, ReviewerProfile
 from saanjh.calls.panels import profiles, reviewers
 from saanjh.calls.queries import OPEN_STATES

@@ -5,10 +5,11 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 
 from saanjh.calls import marks
-from saanjh.calls.models import Application, Call, Criterion, Reckoning, Review, Score
+from saanjh.calls.models import Call, Criterion, Reckoning, Review, Score
+from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.calls.rankings import Question, Weighed
 from saanjh.calls.rules import closeness
 from saanjh.ground.models import Person
@@ -16,7 +17,6 @@ from saanjh.kit.ranking import answers
 from saanjh.kit.ranking.cuts import Cut, Money, Places
 
 FLOORS = Path(__file__).resolve().parent.parent / "data" / "selection" / "floors.csv"
-OUT = (Application.State.DRAFT, Application.State.WITHDRAWN)
 
 
 @cache
@@ -29,7 +29,7 @@ def least_total() -> int:
 def counted(call: Call) -> QuerySet[Review]:
     """The reviews that a ranking of the call rests on: handed in, of applications that still stand."""
     return Review.objects.filter(application__call=call, state=Review.State.SUBMITTED).exclude(
-        application__state__in=OUT
+        application__state__in=NOT_HANDED_IN
     )
 
 
@@ -38,7 +38,7 @@ def question(call: Call, *, places: int | None, budget: int | None, least: int, 
     criteria = list(call.criteria.all())
     ties = sorted((each for each in criteria if each.breaks_tie), key=lambda each: each.breaks_tie or 0)
     reviews = _reviews(call, criteria)
-    standing = call.applications.exclude(state__in=OUT).count()
+    standing = call.applications.all().handed_in().count()
     return Question(
         reviews,
         tuple(Weighed(each.code, each.weight, each.min_percent) for each in criteria),
@@ -86,15 +86,7 @@ def came_in_since(call: Call, reckoned: Reckoning, reviews: int) -> bool:
 
 def close_to(call: Call, person: Person) -> set[str]:
     """The numbers of those applications to whose applicant the person is too close."""
-    organisations = closeness.near(person)
-    near = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
-    return set(call.applications.filter(near, serial__isnull=False).order_by().values_list("number", flat=True))
-
-
-def applications_by_number(call: Call, numbers: list[str]) -> dict[str, Application]:
-    """The applications of these numbers with who applied."""
-    rows = call.applications.filter(number__in=numbers).select_related("organisation__merged_into")
-    return {each.number: each for each in rows}
+    return set(closeness.among(call, person).order_by().values_list("number", flat=True))
 
 
 def names(public_ids: list[str]) -> dict[str, str]:

@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from saanjh.calls import marks, points
-from saanjh.calls import portfolio_questions as questions
 from saanjh.calls.actions.portfolios import PLAIN
-from saanjh.calls.actions.reckonings import digest
+from saanjh.calls.digests import digest
 from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning, Review
+from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.kit import portfolio as kit
 
 FORMAT = 1  # rises when a record of this kind would be read otherwise
@@ -175,7 +175,7 @@ def _differences(record: Mapping[str, Any], again: kit.Replay) -> Iterator[str]:
 
 def _is_newer(record: Mapping[str, Any]) -> bool:
     """Whether reviews were handed in after the set was chosen, so that its points need not follow from them."""
-    reviews = sum(len(each["reviews"]) for each in record["applications"] if each["state"] not in questions.OUT)
+    reviews = sum(len(each["reviews"]) for each in record["applications"] if each["state"] not in NOT_HANDED_IN)
     return not record["portfolio"]["question"]["basis"]["reviews"].startswith(f"{reviews} ")
 
 

@@ -1,13 +1,12 @@
 """Something is asked for, reckoned by the worker outside any transaction, and written down whole."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls.digests import digest
 from saanjh.calls.models import Call, Reckoning
 from saanjh.calls.rules import reckonings as rules
 from saanjh.ground import history, jobs, states
@@ -69,8 +68,3 @@ def _end(reckoning: Reckoning, verb: str, by: Person) -> None:
     if by.username != SYSTEM:
         raise Refusal(_("This is reckoned by the system itself."))
     states.move(afresh(reckoning), verb, MOVES)
-
-
-def digest(plain: Plain) -> str:
-    """SHA-256 of the values in one fixed writing: the history's chain so covers what was asked and answered."""
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -36,6 +36,9 @@ def _too_close_to(person: Person | None) -> Q:
     return there | Q(conflicts__person=person)
 
 
+NOT_HANDED_IN = ("draft", "withdrawn")
+
+
 class ApplicationRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """One's organisation's own; those handed in, for the programme's officers, chair and gate checkers; those one
@@ -65,10 +68,12 @@ class ApplicationRows(Rows):
             "sheet__version",
         )
 
-    def findable(self) -> Self:
+    def handed_in(self) -> Self:
         """Those that were handed in and not taken back."""
-        rows = self.exclude(state__in=[Application.State.DRAFT, Application.State.WITHDRAWN])
-        return rows.select_related("organisation")
+        return self.exclude(state__in=NOT_HANDED_IN)
+
+    def findable(self) -> Self:
+        return self.handed_in().select_related("organisation")
 
 
 class Application(Record):

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Value
+from django.db.models import Q, QuerySet, Value
 
-from saanjh.calls.models import Application, Conflict
+from saanjh.calls.models import Application, Call, Conflict
 from saanjh.ground.access import ScopeKind
 from saanjh.ground.models import Person, RoleHeld
 
@@ -64,6 +64,13 @@ def near(person: Person) -> set[int]:
     """The organisations to which the person is too close, by primary keys. At most two queries."""
     known = known_of([person.pk])
     return _with_partners(known.held)[person.pk] | known.declared[person.pk]
+
+
+def among(call: Call, person: Person) -> QuerySet[Application]:
+    """The applications handed in to the call to whose applicant the person is too close."""
+    organisations = near(person)
+    close = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
+    return call.applications.all().handed_in().filter(close)
 
 
 def _with_partners(near: Mapping[int, set[int]]) -> Mapping[int, set[int]]:

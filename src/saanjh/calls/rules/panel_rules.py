@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Decision, PanelRules
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.panel_rules import PERCENTS
 from saanjh.calls.rules.applications import themes_of
-from saanjh.calls.rules.closeness import near
+from saanjh.calls.rules.closeness import among
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
@@ -21,10 +20,7 @@ MOST_GRANTS = 1000
 
 def is_close(person: Person, call: Call) -> bool:
     """Whether the person is too close to any applicant of the call: by a role, held now or ever, or declared."""
-    organisations = near(person)
-    close = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
-    out = [Application.State.DRAFT, Application.State.WITHDRAWN]
-    return bool(call.applications.exclude(state__in=out).filter(close).exists())
+    return among(call, person).exists()
 
 
 def may_see(call: Call, *, by: Person) -> None:

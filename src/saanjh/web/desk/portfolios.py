@@ -14,6 +14,7 @@ from saanjh.calls import portfolio_queries as queries
 from saanjh.calls.actions import portfolios as actions
 from saanjh.calls.models import Application, Call, PanelRules, Reckoning
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.queries import by_number
 from saanjh.calls.rules import panel_rules as rules
 from saanjh.calls.rules import reckonings as reckoning_rules
 from saanjh.ground.access import Role, may
@@ -242,7 +243,7 @@ def call_portfolio_list(request: DeskRequest, call: Call) -> HttpResponse:
         listed = [each for each in found.candidates if not show or (each in found.final) == (show == "in")]
         page = Pages(listed, PAGE).get_page(request.GET.get("page"))
         words = Words(found.question, found.answer, call.currency)
-        applications = queries.applications_named(call, list(page))
+        applications = by_number(call, list(page))
         lines = [_line(found, words, applications[number]) for number in page if number in applications]
         context |= {"page": page, "lines": lines, "chairs": may(request.user, Role.PANEL_CHAIR, over=call.scopes())}
     return render(request, "desk/calls/portfolio_list.html", context)

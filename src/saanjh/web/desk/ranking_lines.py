@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from saanjh.calls import ranking_queries as queries
 from saanjh.calls.models import Application, Call, Reckoning
+from saanjh.calls.queries import by_number
 from saanjh.calls.rankings import Agreed, Answer, Marking, Plain, Question, Ranked, marking_of
 from saanjh.formats.sheets import Cell
 from saanjh.kit.ranking.answers import Reason
@@ -33,7 +33,7 @@ class Row:
 def rows(call: Call, answer: Answer, lines: Iterable[Plain], close: Collection[str]) -> list[Row]:
     """The lines with their applications; those close to the reader without what reviews came to. One query."""
     ranked = [Ranked(**line) for line in lines]
-    found = queries.applications_by_number(call, [each.application for each in ranked])
+    found = by_number(call, [each.application for each in ranked])
     return [_row(each, found.get(each.application), answer, hidden=each.application in close) for each in ranked]
 
 

@@ -112,6 +112,18 @@ def test_steps_without_a_day_take_their_usual_share_of_the_time() -> None:
     assert proposed(closes, closes - DAY)["screened_by"] == closes
 
 
+def test_a_blank_day_that_comes_to_the_one_that_stands_is_no_change() -> None:
+    call = a_call("draft")
+    officer = officer_of(call)
+    calls.correct(call, screened_by=None, by=officer)
+    stood = call.screened_by
+    with pytest.raises(Refusal, match="Nothing was changed"):
+        calls.correct(call, screened_by=None, by=officer)
+    calls.correct(call, title_en="Grants for lanes", screened_by=None, by=officer)
+    assert call.screened_by == stood
+    assert Line.objects.filter(verb="call_corrected").order_by("-number")[0].facts["fields"] == "title_en"
+
+
 def test_days_that_are_not_in_order_keep_a_call_from_being_published() -> None:
     call = a_call("draft")
     officer = officer_of(call)

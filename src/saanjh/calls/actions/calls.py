@@ -34,7 +34,8 @@ def draft(programme: Programme, *, by: Person, **facts: Any) -> Call:
     """Begin a call. It may still be wrong: nobody but the programme's own people sees it."""
     call = Call(programme=programme, **{name: facts[name] for name in FIELDS & facts.keys()})
     rules.may_prepare(call, by=by)
-    _time(call)
+    for name, value in _timed(call, {}).items():
+        setattr(call, name, value)
     _save(call)
     history.record("call_drafted", call, by=by, code=call.code)
     return call
@@ -44,11 +45,11 @@ def draft(programme: Programme, *, by: Person, **facts: Any) -> Call:
 def correct(call: Call, *, by: Person, **facts: Any) -> Call:
     """Change a draft."""
     rules.may_prepare(afresh(call), by=by)
+    facts = _timed(call, facts)
     changed = [name for name in sorted(FIELDS & facts.keys()) if getattr(call, name) != facts[name]]
     need_change(changed)
     for name in changed:
         setattr(call, name, facts[name])
-    _time(call)
     _save(call)
     history.record("call_corrected", call, by=by, fields=",".join(changed))
     return call
@@ -134,11 +135,11 @@ def name_reviewer(call: Call, *, person: Person, by: Person) -> RoleHeld:
     return roles.give(person, Role.REVIEWER, over=call.pk, by=by)
 
 
-def _time(call: Call) -> None:
-    """Give the steps that have no day of their own their usual one."""
-    for name, day in timetables.proposed(call.closes_on, call.answers_on).items():
-        if getattr(call, name) is None:
-            setattr(call, name, day)
+def _timed(call: Call, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts, with its usual day for each step that then has none of its own."""
+    closes_on, answers_on = (facts.get(name, getattr(call, name)) for name in ("closes_on", "answers_on"))
+    usual = timetables.proposed(closes_on, answers_on)
+    return facts | {name: day for name, day in usual.items() if facts.get(name, getattr(call, name)) is None}
 
 
 def _save(call: Call) -> None:

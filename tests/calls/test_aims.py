@@ -35,11 +35,11 @@ def a_theme(scheme: str = "themes", code: str = "youth") -> Theme:
 def test_an_officer_says_what_a_draft_is_for_and_only_what_changed_is_told() -> None:
     call = a_call("draft")
     officer, objective, theme, badin = officer_of(call), an_objective(call.programme), a_theme(), a_district()
-    aims.aim(call, objectives=[objective], themes=[theme], districts=[badin], through_host=False, by=officer)
+    aims.aim(call, objectives=[objective], themes=[theme], districts=[badin], through_host=True, by=officer)
     assert list(call.objectives.all()) == [objective]
     assert list(call.themes.all()) == [theme]
     assert list(call.districts.all()) == [badin]
-    assert (call.through_host, call.with_partners) == (False, True)
+    assert (call.through_host, call.with_partners) == (True, False)
     assert Line.objects.get(verb="call_aimed").facts["fields"] == "objectives,themes,districts,through_host"
     with pytest.raises(Refusal, match="Nothing was changed"):
         aims.aim(call, objectives=[objective], themes=[theme], districts=[badin], by=officer)

@@ -63,10 +63,10 @@ def test_what_two_said_at_once_is_not_lost() -> None:
     call = a_call("draft")
     client = officer_of(call.programme)
     opened = form(client.get(at("call_aims", call)))
-    send(client, at("call_aims", call), through_host=None)
-    late = client.post(at("call_aims", call), {**opened, "with_partners": ""})
+    send(client, at("call_aims", call), through_host="on")
+    late = client.post(at("call_aims", call), {**opened, "with_partners": "on"})
     call.refresh_from_db()
-    assert (late.status_code, call.through_host, call.with_partners) == (409, False, True)
+    assert (late.status_code, call.through_host, call.with_partners) == (409, True, False)
 
 
 def test_the_page_is_the_officers_own_and_ends_with_the_draft() -> None:

@@ -154,7 +154,7 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
         max_months=10,
         by=officer,
     )
-    aims.aim(call, objectives=list(world.programme.objectives.all()), through_host=False, by=officer)
+    aims.aim(call, objectives=list(world.programme.objectives.all()), with_partners=True, by=officer)
     return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=at(call.opens_on))
 
 

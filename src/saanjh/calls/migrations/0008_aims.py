@@ -56,12 +56,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='call',
             name='through_host',
-            field=models.BooleanField(default=True, verbose_name='a group without registration may apply through a host'),
+            field=models.BooleanField(default=False, verbose_name='a group without registration may apply through a host'),
         ),
         migrations.AddField(
             model_name='call',
             name='with_partners',
-            field=models.BooleanField(default=True, verbose_name='several may apply together, one of them leading'),
+            field=models.BooleanField(default=False, verbose_name='several may apply together, one of them leading'),
         ),
         migrations.AddConstraint(
             model_name='call',

@@ -72,8 +72,8 @@ class Call(Record):
     districts = models.ManyToManyField(District, related_name="+", blank=True)  # none: everywhere
     for_csos = models.BooleanField(_("civil society organisations may apply"), default=True)
     for_academia = models.BooleanField(_("universities and research institutes may apply"), default=True)
-    with_partners = models.BooleanField(_("several may apply together, one of them leading"), default=True)
-    through_host = models.BooleanField(_("a group without registration may apply through a host"), default=True)
+    with_partners = models.BooleanField(_("several may apply together, one of them leading"), default=False)
+    through_host = models.BooleanField(_("a group without registration may apply through a host"), default=False)
     screened_by = models.DateField(_("screened by"), null=True, blank=True)
     reviewed_by = models.DateField(_("read by the reviewers by"), null=True, blank=True)
     contracts_by = models.DateField(_("grants signed by"), null=True, blank=True)

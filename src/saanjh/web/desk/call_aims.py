@@ -38,12 +38,17 @@ class AimsForm(forms.Form):
     for_csos = forms.BooleanField(label=_("Civil society organisations may apply"), required=False)
     for_academia = forms.BooleanField(label=_("Universities and research institutes may apply"), required=False)
     with_partners = forms.BooleanField(
-        label=_("Several may apply together"), required=False, help_text=_("One of them leads, and signs.")
+        label=_("Several may apply together"),
+        required=False,
+        help_text=_("One of them leads, and signs. Ask in the form who the others are."),
     )
     through_host = forms.BooleanField(
         label=_("A group may apply through a host"),
         required=False,
-        help_text=_("A group without registration, through a registered organisation that answers for the money."),
+        help_text=_(
+            "A group without registration, through a registered organisation that answers for the money. Ask in the "
+            "form for which group it applies."
+        ),
     )
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:

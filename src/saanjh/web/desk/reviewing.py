@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -68,14 +69,14 @@ def reviewer_profile(request: DeskRequest, call: Call) -> HttpResponse:
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_reviewer(request: DeskRequest, call: Call) -> HttpResponse:
-    """The same of the reviewer whom the address names after `?of=`, said by an officer."""
-    people = reverse("call_reviewers", args=[call.public_id])
-    if "of" not in request.GET:
-        return HttpResponseRedirect(people)
-    person = next((each for each in panels.reviewers(call) if each.public_id == request.GET["of"]), None)
+    """The same of the reviewer whom the address names after `?of=`, said by an officer; else a list to choose from."""
+    back, people, of = reverse("call_reviewers", args=[call.public_id]), panels.reviewers(call), request.GET.get("of")
+    if of is None:
+        return render(request, "desk/calls/reviewer.html", {"call": call, "people": people, "back": back})
+    person = next((each for each in people if each.public_id == of), None)
     if person is None:
         raise Http404
-    return _described(request, call, person, ProfileForm, "desk/calls/reviewer.html", people)
+    return _described(request, call, person, ProfileForm, "desk/calls/reviewer.html", back)
 
 
 def _described(

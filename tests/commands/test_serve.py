@@ -65,13 +65,13 @@ def test_it_runs_server_worker_and_ticker_until_told_to_stop(
 ) -> None:
     port, server = served
     wait_until(lambda: json.loads(ask(port, "GET /readyz HTTP/1.1")[1]).get("worker"))
+    wait_until(lambda: f"Saanjh answers on http://localhost:{port}" in site.log())
     below = children(server.pid)
     assert len(below) == 3
     server.send_signal(signal.SIGINT)
     assert server.wait(40) == 0
     assert not answers(port)
     assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
-    assert f"Saanjh answers on http://localhost:{port}" in site.log()
 
 
 def test_a_program_that_died_starts_again(site: Installation, served: tuple[int, "subprocess.Popen[str]"]) -> None:

@@ -24,6 +24,7 @@ WRITERS = 8
 BREAKS = 0.03  # of the answers never reach the writer
 PAUSE = (4.2, 6.0)  # seconds between two kills: longer than a start, and than granian's patience with its workers
 ACCEPTED_A_KILL = 10
+MOST_STORMS = 4  # over a mutant, until it is caught
 EVERYTHING = 0.2  # of the kills take the whole group
 
 
@@ -137,6 +138,12 @@ def survived(site: Installation, grant: Grant, seconds: float, mutant: str = "",
     return run, audited(site, run)
 
 
+def storms(site: Installation, grant: Grant, mutant: str) -> Iterator[Found]:
+    """What was found after each storm over the mutant: on a busy machine the first may kill nobody at a bad moment."""
+    for _storm in range(MOST_STORMS):
+        yield survived(site, grant, SIZE.mutant_seconds, mutant)[1]
+
+
 def test_what_was_accepted_survives_killed_processes_once_with_its_file(site: Installation, grant: Grant) -> None:
     run, found = survived(site, grant, SIZE.kill_seconds, kills=SIZE.kills)
     assert run.refused == []
@@ -154,12 +161,10 @@ def test_what_was_accepted_survives_killed_processes_once_with_its_file(site: In
 
 
 def test_an_answer_that_comes_before_the_commit_is_caught(site: Installation, grant: Grant) -> None:
-    _run, found = survived(site, grant, SIZE.mutant_seconds, "acknowledged_early")
-    assert found.lost > 0
+    assert any(found.lost > 0 for found in storms(site, grant, "acknowledged_early"))
     figures.caught("killed", "acknowledged early")
 
 
 def test_a_form_without_a_key_is_caught(site: Installation, grant: Grant) -> None:
-    _run, found = survived(site, grant, SIZE.mutant_seconds, "no_key")
-    assert found.doubled > 0
+    assert any(found.doubled > 0 for found in storms(site, grant, "no_key"))
     figures.caught("killed", "no key")

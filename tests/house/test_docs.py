@@ -423,6 +423,7 @@ def _not_on_any_page(text: str, said: set[str]) -> list[str]:
     return [each for each in words if each not in said]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", [*(ROOT / "docs" / "do").glob("*.md"), *(ROOT / "docs" / "learn").glob("*.md")])
 def test_the_words_of_buttons_are_those_on_the_pages(file: Path) -> None:
     said = {message.singular for name in ("saanjh", "libraries") for message in required(name)}

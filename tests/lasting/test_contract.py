@@ -29,6 +29,8 @@ from tests.lasting.test_killed import asking, grant, site  # noqa: F401  (fixtur
 from tests.programmes.factories import a_theme
 from tests.web.desk_forms import opened
 
+pytestmark = pytest.mark.slow  # the module as a whole takes seconds
+
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 Sent = tuple[list[Report], list[Report]]
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ur"])

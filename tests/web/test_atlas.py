@@ -16,7 +16,7 @@ from tests.factories import a_district, a_person, holding, second_factor
 from tests.web.browsing import links, mistakes, parsed, words
 from tests.web.desk_forms import mended, opened, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.factories import an_organisation
 from tests.programmes.factories import a_theme
 from tests.web.desk_forms import mended, opened, sent, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def test_an_officer_offers_and_the_signatory_accepts(client: Client) -> None:

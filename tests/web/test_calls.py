@@ -17,7 +17,7 @@ from tests.calls.factories import DAY, a_call, a_form, a_programme, a_reviewer, 
 from tests.factories import a_person, an_organisation, holding, second_factor
 from tests.web.browsing import links, mistakes, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def signed_in(person: Any) -> Client:

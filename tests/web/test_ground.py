@@ -17,7 +17,7 @@ from saanjh.web import downloads, histories
 from tests.factories import a_district, a_person, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, parsed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 PAGES = [
     "waiting",
     "account",

@@ -13,7 +13,7 @@ from tests.atlas.factories import Ground, a_theme
 from tests.factories import a_district, an_organisation
 from tests.web.browsing import links, mistakes, parsed, sheet, titles, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.programmes.factories import a_programme
 from tests.web.browsing import page
 from tests.web.desk_forms import sent, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def test_an_officer_founds_a_network(client: Client) -> None:

@@ -17,7 +17,7 @@ from tests.factories import a_district, a_person, an_organisation, holding, seco
 from tests.web.browsing import parsed, send, words
 from tests.web.portal_addresses import PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

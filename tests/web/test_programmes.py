@@ -17,7 +17,7 @@ from saanjh.web.money import STAGES, flows
 from tests.factories import an_organisation, holding, second_factor
 from tests.programmes.factories import a_contribution, a_currency, a_programme, a_theme, an_indicator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def signed_in(client: Client, role: Role, over: int = 0) -> Person:

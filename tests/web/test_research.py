@@ -14,7 +14,7 @@ from tests.factories import holding, second_factor
 from tests.research.factories import ONCE, TEXT, TWICE, a_finding, a_passage, a_researcher, a_source, a_study
 from tests.voices.factories import a_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def tree(response: Any) -> Any:

@@ -15,7 +15,7 @@ from tests.factories import an_organisation
 from tests.results.factories import a_value, chosen
 from tests.web.desk_forms import mended, opened, sent, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 FIGURES = {
     "period_start": days_ago(60).isoformat(),

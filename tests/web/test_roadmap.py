@@ -23,7 +23,7 @@ from tests.programmes.factories import a_programme
 from tests.web.browsing import page, texts
 from tests.web.desk_forms import sent, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def test_the_roadmap_in_numbers_counts_zeros_too(client: Client) -> None:

@@ -12,7 +12,7 @@ from tests.calls.factories import a_call, a_criterion, a_review, a_reviewer, an_
 from tests.factories import an_organisation, holding, second_factor
 from tests.web.browsing import form, links, mistakes, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from saanjh.web.public.hourly import HOUR, Backstop
 from tests.factories import a_district, holding, second_factor
 from tests.voices.factories import a_message, a_programme, code_of, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 URDU = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 GOOD = {"category": "question", "text": "When does the second call open?", "written_in": "en", "homepage": ""}

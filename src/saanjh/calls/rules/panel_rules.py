@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import ties
 from saanjh.calls.models import Application, Call, Decision, PanelRules
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.panel_rules import PERCENTS
@@ -74,8 +75,11 @@ def broken(call: Call, facts: Mapping[str, Any]) -> Iterator[Refusal]:
 def may_choose(call: Call, *, by: Person) -> None:
     """Refusal unless `by` may set the rules, and there are rules. (Who asks, and when: `rules.reckonings`.)"""
     may_rule(call, by=by)
-    if not PanelRules.objects.filter(call=call).exists():
+    panel = PanelRules.objects.filter(call=call).first()
+    if panel is None:
         raise Refusal(_("Set the panel’s rules first: how much money there is, and what it asks of the set."))
+    if panel.noise_tied and (why_not := ties.why_not(call)):
+        raise Refusal(why_not)
 
 
 def may_depart(application: Application, *, by: Person) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from saanjh.calls.actions import portfolios, rankings
 from saanjh.calls.models import Call, Reckoning
-from saanjh.calls.portfolio_questions import question
+from saanjh.calls.portfolio_questions import begun_with, question
 from saanjh.calls.selection_records import record, replay
 from saanjh.ground import working
 from saanjh.ground.refusals import Refusal
@@ -118,3 +118,8 @@ def test_the_question_costs_the_same_queries_however_many_are_in_the_noise(djang
     call.refresh_from_db()
     with django_assert_num_queries(10):
         question(call)
+
+
+def test_the_defaults_leave_the_noise_to_the_points() -> None:
+    call = a_panel((5, 5), (4, 4))
+    assert not portfolios.set_rules(call, by=an_officer(call), **{**begun_with(), "money_minor": 5}).noise_tied

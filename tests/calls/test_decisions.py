@@ -307,7 +307,7 @@ def test_a_reserve_that_has_run_out_waits_for_the_chair(application: Application
 
 
 def test_many_are_proposed_and_confirmed_at_once_and_each_applicant_is_told(
-    call: Call, chair: Person, officer: Person, django_assert_num_queries: Any
+    call: Call, chair: Person, officer: Person
 ) -> None:
     outcomes = ["selected", "reserve", "declined"]
     given = [Answer(read(call), outcome, "As the set has it.") for outcome in outcomes]

@@ -35,16 +35,16 @@ def ready(rows: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def counts(call: Call) -> Counts:
-    """Five queries."""
-    rows = call.applications.all()
-    run_out = rows.filter(state="reserve", decisions__holds_until__lt=timezone.localdate())
-    return Counts(
-        ready(rows).count(),
-        waiting(call).count(),
-        rows.filter(decisions__isnull=False).distinct().count(),
-        rows.filter(state__in=OPEN_STATES).count() if is_past(call.answers_on) else 0,
-        run_out.count(),
+    """Two queries."""
+    told = Decision.objects.filter(application=OuterRef("pk"))
+    found = call.applications.aggregate(
+        proposed=Count("pk", filter=Exists(WAITS)),
+        confirmed=Count("pk", filter=Exists(told)),
+        open=Count("pk", filter=Q(state__in=OPEN_STATES)),
+        run_out=Count("pk", filter=Q(state="reserve") & Exists(told.filter(holds_until__lt=timezone.localdate()))),
     )
+    late = found["open"] if is_past(call.answers_on) else 0
+    return Counts(ready(call.applications.all()).count(), found["proposed"], found["confirmed"], late, found["run_out"])
 
 
 def waiting(call: Call) -> QuerySet[ProposedDecision]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import notices as told
 from saanjh.calls.actions.applications import MOVES
-from saanjh.calls.actions.proposed_decisions import VERBS, nothing_done
+from saanjh.calls.actions.proposed_decisions import ANSWER_MOVES, ENDED, VERBS, move, nothing_done
 from saanjh.calls.models import Application, Decision, Outcome, ProposedDecision
 from saanjh.calls.rules import decisions as rules
 from saanjh.calls.rules.calls import clock
@@ -20,7 +20,6 @@ from saanjh.ground.writing import action, afresh
 
 COPIED = ("application", "outcome", "place", "holds_until", "reason", "written_in")
 TOLD = {Outcome.SELECTED: told.SELECTED, Outcome.RESERVE: told.RESERVED, Outcome.DECLINED: told.DECLINED}
-State = ProposedDecision.State
 
 
 @action
@@ -31,7 +30,8 @@ def confirm(proposal: ProposedDecision, *, by: Person, now: datetime.datetime | 
     application = proposal.application
     states.move(application, VERBS[Outcome(proposal.outcome)], MOVES)
     application.save(update_fields=["state"])
-    _end(proposal, State.CONFIRMED, by)
+    move(proposal, "confirm", by)
+    proposal.save(update_fields=ENDED)
     decision = _decision(proposal, by, clock(now))
     decision.save()
     _tell(decision, by)
@@ -52,6 +52,7 @@ def confirm_many(
         application, proposal.state = proposal.application, stands[proposal.pk]
         try:
             rules.may_confirm(proposal, by=by, known=known)
+            states.step(proposal, stands, "confirm", ANSWER_MOVES)
             states.step(application, now_at, VERBS[Outcome(proposal.outcome)], MOVES)
         except Refusal as refusal:
             refused.append((application, refusal))
@@ -60,7 +61,7 @@ def confirm_many(
     for outcome in Outcome.values:
         moved = [each.application_id for each in proposals if each.outcome == outcome]
         Application.objects.filter(pk__in=moved).update(state=outcome)
-    ended = {"state": State.CONFIRMED, "ended_by": by, "ended_at": timezone.now()}
+    ended = {"state": ProposedDecision.State.CONFIRMED, "ended_by": by, "ended_at": timezone.now()}
     ProposedDecision.objects.filter(pk__in=[each.pk for each in proposals]).update(**ended)
     made = Decision.objects.bulk_create([_decision(each, by, clock(now)) for each in proposals])
     for decision in made:
@@ -91,13 +92,9 @@ def send_back(proposal: ProposedDecision, *, why: str, written_in: str = "en", b
     if written_in not in Written.values:
         raise Refusal(_("Choose English or Urdu."), field="written_in")
     proposal.why, proposal.why_written_in = why, written_in
-    _end(proposal, State.SENT_BACK, by)
+    move(proposal, "send_back", by)
+    proposal.save(update_fields=[*ENDED, "why", "why_written_in"])
     history.record("decision_sent_back", proposal.application, by=by, proposal=proposal.public_id)
     application = proposal.application
     notices.tell([proposal.proposed_by], told.DECISION_SENT_BACK, application, number=application.number)
     return proposal
-
-
-def _end(proposal: ProposedDecision, state: str, by: Person) -> None:
-    proposal.state, proposal.ended_by, proposal.ended_at = state, by, timezone.now()
-    proposal.save(update_fields=["state", "ended_by", "ended_at", "why", "why_written_in"])

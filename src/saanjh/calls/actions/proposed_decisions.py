@@ -19,6 +19,12 @@ from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
 
 VERBS = {Outcome.SELECTED: "select", Outcome.RESERVE: "reserve", Outcome.DECLINED: "decline"}
+ANSWER_MOVES = {
+    ("waiting", "confirm"): "confirmed",
+    ("waiting", "send_back"): "sent_back",
+    ("waiting", "take_back"): "taken_back",
+}
+ENDED = ["state", "ended_by", "ended_at"]
 NAMED_AT_MOST = 3  # applications that a refusal names; the page shows them all
 
 
@@ -139,8 +145,13 @@ def take_back(proposal: ProposedDecision, *, by: Person) -> ProposedDecision:
     """Take a proposal back before anybody answered it. The row stays."""
     afresh(proposal)
     rules.may_take_back(proposal, by=by)
-    proposal.state = ProposedDecision.State.TAKEN_BACK
-    proposal.ended_by, proposal.ended_at = by, timezone.now()
-    proposal.save(update_fields=["state", "ended_by", "ended_at"])
+    move(proposal, "take_back", by)
+    proposal.save(update_fields=ENDED)
     history.record("decision_taken_back", proposal.application, by=by, proposal=proposal.public_id)
     return proposal
+
+
+def move(proposal: ProposedDecision, verb: str, by: Person) -> None:
+    """Move it to where it is answered, by whom and when. The caller saves what `ENDED` names."""
+    states.move(proposal, verb, ANSWER_MOVES)
+    proposal.ended_by, proposal.ended_at = by, timezone.now()

@@ -56,7 +56,8 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if application.state == Application.State.RESERVE:
-            self.fields["outcome"].choices = [each for each in Outcome.choices if each[0] != Outcome.RESERVE]
+            outcomes = [each for each in Outcome.choices if each[0] != Outcome.RESERVE]
+            self.fields["outcome"] = forms.ChoiceField(label=_("Decision"), choices=outcomes, widget=forms.RadioSelect)
             for name in ("place", "holds_until"):
                 del self.fields[name]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import decision_queries, portfolio_queries
 from saanjh.calls.actions import decisions
 from saanjh.calls.actions import proposed_decisions as proposals
-from saanjh.calls.models import Application, Call, Outcome, ProposedDecision
+from saanjh.calls.models import Application, Call, Decision, Outcome, ProposedDecision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.queries import is_past
 from saanjh.calls.rules import decisions as rules
@@ -43,11 +43,15 @@ def call_decisions(request: DeskRequest, call: Call) -> HttpResponse:
         "counts": decision_queries.counts(call),
         "is_late": is_past(call.answers_on),
         "page": page,
-        "reserve": [(each, is_past(each.holds_until)) for each in decision_queries.reserve(call)],
+        "reserve": [(each, _is_over(each)) for each in decision_queries.reserve(call)],
         "chairs": may(request.user, Role.PANEL_CHAIR, over=call.scopes()),
         "confirms": any(each.proposed_by_id != request.user.pk for each in page),
     }
     return render(request, "desk/calls/decisions.html", context)
+
+
+def _is_over(decision: Decision) -> bool:
+    return decision.holds_until is not None and is_past(decision.holds_until)
 
 
 class Reserve(forms.Form):

@@ -33,6 +33,10 @@ STEPPED_DOWN = kind(
     "reviewer_stepped_down",
     _("A reviewer of application %(number)s declared a conflict of interest. Name another."),
 )
+THIRD_WANTED = kind(
+    "third_review_wanted",
+    _("The two reviews of application %(number)s differ too much. A third person is to read it."),
+)
 READY = kind("application_ready", _("All reviews of application %(number)s are in. It waits for a decision."))
 SELECTED = kind("application_selected", _("Your application %(number)s was selected. Read why, and what comes next."))
 DECLINED = kind("application_declined", _("Your application %(number)s was not selected. Read the reasons."))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
@@ -18,7 +18,9 @@ from saanjh.programmes.models import Objective, Theme
 
 IN = ~Q(applications__state="draft")
 OPEN_STATES = ("submitted", "under_review")
-WANTED = Case(When(track="simplified", then=F("call__simplified__reviews")), default=F("call__reviews"))  # reviews
+_THIRD = Case(When(third_review__state="wanted", then=1), default=0, output_field=IntegerField())
+# How many are to read an application: Application.readers, for the database.
+WANTED = Case(When(track="simplified", then=F("call__simplified__reviews")), default=F("call__reviews")) + _THIRD
 
 
 def public_calls() -> QuerySet[Call]:

@@ -28,6 +28,7 @@ from saanjh.calls.models import (
     ReviewerProfile,
     Score,
     SimplifiedTrack,
+    ThirdReview,
 )
 from saanjh.ground import search
 from saanjh.ground.holdings import told, untold
@@ -147,6 +148,7 @@ kept(Conflict, "who stood back from what proves that the selection was fair; goe
 kept(HandChoice, "which proposal was changed by hand; goes with it")
 kept(PanelRules, "part of its call")
 kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
+kept(ThirdReview, "why a third person read it, or did not; part of the record of the selection, it names nobody")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
 kept(ReviewerProfile, "why somebody was asked to read what; languages and themes, no words of hers")
@@ -159,6 +161,7 @@ told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")
+told(Person, ThirdReview, "dismissed_by", "public_id dismissed_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
 told(Person, ReviewerProfile, "person", "call__code languages most themes__code")
 told(Person, GateCheck, "closed_by", "public_id gate outcome closed_at")
@@ -184,4 +187,5 @@ untold(Organisation, CapacityScore, "capacity__application__organisation", CAPAC
 untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
 untold(Organisation, HandChoice, "application__organisation", "applicants are not told who was thought of to read them")
 untold(Organisation, Departure, "application__organisation", "the panel’s own record; applicants are told the decision")
+untold(Organisation, ThirdReview, "application__organisation", "how its reviews differ is the programme’s own")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call, Enquiry, Gate, Review
+from saanjh.calls.models import Application, Call, Enquiry, Gate, Review, ThirdReview
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.calls.screening import past_gates, to_screen, with_checks
@@ -16,6 +16,7 @@ from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
 MOST = 50
+ASKED = Count("reviews", filter=~Q(reviews__state="stepped_down"))
 FEW = 5  # applications of one call up to which each stands there by itself
 
 
@@ -25,7 +26,13 @@ def waiting(standing: Standing) -> list[Waiting]:
     if organisations := standing.ids(ScopeKind.ORGANISATION, *WRITERS):
         found += _drafts(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
-        found += [*_to_answer(programmes), *_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
+        found += [
+            *_to_answer(programmes),
+            *_to_close(programmes),
+            *_to_assign(programmes),
+            *_to_third(programmes),
+            *_to_conclude(programmes),
+        ]
     if standing.has(Role.GATE_CHECKER):
         found += _to_screen(standing)
     if standing.has(Role.REVIEWER):
@@ -69,7 +76,8 @@ def _to_close(programmes: set[int]) -> Iterator[Waiting]:
 def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
     rows = past_gates(
         Application.objects.filter(call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES)
-    ).annotate(asked=Count("reviews", filter=~Q(reviews__state="stepped_down")))
+    ).annotate(asked=ASKED)
+    rows = rows.exclude(third_review__state="wanted")
     found = list(rows.filter(asked__lt=WANTED).select_related("organisation", "call")[:MOST])
     for call, number in Counter(each.call for each in found).items():
         if number > FEW:
@@ -84,6 +92,20 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
             "calls.application.reviewers",
             each.public_id,
             whose=named(each.organisation, "name"),
+        )
+
+
+def _to_third(programmes: set[int]) -> Iterator[Waiting]:
+    rows = ThirdReview.objects.filter(state="wanted", application__call__programme__in=programmes)
+    rows = rows.filter(application__state="under_review").select_related("application__organisation")
+    lacking = Application.objects.filter(third_review__in=rows).annotate(asked=ASKED).filter(asked__lt=WANTED)
+    for third in rows.filter(application__in=lacking.order_by().values("pk")).order_by("pk")[:MOST]:
+        yield Waiting(
+            _("Name a third reviewer: the two reviews are %(why)s") % {"why": third.get_why_display()},
+            third.application.number,
+            "calls.application.reviewers",
+            third.application.public_id,
+            whose=named(third.application.organisation, "name"),
         )
 
 

@@ -10,6 +10,7 @@ from saanjh.calls.actions.applications import MOVES
 from saanjh.calls.models import Application, Decision
 from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.calls import clock
+from saanjh.calls.rules.third_reviews import must_not_wait
 from saanjh.ground import history, notices, states
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
@@ -30,6 +31,7 @@ def decide(
 ) -> Decision:
     """Select or decline, with reasons. Refusal unless the chair may decide and two reviews are in."""
     rules.may_decide(application, by=by)
+    must_not_wait(application)
     if outcome not in Decision.Outcome.values:
         raise Refusal(_("Choose a decision."), field="outcome")
     if not reason.strip():

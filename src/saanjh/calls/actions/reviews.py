@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import notices as told
-from saanjh.calls.actions import applications
+from saanjh.calls.actions import applications, third_reviews
 from saanjh.calls.models import Application, Conflict, Criterion, Review, Score
 from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.screened import screened_of
@@ -102,10 +102,10 @@ def _must_fit(application: Application, reviewers: Sequence[Person], there: Coll
     if len({person.pk for person in reviewers}) < len(reviewers):
         raise Refusal(_("Choose two different people."), field="reviewers")
     standing = sum(state != Review.State.STEPPED_DOWN for _person, state in there)
-    if not reviewers or standing + len(reviewers) > application.terms.reviews:
+    if not reviewers or standing + len(reviewers) > application.readers:
         raise Refusal(
             _("This application is to have so many reviewers: %(wanted)s. It has %(number)s now.")
-            % {"wanted": application.terms.reviews, "number": standing},
+            % {"wanted": application.readers, "number": standing},
             field="reviewers",
         )
     known = {person for person, state in there if state != Review.State.STEPPED_DOWN}
@@ -113,7 +113,7 @@ def _must_fit(application: Application, reviewers: Sequence[Person], there: Coll
         raise Refusal(
             _("%(name)s reviews this application already.") % {"name": isolated(again.name)}, field="reviewers"
         )
-    return standing + len(reviewers) == application.terms.reviews
+    return standing + len(reviewers) == application.readers
 
 
 def _record(made: Sequence[Review], by: Person) -> None:
@@ -183,7 +183,8 @@ def submit(review: Review, *, by: Person) -> Review:
     review.save(update_fields=["state", "submitted_at"])
     history.record("review_submitted", review, by=by, application=review.application.public_id)
     application = review.application
-    if application.reviews.filter(state=Review.State.SUBMITTED).count() >= application.terms.reviews:
+    third_reviews.compare(application, by=Person.objects.system())
+    if application.reviews.filter(state=Review.State.SUBMITTED).count() >= application.readers:
         notices.tell(told.chairs(application.call), told.READY, application, number=application.number)
     return review
 

@@ -10,6 +10,7 @@ from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
+from saanjh.calls.models.third_reviews import ThirdReview
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "Score",
     "SimplifiedTrack",
     "Terms",
+    "ThirdReview",
     "Track",
 ]

@@ -66,6 +66,7 @@ class ApplicationRows(Rows):
             "decision",
             "organisation__merged_into",
             "sheet__version",
+            "third_review",
         )
 
     def handed_in(self) -> Self:
@@ -154,3 +155,9 @@ class Application(Record):
     def terms(self) -> Terms:
         """What holds for it, by its call and the track it takes."""
         return terms(self.call, self.track)
+
+    @property
+    def readers(self) -> int:
+        """How many are to read it: as many as its terms say, and one more where a third review is wanted."""
+        third = getattr(self, "third_review", None)
+        return self.terms.reviews + int(third is not None and third.is_wanted)

@@ -14,6 +14,7 @@ from saanjh.calls.models import Application, Call, Decision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.reviews import belongs
+from saanjh.calls.rules.third_reviews import must_not_wait
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person, Purpose
@@ -56,7 +57,7 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         return {"reads": False}
     assigned = queries.reviews_assigned(application)
     read = [queries.read(review) for review in assigned if review.state == "submitted"]
-    wanted = application.terms.reviews
+    wanted = application.readers
     return {
         "reads": True,
         "lacks_reviewers": len(assigned) < wanted,
@@ -64,6 +65,7 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         "read": read,
         "mean": queries.mean(read),
         "assigned": assigned,
+        "third": getattr(application, "third_review", None),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=over),
         "chairs": may(request.user, Role.PANEL_CHAIR, over=over),
         "history": histories.about(application),
@@ -98,13 +100,19 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
     there = list(application.reviews.standing().select_related("reviewer"))
     barred = {review.reviewer_id for review in application.reviews.all()}
     people = [each for each in queries.reviewers_of(application.call) if each.pk not in barred]
-    missing = max(application.terms.reviews - len(there), 0)
+    missing = max(application.readers - len(there), 0)
     form = answers.form_for(request, AssignForm, people=people, missing=missing)
     return answers.answer(
         request,
         form,
         "desk/applications/reviewers.html",
-        {"application": application, "there": there, "missing": missing, "people": people},
+        {
+            "application": application,
+            "there": there,
+            "missing": missing,
+            "people": people,
+            "third": getattr(application, "third_review", None),
+        },
         act=lambda data: reviews.assign(application, reviewers=data["reviewers"], by=request.user),
         then=lambda made: _page(application),
         said=_("The reviewers are named and have been told."),
@@ -133,6 +141,7 @@ def application_decide(request: DeskRequest, application: Application) -> HttpRe
     refused = ""
     try:
         rules.may_decide(application, by=request.user)
+        must_not_wait(application)
     except Refusal as refusal:
         refused = refusal.why
     form = answers.form_for(request, DecisionForm, initial={"written_in": application.sheet.written_in})

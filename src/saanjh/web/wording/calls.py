@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Capacity, Decision, Gate, GateCheck, Reckoning, Track
+from saanjh.calls.models import Capacity, Decision, Gate, GateCheck, Reckoning, ThirdReview, Track
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -39,6 +39,9 @@ WORDS = {
     "review_saved": _("%(person)s saved the review"),
     "review_submitted": _("%(person)s handed in the review"),
     "conflict_declared": _("%(person)s declared a conflict of interest"),
+    "third_review_wanted": _("The system asked for a third review: the two are %(third)s"),
+    "third_review_lapsed": _("The system no longer asks for a third review"),
+    "third_review_dismissed": _("%(person)s does without a third review"),
     "panel_rules_set": _("%(person)s set the panel’s rules"),
     "panel_rules_changed": _("%(person)s changed the panel’s rules: %(fields)s"),
     "departure_written": _("%(person)s departed from the set: %(side)s"),
@@ -62,5 +65,6 @@ CODES = {
     "gate": dict(Gate.choices),
     "ends": dict(GateCheck.Outcome.choices),
     "level": dict(Capacity.Level.choices),
+    "third": dict(ThirdReview.Why.choices),
     "side": {"in": _("put into it"), "out": _("left out of it")},
 }

@@ -1,7 +1,10 @@
-"""What the clock does for calls: a third reviewer is proposed where one came to be wanted."""
+"""What the clock does for calls: third reviewers are proposed, and reviews that are due or late are chased."""
 
-from saanjh.calls import third_reviews
+from django.utils import timezone
+
+from saanjh.calls import chasing, third_reviews
 from saanjh.calls.actions import assignments
+from saanjh.calls.actions import chasing as actions
 from saanjh.ground.jobs import every, task
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
@@ -15,4 +18,16 @@ def propose_third_reviewers() -> None:
         try:
             assignments.propose(call, by=Person.objects.system())
         except Refusal:
+            continue
+
+
+@every(hours=1)
+@task()
+def chase_reviews() -> None:
+    """Soon after midnight, and again where the server was down then; what was said is never said twice."""
+    today = timezone.localdate()
+    for call, kind in list(chasing.calls_to_chase(today)):
+        try:
+            actions.chase(call, kind, today=today, by=Person.objects.system())
+        except Refusal:  # another worker did it meanwhile
             continue

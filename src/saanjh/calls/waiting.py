@@ -7,7 +7,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls.chasing import DUE, under_way
 from saanjh.calls.models import Application, Call, Enquiry, Gate, Review, ThirdReview
+from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.calls.screening import past_gates, to_screen, with_checks
@@ -16,7 +18,7 @@ from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
 MOST = 50
-ASKED = Count("reviews", filter=~Q(reviews__state="stepped_down"))
+ASKED = Count("reviews", filter=~Q(reviews__state__in=NOT_STANDING))
 FEW = 5  # applications of one call up to which each stands there by itself
 
 
@@ -26,13 +28,8 @@ def waiting(standing: Standing) -> list[Waiting]:
     if organisations := standing.ids(ScopeKind.ORGANISATION, *WRITERS):
         found += _drafts(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
-        found += [
-            *_to_answer(programmes),
-            *_to_close(programmes),
-            *_to_assign(programmes),
-            *_to_third(programmes),
-            *_to_conclude(programmes),
-        ]
+        for each in (_to_answer, _to_close, _to_assign, _to_third, _late, _to_conclude):
+            found += each(programmes)
     if standing.has(Role.GATE_CHECKER):
         found += _to_screen(standing)
     if standing.has(Role.REVIEWER):
@@ -109,6 +106,13 @@ def _to_third(programmes: set[int]) -> Iterator[Waiting]:
         )
 
 
+def _late(programmes: set[int]) -> Iterator[Waiting]:
+    late = under_way().filter(application__call__programme__in=programmes, due__lt=timezone.localdate())
+    rows = Call.objects.filter(pk__in=late.order_by().values("application__call"))
+    for call in rows.order_by("pk")[:MOST]:
+        yield Waiting(_("Reviews are late"), call.code, "calls.call.reviews", call.public_id, due=call.reviewed_by)
+
+
 def _to_screen(standing: Standing) -> Iterator[Waiting]:
     for each in with_checks(to_screen(standing))[:MOST]:
         closed = {check.gate for check in each.standing_checks if check.is_closed}  # type: ignore[attr-defined]
@@ -137,14 +141,15 @@ def _to_describe(standing: Standing) -> Iterator[Waiting]:
 
 
 def _to_review(standing: Standing) -> Iterator[Waiting]:
-    rows = Review.objects.filter(reviewer=standing.person, state="assigned").select_related("application__call")
+    rows = Review.objects.filter(reviewer=standing.person, state="assigned").annotate(due=DUE)
+    rows = rows.select_related("application__call")
     for review in rows[:MOST]:
         yield Waiting(
             _("Review an application"),
             review.application.number,
             "calls.review",
             review.public_id,
-            due=review.application.call.answers_on,
+            due=review.due,
         )
 
 

@@ -9,6 +9,7 @@ ADDRESSES: dict[str, str] = {
     "calls.call": "call",
     "calls.call.desk": "desk_call",
     "calls.call.assignment": "call_assignment",
+    "calls.call.reviews": "call_reviews",
     "calls.application": "application",
     "calls.application.gate.A": "gate_eligibility",
     "calls.application.gate.B": "gate_harm",

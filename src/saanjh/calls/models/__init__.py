@@ -9,6 +9,7 @@ from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.reckonings import Reckoning
+from saanjh.calls.models.reminders import Reminder
 from saanjh.calls.models.reviews import Conflict, Review, Score
 from saanjh.calls.models.third_reviews import ThirdReview
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
@@ -31,6 +32,7 @@ __all__ = [
     "HandChoice",
     "PanelRules",
     "Reckoning",
+    "Reminder",
     "Review",
     "ReviewerProfile",
     "Score",

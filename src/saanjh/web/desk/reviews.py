@@ -92,6 +92,8 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
     if review.state != Review.State.ASSIGNED:
         context["read"] = queries.reviews_in(review.application)
         return render(request, "desk/reviews/sealed.html", context)
+    earlier = review.application.reviews.filter(reviewer=request.user, state=Review.State.REOPENED)
+    context["reopened"] = earlier.order_by("-pk").first()
     criteria = list(review.application.call.criteria.all())
     form = answers.form_for(request, ReviewForm, criteria=criteria, initial=_shown(review))
     return answers.answer(

@@ -66,6 +66,7 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         "mean": queries.mean(read),
         "assigned": assigned,
         "third": getattr(application, "third_review", None),
+        "reopened": queries.reopened_of(application),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=over),
         "chairs": may(request.user, Role.PANEL_CHAIR, over=over),
         "history": histories.about(application),

@@ -20,9 +20,7 @@ def application_without_third(request: DeskRequest, application: Application) ->
     page = reverse("application", args=[application.public_id])
     question = Question(
         _("Do without a third review?"),
-        _(
-            "The chair decides on the two that are in. Your reason is kept with the application, and the chair reads it."
-        ),
+        _("The chair decides on the two that are in. Your reason is kept, and the chair reads it."),
         _("Do without"),
         page,
     )

@@ -38,6 +38,10 @@ WORDS = {
     "reviewer_assigned": _("%(person)s named a reviewer"),
     "review_saved": _("%(person)s saved the review"),
     "review_submitted": _("%(person)s handed in the review"),
+    "reviews_chased": _("The system said which reviews are %(chased)s: %(reviews)s"),
+    "reviewer_reminded": _("%(person)s reminded a reviewer"),
+    "review_taken_back": _("%(person)s took a review back"),
+    "review_reopened": _("%(person)s reopened a review"),
     "conflict_declared": _("%(person)s declared a conflict of interest"),
     "third_review_wanted": _("The system asked for a third review: the two are %(third)s"),
     "third_review_lapsed": _("The system no longer asks for a third review"),
@@ -65,6 +69,7 @@ CODES = {
     "gate": dict(Gate.choices),
     "ends": dict(GateCheck.Outcome.choices),
     "level": dict(Capacity.Level.choices),
+    "chased": {"soon": _("due soon"), "today": _("due today"), "late": _("late")},
     "third": dict(ThirdReview.Why.choices),
     "side": {"in": _("put into it"), "out": _("left out of it")},
 }

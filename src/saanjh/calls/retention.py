@@ -30,6 +30,8 @@ from saanjh.calls.models import (
     Score,
     SimplifiedTrack,
     ThirdReview,
+    TrialProposal,
+    TrialScore,
 )
 from saanjh.ground import search
 from saanjh.ground.holdings import told, untold
@@ -149,6 +151,8 @@ kept(Conflict, "who stood back from what proves that the selection was fair; goe
 kept(HandChoice, "which proposal was changed by hand; goes with it")
 kept(PanelRules, "part of its call")
 kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
+kept(TrialProposal, "invented for its call; it is about nobody")
+kept(TrialScore, "numbers for practice; why a reviewer could begin")
 kept(ThirdReview, "why a third person read it, or did not; part of the record of the selection, it names nobody")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
@@ -163,6 +167,7 @@ told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")
+told(Person, TrialScore, "person", "trial__public_id scores scored_at")
 told(Person, ThirdReview, "dismissed_by", "public_id dismissed_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
 told(Person, ReviewerProfile, "person", "call__code languages most themes__code")

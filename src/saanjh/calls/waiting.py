@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.chasing import DUE, under_way
-from saanjh.calls.models import Application, Call, Enquiry, Gate, Review, ThirdReview
+from saanjh.calls.models import Application, Call, Enquiry, Gate, Review, ThirdReview, TrialProposal
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
@@ -33,7 +33,7 @@ def waiting(standing: Standing) -> list[Waiting]:
     if standing.has(Role.GATE_CHECKER):
         found += _to_screen(standing)
     if standing.has(Role.REVIEWER):
-        found += [*_to_describe(standing), *_to_review(standing)]
+        found += [*_to_describe(standing), *_to_try(standing), *_to_review(standing)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
         found += _to_decide(programmes)
     return found
@@ -138,6 +138,13 @@ def _to_describe(standing: Standing) -> Iterator[Waiting]:
     for call, said in calls_to_review(standing):
         if not said:
             yield Waiting(_("Say what you read and know"), call.code, "calls.reviewer.profile", call.public_id)
+
+
+def _to_try(standing: Standing) -> Iterator[Waiting]:
+    left = TrialProposal.objects.filter(call__in=standing.ids(ScopeKind.CALL, Role.REVIEWER))
+    left = left.exclude(given__person=standing.person)
+    for call in Call.objects.filter(state="closed", pk__in=left.order_by().values("call")).order_by("pk")[:MOST]:
+        yield Waiting(_("Score the trial proposals"), call.code, "calls.reviewer.trials", call.public_id)
 
 
 def _to_review(standing: Standing) -> Iterator[Waiting]:

@@ -16,6 +16,7 @@ ADDRESSES: dict[str, str] = {
     "calls.application.reviewers": "application_reviewers",
     "calls.application.decide": "application_decide",
     "calls.reviewer.profile": "reviewer_profile",
+    "calls.reviewer.trials": "reviewer_trials",
     "calls.review": "review",
     "calls.enquiry": "enquiry_answer",
     "questions.formversion": "form_version",

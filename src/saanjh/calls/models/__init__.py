@@ -1,6 +1,7 @@
 """Calls with criteria and gates, applications, conflicts, reviewers, reviews, reckonings, decisions."""
 
 from saanjh.calls.models.applications import Application
+from saanjh.calls.models.calibrations import TrialProposal, TrialScore
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.capacities import Capacity, CapacityScore
 from saanjh.calls.models.decisions import Decision
@@ -40,4 +41,6 @@ __all__ = [
     "Terms",
     "ThirdReview",
     "Track",
+    "TrialProposal",
+    "TrialScore",
 ]

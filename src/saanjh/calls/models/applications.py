@@ -74,7 +74,7 @@ class ApplicationRows(Rows):
         return self.exclude(state__in=NOT_HANDED_IN)
 
     def findable(self) -> Self:
-        return self.handed_in().select_related("organisation")
+        return self.handed_in().select_related("organisation", "call")
 
 
 class Application(Record):
@@ -146,7 +146,9 @@ class Application(Record):
 
     def found_by(self) -> Words:
         title_en, title_ur = f"{self.number} {self.title_en}", f"{self.number} {self.title_ur}"
-        return Words(title_en, title_ur, both(self.organisation, "name").values())
+        # In a blind call a reviewer's search must not tell by whose name an application is found.
+        names = [] if self.call.is_blind else both(self.organisation, "name").values()
+        return Words(title_en, title_ur, names)
 
     def scopes(self) -> Scopes:
         return (*self.organisation.scopes(), *self.call.scopes())

@@ -14,6 +14,8 @@ WORDS = {
     "call_gates_changed": _(
         "%(person)s changed the checklists: %(added)s added, %(removed)s out, %(reworded)s reworded"
     ),
+    "call_trials_written": _("%(person)s wrote the trial proposals: %(trials)s"),
+    "trial_scored": _("%(person)s scored a trial proposal"),
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),

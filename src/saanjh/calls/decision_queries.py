@@ -41,7 +41,7 @@ def counts(call: Call) -> Counts:
         proposed=Count("pk", filter=Exists(WAITS)),
         confirmed=Count("pk", filter=Exists(told)),
         open=Count("pk", filter=Q(state__in=OPEN_STATES)),
-        run_out=Count("pk", filter=Q(state="reserve") & Exists(told.filter(holds_until__lt=timezone.localdate()))),
+        run_out=Count("pk", filter=Q(Exists(told.filter(holds_until__lt=timezone.localdate())), state="reserve")),
     )
     late = found["open"] if is_past(call.answers_on) else 0
     return Counts(ready(call.applications.all()).count(), found["proposed"], found["confirmed"], late, found["run_out"])

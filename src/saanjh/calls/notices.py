@@ -34,6 +34,22 @@ STEPPED_DOWN = kind(
     "reviewer_stepped_down",
     _("A reviewer of application %(number)s declared a conflict of interest. Name another."),
 )
+REVIEWS_SOON = kind(
+    "reviews_due_soon", _("Reviews of the call %(code)s that you are to hand in within days: %(count)s.")
+)
+REVIEWS_TODAY = kind("reviews_due_today", _("Reviews of the call %(code)s that you are to hand in today: %(count)s."))
+REVIEWS_LATE = kind(
+    "reviews_late", _("Reviews of the call %(code)s that are late: %(count)s. Remind the reviewers, or name others.")
+)
+REMINDED = kind("review_reminded", _("Your review of application %(number)s is waited for. Hand it in, or step down."))
+TAKEN_BACK = kind("review_taken_back", _("You are no longer asked to review application %(number)s."))
+REVIEW_REOPENED = kind(
+    "review_reopened", _("Your review of application %(number)s was opened again. Look at it, and hand it in anew.")
+)
+THIRD_WANTED = kind(
+    "third_review_wanted",
+    _("The two reviews of application %(number)s differ too much. A third person is to read it."),
+)
 READY = kind("application_ready", _("All reviews of application %(number)s are in. It waits for a decision."))
 DECISION_PROPOSED = kind(
     "decision_proposed", _("A decision about application %(number)s is proposed. Confirm it, or send it back.")

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call, Composition, Conflict, Review, ReviewerProfile
+from saanjh.calls.models import Application, Call, Composition, Conflict, ReviewerProfile
+from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.models import Organisation, Person, RoleHeld
 from saanjh.kit import disclosure
@@ -23,7 +24,7 @@ def reviewers(call: Call) -> list[Person]:
     held = Person.objects.holding(Role.REVIEWER, over=(ScopeKind.CALL, call.pk)).exclude(
         Exists(chairs.filter(until=None))
     )
-    here = Q(reviews__application__call=call) & ~Q(reviews__state=Review.State.STEPPED_DOWN)
+    here = Q(reviews__application__call=call) & ~Q(reviews__state__in=NOT_STANDING)
     return list(held.annotate(load=Count("reviews", filter=here, distinct=True)).order_by("name", "pk"))
 
 

@@ -85,7 +85,11 @@ def basis(call: Call) -> dict[str, Any]:
 def _candidates(call: Call, names: Names) -> Iterator[kit.Candidate]:
     """Every application handed in and not taken back. Five queries."""
     percents, known = points.percents(call), selected_elsewhere(call)
-    rows = call.applications.all().handed_in().select_related("organisation__merged_into", "call__simplified")
+    rows = (
+        call.applications.all()
+        .handed_in()
+        .select_related("organisation__merged_into", "call__simplified", "third_review")
+    )
     for each in rows.prefetch_related("districts__province", "themes").order_by("serial", "pk"):
         districts = list(each.districts.all())
         _note_names(names, districts, each.themes.all())
@@ -104,7 +108,7 @@ def _candidates(call: Call, names: Names) -> Iterator[kit.Candidate]:
 
 def is_read(application: Application, reviews: int) -> bool:
     """Whether it can be chosen at all: it was not stopped at a gate, and as many reviews are in as it is to have."""
-    return application.state != Application.State.NOT_ELIGIBLE and reviews >= application.terms.reviews
+    return application.state != Application.State.NOT_ELIGIBLE and reviews >= application.readers
 
 
 def _flags(application: Application, known: set[int]) -> Iterator[str]:

@@ -25,7 +25,7 @@ from saanjh.programmes.models import Theme
 def waiting(call: Call) -> list[Application]:
     """The applications that are past their gates and wait for a decision, by number."""
     rows = past_gates(call.applications.filter(state__in=OPEN_STATES)).select_related(
-        "organisation__merged_into", "sheet", "call__simplified"
+        "organisation__merged_into", "sheet", "call__simplified", "third_review"
     )
     return list(rows.order_by("serial", "pk"))
 
@@ -60,7 +60,7 @@ def question(call: Call) -> dict[str, Any]:
                 "id": each.public_id,
                 "language": each.sheet.written_in,
                 "themes": sorted(theme.code for theme in each.themes.all()),
-                "wanted": each.terms.reviews,
+                "wanted": each.readers,
             }
             for each in rows
         ],
@@ -251,7 +251,7 @@ class _Fit:
         ids = proposed if chosen is None else chosen
         people = [named[id] for id in ids if id in named]
         places = [self.place(person, application) for person in people if person not in there]
-        missing = application.terms.reviews - len(there) - len(places)
+        missing = application.readers - len(there) - len(places)
         wrong: Any = next((place.wrong for place in places if place.wrong), "")
         if missing < 0 and places:
             wrong = _("A reviewer was named meanwhile, and so these are too many.")

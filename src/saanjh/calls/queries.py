@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
 from saanjh.calls.models import Application, Call, Enquiry, Review, Score
+from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules.aims import kinds_of
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.models import District, Organisation, Person
@@ -18,7 +19,9 @@ from saanjh.programmes.models import Objective, Theme
 
 IN = ~Q(applications__state="draft")
 OPEN_STATES = ("submitted", "under_review")
-WANTED = Case(When(track="simplified", then=F("call__simplified__reviews")), default=F("call__reviews"))  # reviews
+_THIRD = Case(When(third_review__state="wanted", then=1), default=0, output_field=IntegerField())
+# How many are to read an application: Application.readers, for the database.
+WANTED = Case(When(track="simplified", then=F("call__simplified__reviews")), default=F("call__reviews")) + _THIRD
 
 
 def public_calls() -> QuerySet[Call]:
@@ -84,7 +87,7 @@ def applications_in(call: Call, *, state: str = "") -> QuerySet[Application]:
     rows = call.applications.exclude(state="draft").select_related("organisation__merged_into")
     if state in Application.State.values:
         rows = rows.filter(state=state)
-    asked = ~Q(reviews__state="stepped_down")
+    asked = ~Q(reviews__state__in=NOT_STANDING)
     done = Q(reviews__state="submitted")
     return rows.annotate(asked=Count("reviews", filter=asked), reviewed=Count("reviews", filter=done)).order_by(
         "serial", "pk"
@@ -124,7 +127,7 @@ def reviewers_of(call: Call) -> list[Person]:
         roles_held__until=None,
         is_active=True,
     )
-    here = Q(reviews__application__call=call) & ~Q(reviews__state="stepped_down")
+    here = Q(reviews__application__call=call) & ~Q(reviews__state__in=NOT_STANDING)
     return list(held.annotate(load=Count("reviews", filter=here, distinct=True)).order_by("name", "pk"))
 
 
@@ -150,6 +153,18 @@ def reviews_in(application: Application, *, but: Person | None = None) -> list[R
     """The reviews of an application that were handed in, oldest first; without one person's own. Two queries."""
     rows = [review for review in reviews_assigned(application) if review.state == "submitted"]
     return [read(review) for review in rows if but is None or review.reviewer_id != but.pk]
+
+
+def reopened_of(application: Application) -> list[Read]:
+    """The reviews of an application as they stood before they were reopened, oldest first. Two queries."""
+    scores = Prefetch("scores", Score.objects.select_related("criterion"))
+    rows = application.reviews.filter(state=Review.State.REOPENED).select_related("reviewer", "reopened_by")
+    return [read(each) for each in rows.prefetch_related(scores).order_by("pk")]
+
+
+def reopened_in(call: Call) -> int:
+    """How many reviews of a call were reopened after they were handed in."""
+    return Review.objects.filter(application__call=call, state=Review.State.REOPENED).count()
 
 
 def read(review: Review) -> Read:

@@ -26,10 +26,14 @@ from saanjh.calls.models import (
     PanelRules,
     ProposedDecision,
     Reckoning,
+    Reminder,
     Review,
     ReviewerProfile,
     Score,
     SimplifiedTrack,
+    ThirdReview,
+    TrialProposal,
+    TrialScore,
 )
 from saanjh.ground import search
 from saanjh.ground.holdings import told, untold
@@ -153,8 +157,12 @@ kept(Conflict, "who stood back from what proves that the selection was fair; goe
 kept(HandChoice, "which proposal was changed by hand; goes with it")
 kept(PanelRules, "part of its call")
 kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
+kept(TrialProposal, "invented for its call; it is about nobody")
+kept(TrialScore, "numbers for practice; why a reviewer could begin")
+kept(ThirdReview, "why a third person read it, or did not; part of the record of the selection, it names nobody")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
+kept(Reminder, "that a reviewer was reminded; goes with the review where that is taken back")
 kept(ReviewerProfile, "why somebody was asked to read what; languages and themes, no words of hers")
 
 CAPACITY = "the organisation reads it with its plan on the page of its application, once that is selected"
@@ -168,12 +176,16 @@ told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")
+told(Person, TrialScore, "person", "trial__public_id scores scored_at")
+told(Person, ThirdReview, "dismissed_by", "public_id dismissed_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
 told(Person, ReviewerProfile, "person", "call__code languages most themes__code")
 told(Person, GateCheck, "closed_by", "public_id gate outcome closed_at")
 told(Person, GateCheck, "reopened_by", "public_id gate reopened_at")
 told(Person, Capacity, "assessed_by", "public_id percent level assessed_at")
-told(Person, Review, "reviewer", "public_id state submitted_at")
+told(Person, Review, "reviewer", "public_id state due_on submitted_at")
+told(Person, Review, "reopened_by", "public_id reopened_at")
+told(Person, Reminder, "by", "review__public_id kind day")
 told(
     Organisation,
     Application,
@@ -210,4 +222,6 @@ untold(
     "what is only proposed is told to nobody; applicants are told the decision",
 )
 untold(Organisation, Departure, "application__organisation", "the panel’s own record; applicants are told the decision")
+untold(Organisation, Reminder, "review__application__organisation", "applicants are not told who reads, nor how late")
+untold(Organisation, ThirdReview, "application__organisation", "how its reviews differ is the programme’s own")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

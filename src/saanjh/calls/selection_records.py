@@ -13,6 +13,7 @@ from saanjh.calls.actions.portfolios import PLAIN
 from saanjh.calls.digests import digest
 from saanjh.calls.models import Application, Call, Decision, Departure, PanelRules, Reckoning, Review
 from saanjh.calls.models.applications import NOT_HANDED_IN
+from saanjh.calls.queries import reopened_in
 from saanjh.kit import portfolio as kit
 
 FORMAT = 1  # rises when a record of this kind would be read otherwise
@@ -44,6 +45,7 @@ def record(call: Call) -> Plain:
         "applications": list(_applications(call, aliases)),
         "ranking": _aliased(_reckoned(call, Reckoning.Kind.RANKING), aliases),
         "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
+        "reopened_reviews": reopened_in(call),
         "departures": [_departure(each) for each in _departures(call)],
         "decisions": list(_decisions(call)),
     }

@@ -7,9 +7,20 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls.chasing import DUE, under_way
 from saanjh.calls.decision_queries import lapsed, ready
-from saanjh.calls.models import Application, Call, Enquiry, Gate, ProposedDecision, Review
+from saanjh.calls.models import (
+    Application,
+    Call,
+    Enquiry,
+    Gate,
+    ProposedDecision,
+    Review,
+    ThirdReview,
+    TrialProposal,
+)
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.calls.screening import past_gates, to_screen, with_checks
@@ -18,6 +29,7 @@ from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
 MOST = 50
+ASKED = Count("reviews", filter=~Q(reviews__state__in=NOT_STANDING))
 FEW = 5  # applications of one call up to which each stands there by itself
 
 
@@ -27,11 +39,12 @@ def waiting(standing: Standing) -> list[Waiting]:
     if organisations := standing.ids(ScopeKind.ORGANISATION, *WRITERS):
         found += _drafts(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
-        found += [*_to_answer(programmes), *_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
+        for each in (_to_answer, _to_close, _to_assign, _to_third, _late, _to_conclude):
+            found += each(programmes)
     if standing.has(Role.GATE_CHECKER):
         found += _to_screen(standing)
     if standing.has(Role.REVIEWER):
-        found += [*_to_describe(standing), *_to_review(standing)]
+        found += [*_to_describe(standing), *_to_try(standing), *_to_review(standing)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
         found += [*_to_decide(programmes), *_run_out(programmes)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
@@ -73,7 +86,8 @@ def _to_close(programmes: set[int]) -> Iterator[Waiting]:
 def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
     rows = past_gates(
         Application.objects.filter(call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES)
-    ).annotate(asked=Count("reviews", filter=~Q(reviews__state="stepped_down")))
+    ).annotate(asked=ASKED)
+    rows = rows.exclude(third_review__state="wanted")
     found = list(rows.filter(asked__lt=WANTED).select_related("organisation", "call")[:MOST])
     for call, number in Counter(each.call for each in found).items():
         if number > FEW:
@@ -89,6 +103,27 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
             each.public_id,
             whose=named(each.organisation, "name"),
         )
+
+
+def _to_third(programmes: set[int]) -> Iterator[Waiting]:
+    rows = ThirdReview.objects.filter(state="wanted", application__call__programme__in=programmes)
+    rows = rows.filter(application__state="under_review").select_related("application__organisation")
+    lacking = Application.objects.filter(third_review__in=rows).annotate(asked=ASKED).filter(asked__lt=WANTED)
+    for third in rows.filter(application__in=lacking.order_by().values("pk")).order_by("pk")[:MOST]:
+        yield Waiting(
+            _("Name a third reviewer: the two reviews are %(why)s") % {"why": third.get_why_display()},
+            third.application.number,
+            "calls.application.reviewers",
+            third.application.public_id,
+            whose=named(third.application.organisation, "name"),
+        )
+
+
+def _late(programmes: set[int]) -> Iterator[Waiting]:
+    late = under_way().filter(application__call__programme__in=programmes, due__lt=timezone.localdate())  # type: ignore[misc]
+    rows = Call.objects.filter(pk__in=late.order_by().values("application__call"))
+    for call in rows.order_by("pk")[:MOST]:
+        yield Waiting(_("Reviews are late"), call.code, "calls.call.reviews", call.public_id, due=call.reviewed_by)
 
 
 def _to_screen(standing: Standing) -> Iterator[Waiting]:
@@ -118,15 +153,23 @@ def _to_describe(standing: Standing) -> Iterator[Waiting]:
             yield Waiting(_("Say what you read and know"), call.code, "calls.reviewer.profile", call.public_id)
 
 
+def _to_try(standing: Standing) -> Iterator[Waiting]:
+    left = TrialProposal.objects.filter(call__in=standing.ids(ScopeKind.CALL, Role.REVIEWER))
+    left = left.exclude(given__person=standing.person)
+    for call in Call.objects.filter(state="closed", pk__in=left.order_by().values("call")).order_by("pk")[:MOST]:
+        yield Waiting(_("Score the trial proposals"), call.code, "calls.reviewer.trials", call.public_id)
+
+
 def _to_review(standing: Standing) -> Iterator[Waiting]:
-    rows = Review.objects.filter(reviewer=standing.person, state="assigned").select_related("application__call")
+    rows = Review.objects.filter(reviewer=standing.person, state="assigned").annotate(due=DUE)
+    rows = rows.select_related("application__call")
     for review in rows[:MOST]:
         yield Waiting(
             _("Review an application"),
             review.application.number,
             "calls.review",
             review.public_id,
-            due=review.application.call.answers_on,
+            due=review.due,
         )
 
 

@@ -1,5 +1,6 @@
 """Rows that refuse change in the database itself, whoever asks: triggers, the same on SQLite and PostgreSQL."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,32 @@ def unsealing(name: str, table: str) -> migrations.RunPython:
                 cursor.execute(f"DROP FUNCTION {name}()")
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
+
+
+def set_aside(table: str) -> tuple[migrations.RunPython, migrations.RunPython]:
+    """Two operations, before and after a table gets a column: SQLite writes the table anew for it.
+
+    It would lose the table's own seals, and refuse to go on for those of other tables that look into it. PostgreSQL
+    only adds the column.
+    """
+    kept: list[tuple[str, str]] = []
+
+    def take_off(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor != "sqlite":
+            return
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            kept[:] = [(name, sql) for name, sql in cursor.fetchall() if re.search(rf"\b{table}\b", sql)]
+            for name, _sql in kept:
+                cursor.execute(f"DROP TRIGGER {name}")
+
+    def put_on(apps: Any, schema_editor: Any) -> None:
+        with schema_editor.connection.cursor() as cursor:
+            for _name, sql in kept:
+                cursor.execute(sql)
+
+    noop = migrations.RunPython.noop
+    return migrations.RunPython(take_off, noop), migrations.RunPython(put_on, noop)
 
 
 def _name(seal: Seal) -> str:

@@ -11,7 +11,7 @@ from saanjh.ground.refusals import need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.programmes.models import Objective, Theme
 
-FLAGS = (*rules.KINDS, "with_partners", "through_host")
+FLAGS = (*rules.KINDS, "with_partners", "through_host", "is_blind")
 
 
 @action

@@ -75,7 +75,7 @@ def choose(application: Application, *, reviewers: Sequence[Person], by: Person)
     row = plan.row(application)
     if len({person.pk for person in reviewers}) < len(reviewers):
         raise Refusal(_("Choose two different people."))
-    if len(row.there) + len(reviewers) > application.terms.reviews:
+    if len(row.there) + len(reviewers) > application.readers:
         raise Refusal(_("A reviewer was named meanwhile, and so these are too many."))
     for person in reviewers:
         rules.may_assign(application, person, by=by)

@@ -66,7 +66,7 @@ def declare(call: Call, organisations: Collection[Organisation], *, by: Person) 
 
 
 def _declare(application: Application, by: Person) -> Conflict:
-    review = Review.objects.filter(application=application, reviewer=by).first()
+    review = Review.objects.filter(application=application, reviewer=by).exclude(state="reopened").first()
     if review is not None and review.state == Review.State.SUBMITTED:
         words = _("You handed in a review of %(name)s already. Tell the programme’s officers.")
         raise Refusal(words % {"name": isolated(named(application.organisation, "name"))}, field="organisations")

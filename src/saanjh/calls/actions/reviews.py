@@ -6,19 +6,26 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import chasing
 from saanjh.calls import notices as told
-from saanjh.calls.actions import applications
+from saanjh.calls.actions import applications, third_reviews
 from saanjh.calls.models import ApplicantComment, Application, Conflict, Criterion, Review, Score
+from saanjh.calls.models.reviews import NOT_STANDING
+from saanjh.calls.rules import chasing as leading
 from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.screened import screened_of
 from saanjh.ground import history, notices, states
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import action
+from saanjh.ground.writing import action, afresh
 from saanjh.kit.text import isolated
 
-MOVES = {("assigned", "submit"): "submitted", ("assigned", "step_down"): "stepped_down"}
+MOVES = {
+    ("assigned", "submit"): "submitted",
+    ("assigned", "step_down"): "stepped_down",
+    ("submitted", "reopen"): "reopened",
+}
 LOW = 2
 SAY_WHAT_WOULD_HELP = _("You gave a score of 2 or less: tell the applicant what would help.")
 NAMED_AT_MOST = 3  # applications that a refusal names; the page shows them all
@@ -37,7 +44,8 @@ def assign(application: Application, *, reviewers: Sequence[Person], by: Person)
     full = _must_fit(application, reviewers, there)
     for person in reviewers:
         rules.may_assign(application, person, by=by)
-    made = [Review.objects.create(application=application, reviewer=person) for person in reviewers]
+    due = chasing.due_on(application.call, timezone.localdate())
+    made = [Review.objects.create(application=application, reviewer=each, due_on=due) for each in reviewers]
     _record(made, by)
     if full and application.state == Application.State.SUBMITTED:
         states.move(application, "review", applications.MOVES)
@@ -75,8 +83,11 @@ def assign_many(named: Sequence[Named], *, barred: rules.Pairs, by: Person) -> l
             refused.append((application, refusal.why))
     if refused:
         raise nobody_named(refused)
+    today = timezone.localdate()
     made = Review.objects.bulk_create(
-        Review(application=application, reviewer=person) for application, people in named for person in people
+        Review(application=application, reviewer=person, due_on=chasing.due_on(application.call, today))
+        for application, people in named
+        for person in people
     )
     Application.objects.filter(pk__in=[each.pk for each in begun]).update(state=Application.State.UNDER_REVIEW)
     _record(made, by)
@@ -103,19 +114,19 @@ def _must_fit(application: Application, reviewers: Sequence[Person], there: Coll
         raise Refusal(_("Reviewers are named for applications that wait for a decision."))
     if len({person.pk for person in reviewers}) < len(reviewers):
         raise Refusal(_("Choose two different people."), field="reviewers")
-    standing = sum(state != Review.State.STEPPED_DOWN for _person, state in there)
-    if not reviewers or standing + len(reviewers) > application.terms.reviews:
+    standing = sum(state not in NOT_STANDING for _person, state in there)
+    if not reviewers or standing + len(reviewers) > application.readers:
         raise Refusal(
             _("This application is to have so many reviewers: %(wanted)s. It has %(number)s now.")
-            % {"wanted": application.terms.reviews, "number": standing},
+            % {"wanted": application.readers, "number": standing},
             field="reviewers",
         )
-    known = {person for person, state in there if state != Review.State.STEPPED_DOWN}
+    known = {person for person, state in there if state not in NOT_STANDING}
     if again := next((person for person in reviewers if person.pk in known), None):
         raise Refusal(
             _("%(name)s reviews this application already.") % {"name": isolated(again.name)}, field="reviewers"
         )
-    return standing + len(reviewers) == application.terms.reviews
+    return standing + len(reviewers) == application.readers
 
 
 def _record(made: Sequence[Review], by: Person) -> None:
@@ -201,7 +212,8 @@ def submit(review: Review, *, by: Person) -> Review:
     review.save(update_fields=["state", "submitted_at"])
     history.record("review_submitted", review, by=by, application=review.application.public_id)
     application = review.application
-    if application.reviews.filter(state=Review.State.SUBMITTED).count() >= application.terms.reviews:
+    third_reviews.compare(application, by=Person.objects.system())
+    if application.reviews.filter(state=Review.State.SUBMITTED).count() >= application.readers:
         notices.tell(told.chairs(application.call), told.READY, application, number=application.number)
     return review
 
@@ -209,6 +221,38 @@ def submit(review: Review, *, by: Person) -> Review:
 def needs_comment(scores: Iterable[int | None]) -> bool:
     """Whether the applicant is to be told what would help: with a score of 2 or less."""
     return any(score is not None and score <= LOW for score in scores)
+
+
+@action
+def reopen(review: Review, *, reason: str, by: Person) -> Review:
+    """Open a sealed review again, for a reason: it stays as it was handed in, and a copy of it can be changed.
+
+    Until that is handed in, nothing of this reviewer counts; then the newest does.
+    """
+    leading.may_reopen(afresh(review), by=by)
+    if not reason.strip():
+        raise Refusal(_("Give the reason: it is kept with the review."), field="reason")
+    states.move(review, "reopen", MOVES)
+    review.reopened_by, review.reopened_at, review.reopened_why = by, timezone.now(), reason
+    try:
+        review.save()
+    except Refusal as refusal:
+        raise Refusal(refusal.why, field="reason") from refusal
+    application = review.application
+    due = chasing.due_on(application.call, timezone.localdate())
+    begun = Review.objects.create(
+        application=application, reviewer=review.reviewer, written_in=review.written_in, due_on=due
+    )
+    Score.objects.bulk_create(
+        Score(review=begun, criterion_id=each.criterion_id, score=each.score, reason=each.reason)
+        for each in review.scores.all()
+    )
+    if said := ApplicantComment.objects.filter(review=review).first():
+        ApplicantComment.objects.create(review=begun, text=said.text)
+    facts = {"review": review.public_id, "reviewer": review.reviewer.public_id}
+    history.record("review_reopened", application, by=by, **facts)
+    notices.tell([review.reviewer], told.REVIEW_REOPENED, begun, number=application.number)
+    return begun
 
 
 def _locked(review: Review) -> Review:

@@ -65,6 +65,7 @@ class ApplicationRows(Rows):
             "call__simplified__form_version",
             "organisation__merged_into",
             "sheet__version",
+            "third_review",
         )
 
     def handed_in(self) -> Self:
@@ -72,7 +73,7 @@ class ApplicationRows(Rows):
         return self.exclude(state__in=NOT_HANDED_IN)
 
     def findable(self) -> Self:
-        return self.handed_in().select_related("organisation")
+        return self.handed_in().select_related("organisation", "call")
 
 
 class Application(Record):
@@ -145,7 +146,9 @@ class Application(Record):
 
     def found_by(self) -> Words:
         title_en, title_ur = f"{self.number} {self.title_en}", f"{self.number} {self.title_ur}"
-        return Words(title_en, title_ur, both(self.organisation, "name").values())
+        # In a blind call a reviewer's search must not tell by whose name an application is found.
+        names = [] if self.call.is_blind else both(self.organisation, "name").values()
+        return Words(title_en, title_ur, names)
 
     def scopes(self) -> Scopes:
         return (*self.organisation.scopes(), *self.call.scopes())
@@ -154,3 +157,9 @@ class Application(Record):
     def terms(self) -> Terms:
         """What holds for it, by its call and the track it takes."""
         return terms(self.call, self.track)
+
+    @property
+    def readers(self) -> int:
+        """How many are to read it: as many as its terms say, and one more where a third review is wanted."""
+        third = getattr(self, "third_review", None)
+        return self.terms.reviews + int(third is not None and third.is_wanted)

@@ -78,6 +78,7 @@ class Call(Record):
     reviewed_by = models.DateField(_("read by the reviewers by"), null=True, blank=True)
     contracts_by = models.DateField(_("grants signed by"), null=True, blank=True)
     reviews = models.PositiveSmallIntegerField(_("reviewers of each application"), default=2)
+    is_blind = models.BooleanField(_("reviewers are not told who applies"), default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,8 +3,9 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Criterion
@@ -12,6 +13,8 @@ from saanjh.ground.access import ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeText, WrittenIn
 from saanjh.ground.models import Person
 from saanjh.ground.records import Record, Rows
+
+NOT_STANDING = ("stepped_down", "reopened")  # of a review: another one may stand in its place
 
 
 class Conflict(models.Model):
@@ -28,46 +31,66 @@ class Conflict(models.Model):
 
 class ReviewRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
-        """One's own only, and none from which one stepped down: a conflict bars reading as well as scoring."""
+        """One's own only, and none from which one stepped down: a conflict bars reading as well as scoring.
+
+        Of one that was reopened, the one that stands in its place; `is_again` says that it is such a one.
+        """
         if standing.person is None:
             return self.none()
-        mine = self.filter(reviewer=standing.person).exclude(state="stepped_down")
+        mine = self.filter(reviewer=standing.person).exclude(state__in=NOT_STANDING)
+        before = self.model.objects.filter(
+            application=OuterRef("application"), reviewer=OuterRef("reviewer"), state="reopened"
+        )
+        mine = mine.annotate(is_again=Exists(before))
         return mine.select_related(
             "application__call__programme",
             "application__call__simplified",
             "application__organisation__merged_into",
             "application__sheet__version",
+            "comment",
         )
 
     def standing(self) -> Self:
-        """Without those from which a reviewer stepped down."""
-        return self.exclude(state="stepped_down")
+        """Without those from which a reviewer stepped down, and those that were reopened: one of each reviewer."""
+        return self.exclude(state__in=NOT_STANDING)
 
 
 class Review(Record):
-    """One reviewer's reading of one application. Handed in, it is sealed."""
+    """One reviewer's reading of one application. Handed in, it is sealed; reopened it stays, and another is begun."""
 
     class State(models.TextChoices):
         ASSIGNED = "assigned", _("Assigned")
         SUBMITTED = "submitted", _("Handed in")
         STEPPED_DOWN = "stepped_down", _("Stepped down")
+        REOPENED = "reopened", pgettext_lazy("review", "Reopened")
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews")
     state = models.CharField(max_length=12, choices=State.choices, default=State.ASSIGNED)
     written_in = WrittenIn(_("language of the reasons"))
     submitted_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    reopened_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_why = FreeText(_("why it was reopened"), max_length=2000, blank=True)
 
     objects = ReviewRows.as_manager()
 
     class Meta:
         ordering = ["application", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "reviewer"], name="review_once"),
+            models.UniqueConstraint(
+                fields=["application", "reviewer"], condition=~Q(state="reopened"), name="review_once"
+            ),
             models.CheckConstraint(
-                condition=Q(state="submitted", submitted_at__isnull=False)
-                | ~Q(state="submitted") & Q(submitted_at=None),
+                condition=Q(state__in=["submitted", "reopened"], submitted_at__isnull=False)
+                | ~Q(state__in=["submitted", "reopened"]) & Q(submitted_at=None),
                 name="review_submitted_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="reopened") & Q(reopened_by=None, reopened_at=None)
+                | Q(state="reopened", reopened_by__isnull=False, reopened_at__isnull=False) & ~Q(reopened_why=""),
+                name="review_reopened_whole",
             ),
         ]
         indexes = [models.Index(fields=["reviewer", "state"])]

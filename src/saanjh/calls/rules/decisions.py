@@ -8,9 +8,19 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call, Decision, GateCheck, Outcome, ProposedDecision, Review
+from saanjh.calls.models import (
+    Application,
+    Call,
+    Decision,
+    GateCheck,
+    Outcome,
+    ProposedDecision,
+    Review,
+    ThirdReview,
+)
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules.closeness import close
+from saanjh.calls.rules.third_reviews import must_not_wait
 from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
@@ -29,10 +39,11 @@ class Known:
     close: set[int]  # a conflict of interest bars this person
     read: dict[int, int]  # how many reviews are in
     proposed: set[int]  # a proposal waits
+    third: dict[int, ThirdReview]  # a third review was or is wanted
 
 
 def known_of(applications: Iterable[Application], by: Person) -> Known:
-    """At most three queries, however many. The applications come with their organisations."""
+    """At most four queries, however many. The applications come with their organisations."""
     rows = list(applications)
     of = {"application": OuterRef("pk")}
     found = Application.objects.filter(pk__in=[each.pk for each in rows]).order_by()
@@ -42,7 +53,8 @@ def known_of(applications: Iterable[Application], by: Person) -> Known:
         is_proposed=Exists(ProposedDecision.objects.filter(**of).waiting()),
         read=Count("reviews", filter=Q(reviews__state=Review.State.SUBMITTED)),
     ).values_list("pk", "is_reviewed", "is_screened", "is_proposed", "read")
-    known = Known(set(), set(), {application for _person, application in close([by.pk], rows)}, {}, set())
+    third = {each.application_id: each for each in ThirdReview.objects.filter(application__in=rows)}
+    known = Known(set(), set(), {application for _person, application in close([by.pk], rows)}, {}, set(), third)
     for pk, is_reviewed, is_screened, is_proposed, read in facts:
         known.read[pk] = read
         for is_so, group in (
@@ -66,6 +78,7 @@ def may_propose(application: Application, *, by: Person, known: Known | None = N
     _may_judge(application, known)
     if known.read.get(application.pk, 0) < application.terms.reviews:
         raise Refusal(_("Wait until every reviewer has handed in."))
+    must_not_wait(application, known.third.get(application.pk), known.read.get(application.pk, 0))
     if application.pk in known.proposed:
         raise Refusal(_("A decision is proposed already. Take it back first, or wait until it is confirmed."))
     if application.state not in TO_DECIDE:

@@ -62,6 +62,14 @@ def may_declare(call: Call, *, by: Person) -> None:
     """Refusal unless `by` reviews for the call, and it is known who applied and not yet decided."""
     if not reviews_for(call, by):
         raise Refusal(_("Only a reviewer of this call does this."))
+    if call.is_blind:
+        raise Refusal(
+            _(
+                "This call hides the applicants from its reviewers, so there is no list of them. Who holds or held a "
+                "role with an applicant is never given its application. If you believe you know who wrote one, say so "
+                "there."
+            )
+        )
     if call.state in {Call.State.DRAFT, Call.State.OPEN}:
         raise Refusal(_("Wait until the call has closed: nobody knows yet who applies."))
     if call.state == Call.State.DECIDED:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Review
+from saanjh.calls.rules.calibrations import must_have_tried
 from saanjh.calls.rules.calls import may_run
 from saanjh.calls.rules.closeness import has_conflict
 from saanjh.calls.rules.screened import Screened, must_be_past_the_gates, screened_of
@@ -68,10 +69,11 @@ def may_assign(
 
 
 def may_review(review: Review, *, by: Person) -> None:
-    """Refusal unless it is the reviewer's own, without a conflict, and still open."""
+    """Refusal unless it is the reviewer's own, without a conflict, still open, and she scored the trial proposals."""
     if review.reviewer_id != by.pk or has_conflict(by, review.application):
         raise Refusal(_("This review is not yours to write."))
     may_step_down(review, by=by)
+    must_have_tried(review.application.call, by=by)
 
 
 def may_step_down(review: Review, *, by: Person) -> None:

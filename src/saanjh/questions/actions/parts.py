@@ -20,7 +20,7 @@ from saanjh.questions.models.forms import ASKED
 WORDS = ("title_en", "title_ur", "intro_en", "intro_ur", "show_if")
 FACTS = (
     *("label_en", "label_ur", "help_en", "help_ur"),
-    *("required", "word_limit", "lowest", "highest", "currency"),
+    *("required", "names_applicant", "word_limit", "lowest", "highest", "currency"),
     *("fewest_rows", "most_rows", "track"),
     *("show_if", "check_that", "check_words_en", "check_words_ur"),
 )

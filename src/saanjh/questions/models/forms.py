@@ -153,6 +153,7 @@ class Question(models.Model):
     help_en = FreeText(_("help in English"), max_length=1000, blank=True)
     help_ur = FreeText(_("help in Urdu"), max_length=1000, blank=True)
     required = models.BooleanField(_("must be answered"), default=True)
+    names_applicant = models.BooleanField(_("its answer tells who applies"), default=False)  # not for blind readers
     word_limit = models.PositiveIntegerField(_("most words"), null=True, blank=True)
     lowest = models.DecimalField(_("lowest value"), max_digits=16, decimal_places=2, null=True, blank=True)
     highest = models.DecimalField(_("highest value"), max_digits=16, decimal_places=2, null=True, blank=True)

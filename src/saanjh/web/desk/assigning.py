@@ -164,7 +164,7 @@ def application_proposal(request: DeskRequest, application: Application) -> Http
     if plan and row is None:
         refused = _("Reviewers are named for applications that wait for a decision.")
     people = _candidates(plan, row) if plan and row else {}
-    places = max(application.terms.reviews - len(row.there), 0) if row else 0
+    places = max(application.readers - len(row.there), 0) if row else 0
     chosen = [person.public_id for person in row.reviewers if person.public_id in people] if row else []
     form = answers.form_for(request, PlacesForm, people=people, chosen=chosen, places=places)
     return answers.answer(

@@ -51,6 +51,15 @@ class AimsForm(forms.Form):
         ),
     )
 
+    is_blind = forms.BooleanField(
+        label=_("Reviewers are not told who applies"),
+        required=False,
+        help_text=_(
+            "Their pages show neither the name of the organisation, nor what is known of it, nor answers to questions "
+            "that the form marks as telling who applies. What people write freely may still give it away."
+        ),
+    )
+
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["objectives"].queryset = call.programme.objectives.order_by("number", "pk")  # type: ignore[attr-defined]

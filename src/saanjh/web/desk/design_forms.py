@@ -105,6 +105,11 @@ class WordsForm(forms.Form):
     help_en = Words(label=_("Help in English"), max_length=1000, lines=2, required=False)
     help_ur = Words(label=_("Help in Urdu"), max_length=1000, lines=2, required=False)
     required = forms.BooleanField(label=_("It must be answered"), required=False, initial=True)
+    names_applicant = forms.BooleanField(
+        label=_("The answer tells who applies"),
+        help_text=_("Where a call hides the applicant from its reviewers, they do not see this answer."),
+        required=False,
+    )
     word_limit = Number(label=_("Most words (of a text)"), whole=True, lowest=1, highest=2000, required=False)
     lowest = Number(label=_("Lowest value (of a number or an amount)"), required=False)
     highest = Number(label=_("Highest value (of a number or an amount)"), required=False)

@@ -14,6 +14,7 @@ from saanjh.calls import ranking_queries as queries
 from saanjh.calls.actions import rankings as actions
 from saanjh.calls.models import Call, Reckoning
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.queries import reopened_in
 from saanjh.calls.rankings import SEEDS, Answer
 from saanjh.calls.rules import reckonings as rules
 from saanjh.formats.sheets import Cell
@@ -84,6 +85,7 @@ def call_ranking(request: DeskRequest, call: Call) -> HttpResponse:
         before = queries.rankings(call).defer("question", "answer")
         context["earlier"] = before.filter(pk__lt=(ranking or newest).pk)[:EARLIER]
     if ranking:
+        context["reopened"] = reopened_in(call)
         answer = Answer.from_json(ranking.answer or {})
         context |= _of(request, call, ranking, answer)
         context["stale"] = ranking == newest and queries.came_in_since(call, ranking, answer.reviews)

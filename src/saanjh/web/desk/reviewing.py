@@ -120,11 +120,12 @@ def reviewer_conflicts(request: DeskRequest, call: Call) -> HttpResponse:
     refused = why_not(lambda: rules.may_declare(call, by=request.user))
     page = Pages([] if refused else panels.not_declared(call, request.user), NAMES).get_page(request.GET.get("page"))
     shown = Organisation.objects.filter(pk__in=[each.pk for each in page]).order_by("name_en", "pk")
+    declared = [] if refused else panels.declared(call, request.user)
     return answers.answer(
         request,
         answers.form_for(request, TooCloseForm, organisations=shown),
         "desk/reviews/too_close.html",
-        {"call": call, "page": page, "refused": refused, "declared": panels.declared(call, request.user)},
+        {"call": call, "page": page, "refused": refused, "declared": declared},
         act=lambda data: actions.declare(call, data["organisations"], by=request.user),
         then=lambda made: reverse("reviewer_conflicts", args=[call.public_id]),
         said=_("Thank you. These are closed to you, and others read them."),

@@ -8,19 +8,19 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import panels, queries
+from saanjh.calls import blind, panels, queries
 from saanjh.calls.actions import reviews as actions
 from saanjh.calls.models import Criterion, Review
+from saanjh.calls.rules.calibrations import must_have_tried
 from saanjh.calls.rules.closeness import has_conflict
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.fields import Written
 from saanjh.ground.refusals import Refusal
-from saanjh.questions import queries as forms_read
 from saanjh.web import answers
 from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Words
 from saanjh.web.components.languages import worded
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.confirming import Question, confirm, why_not
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -96,15 +96,21 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
         if review.state != Review.State.ASSIGNED:
             raise Refusal(_("You are too close to this applicant to read its application or its reviews."))
         return HttpResponseRedirect(_step(review, "review_step_down"))
+    shown = blind.for_reviewer(review.application)
     context = {
         "review": review,
         "application": review.application,
-        "pages": forms_read.answered(review.application.sheet),
+        "pages": shown.pages,
+        "shown": shown,
         "districts": list(review.application.districts.select_related("province")),
     }
     if review.state != Review.State.ASSIGNED:
         context["read"] = queries.reviews_in(review.application)
         return render(request, "desk/reviews/sealed.html", context)
+    if review.is_again:  # type: ignore[attr-defined]
+        earlier = review.application.reviews.filter(reviewer=request.user, state=Review.State.REOPENED)
+        context["reopened"] = earlier.order_by("-pk").first()
+    context["untried"] = why_not(lambda: must_have_tried(review.application.call, by=request.user))
     criteria = list(review.application.call.criteria.all())
     form = answers.form_for(request, ReviewForm, criteria=criteria, initial=_shown(review))
     return answers.answer(
@@ -155,8 +161,12 @@ def review_hand_in(request: DeskRequest, review: Review) -> HttpResponse:
 @guard(Role.REVIEWER, finds=Review)
 def review_step_down(request: DeskRequest, review: Review) -> HttpResponse:
     """Declare a conflict of interest."""
+    if review.application.call.is_blind:
+        title = _("Do you believe you know who this is?")
+    else:
+        title = _("Are you too close to this applicant?")
     question = Question(
-        _("Are you too close to this applicant?"),
+        title,
         _(
             "If you work or worked with them, if family or friends do, or if you could gain from it, say so: "
             "nobody asks why. The application is closed to you from then on, and somebody else reads it."

@@ -52,7 +52,7 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         return {"reads": False}
     assigned = queries.reviews_assigned(application)
     read = [queries.read(review) for review in assigned if review.state == "submitted"]
-    wanted = application.terms.reviews
+    wanted = application.readers
     return {
         "reads": True,
         "lacks_reviewers": len(assigned) < wanted,
@@ -60,6 +60,8 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         "read": read,
         "mean": queries.mean(read),
         "assigned": assigned,
+        "third": getattr(application, "third_review", None),
+        "reopened": queries.reopened_of(application),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=over),
         "chairs": may(request.user, Role.PANEL_CHAIR, over=over),
         "proposal": _proposal(application),
@@ -102,13 +104,19 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
     there = list(application.reviews.standing().select_related("reviewer"))
     barred = {review.reviewer_id for review in application.reviews.all()}
     people = [each for each in queries.reviewers_of(application.call) if each.pk not in barred]
-    missing = max(application.terms.reviews - len(there), 0)
+    missing = max(application.readers - len(there), 0)
     form = answers.form_for(request, AssignForm, people=people, missing=missing)
     return answers.answer(
         request,
         form,
         "desk/applications/reviewers.html",
-        {"application": application, "there": there, "missing": missing, "people": people},
+        {
+            "application": application,
+            "there": there,
+            "missing": missing,
+            "people": people,
+            "third": getattr(application, "third_review", None),
+        },
         act=lambda data: reviews.assign(application, reviewers=data["reviewers"], by=request.user),
         then=lambda made: _page(application),
         said=_("The reviewers are named and have been told."),

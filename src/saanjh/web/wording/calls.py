@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Capacity, Gate, GateCheck, Outcome, Reckoning, Track
+from saanjh.calls.models import Capacity, Gate, GateCheck, Outcome, Reckoning, ThirdReview, Track
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -14,6 +14,8 @@ WORDS = {
     "call_gates_changed": _(
         "%(person)s changed the checklists: %(added)s added, %(removed)s out, %(reworded)s reworded"
     ),
+    "call_trials_written": _("%(person)s wrote the trial proposals: %(trials)s"),
+    "trial_scored": _("%(person)s scored a trial proposal"),
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
@@ -38,7 +40,14 @@ WORDS = {
     "reviewer_assigned": _("%(person)s named a reviewer"),
     "review_saved": _("%(person)s saved the review"),
     "review_submitted": _("%(person)s handed in the review"),
+    "reviews_chased": _("The system said which reviews are %(chased)s: %(reviews)s"),
+    "reviewer_reminded": _("%(person)s reminded a reviewer"),
+    "review_taken_back": _("%(person)s took a review back"),
+    "review_reopened": _("%(person)s reopened a review"),
     "conflict_declared": _("%(person)s declared a conflict of interest"),
+    "third_review_wanted": _("The system asked for a third review: the two are %(third)s"),
+    "third_review_lapsed": _("The system no longer asks for a third review"),
+    "third_review_dismissed": _("%(person)s does without a third review"),
     "panel_rules_set": _("%(person)s set the panel’s rules"),
     "panel_rules_changed": _("%(person)s changed the panel’s rules: %(fields)s"),
     "departure_written": _("%(person)s departed from the set: %(side)s"),
@@ -65,5 +74,7 @@ CODES = {
     "gate": dict(Gate.choices),
     "ends": dict(GateCheck.Outcome.choices),
     "level": dict(Capacity.Level.choices),
+    "chased": {"soon": _("due soon"), "today": _("due today"), "late": _("late")},
+    "third": dict(ThirdReview.Why.choices),
     "side": {"in": _("put into it"), "out": _("left out of it")},
 }

@@ -39,6 +39,8 @@ FIELDS = {
     "lowest": _("Lowest value"),
     "reviews": _("Reviewers of each application"),
     "most": _("Most applications"),
+    "names_applicant": _("The answer tells who applies"),
+    "is_blind": _("Reviewers are not told who applies"),
     "required": _("It must be answered"),
     "word_limit": _("Most words"),
     "max_months": _("Most months"),

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposeddecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent_back'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'sent_back'), _negated=True), ('why', '')), _connector='OR'), name='proposed_decision_sent_back_why'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent_back'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='proposed_decision_sent_back_why'),
         ),
         sealing(
             *append_only("calls_decision", "a decision that was told is frozen"),

@@ -127,8 +127,7 @@ class ProposedDecision(Record):
                 name="proposed_decision_by_two",
             ),
             models.CheckConstraint(
-                condition=Q(state="sent_back") & ~Q(why="") | ~Q(state="sent_back") & Q(why=""),
-                name="proposed_decision_sent_back_why",
+                condition=~Q(state="sent_back") | ~Q(why=""), name="proposed_decision_sent_back_why"
             ),
         ]
 

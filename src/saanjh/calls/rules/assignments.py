@@ -1,6 +1,10 @@
 """Who changes and accepts a proposed assignment of reviewers, and when."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from saanjh.calls.models import Application, Call, Reckoning
 from saanjh.calls.rules.calls import may_run
@@ -23,3 +27,26 @@ def may_choose(application: Application, *, by: Person) -> None:
     may_use(application.call, by=by)
     if belongs(by, application.organisation):
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
+
+
+def must_leave_enough(question: Mapping[str, Any]) -> None:
+    """Refusal where for some application fewer reviewers are left, conflicts aside, than are to read it.
+
+    `question` is what a proposal is asked from (calls.proposals). Whoever reads it already counts.
+    """
+    people = {each["id"] for each in question["reviewers"]}
+    barred: dict[str, set[str]] = {}
+    for application, person in question["barred"]:
+        barred.setdefault(application, set()).add(person)
+    short = [each for each in question["applications"] if len(people - barred.get(each["id"], set())) < each["wanted"]]
+    if not short:
+        return
+    most = max(each["wanted"] for each in short)
+    words = ngettext(
+        "No reviewer is left for %(number)s application: it needs %(most)s who are not too close to the applicant. "
+        "Name another reviewer for the call first.",
+        "Not enough reviewers are left for %(number)s applications: each needs up to %(most)s who are not too close "
+        "to the applicant. Name other reviewers for the call first.",
+        len(short),
+    )
+    raise Refusal(words % {"number": len(short), "most": most})

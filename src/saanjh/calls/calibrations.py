@@ -49,7 +49,7 @@ def compared(call: Call, person: Person | None = None) -> list[Trial]:
 
 
 def _trial(trial: TrialProposal, criteria: list[Criterion], given: list[TrialScore], person: Person | None) -> Trial:
-    own = next((each.scores for each in given if person and each.person_id == person.pk), {})
+    own: dict[str, int] = next((each.scores for each in given if person and each.person_id == person.pk), {})
     rows = []
     for each in criteria:
         scores = [one.scores[each.code] for one in given if each.code in one.scores]

@@ -25,6 +25,7 @@ from saanjh.calls.actions import (
     tracks,
 )
 from saanjh.calls.capacity import questions
+from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Application, Call, Gate, Review, TrialProposal
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
@@ -35,6 +36,7 @@ from saanjh.programmes.models import Scheme, Theme
 from saanjh.questions.models import FormVersion
 
 APPLICATIONS = Path(__file__).with_name("applications.csv")
+TRIALS = Path(__file__).with_name("trials.csv")  # with the office's own scores, criterion by criterion
 CALLS = Path(__file__).with_name("calls.csv")  # days ago below zero lie ahead
 DRAFT, OPEN, TRIED = "NXT", "SSG", "NPG"
 WRITTEN_ON, HANDED_IN_ON = 6, 15  # days after the opening
@@ -62,20 +64,6 @@ ASKED = (
     "Is a rented room for meetings an office cost or an activity cost?",
 )
 ANSWERED = "Yes. One of them leads, signs and answers for the money; the other is named as a partner."
-TRIALS = (  # invented: title, what it proposes, the office's own scores
-    (
-        "A wall for two streets",
-        "Two streets that quarrel about parking paint one wall together, six Sundays long. Ten people of each street "
-        "choose the picture; a painter of the quarter helps. Afterwards the streets meet once a month.",
-        {"C1": 4, "C2": 5, "C3": 4, "C4": 4, "C5": 4, "C6": 3, "C7": 4},
-    ),
-    (
-        "A cup against violence",
-        "A tournament of three days for two hundred young men, with speeches and shirts. Whoever watches learns that "
-        "violence is wrong. Half of the money is for shirts and sound.",
-        {"C1": 3, "C2": 2, "C3": 2, "C4": 2, "C5": 3, "C6": 2, "C7": 2},
-    ),
-)
 MONEY = 16_000_000_00  # what the panel has for the first call, in paisa
 # How a row that is no further yet stands at the gates: what is told of eligibility, of do no harm; None: not closed.
 STANDS = {
@@ -174,7 +162,12 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
     )
     aims.aim(call, objectives=list(world.programme.objectives.all()), with_partners=True, by=officer)
     if row["code"] == TRIED:
-        calibrations.write(call, [calibrations.Text(*each) for each in TRIALS], by=officer)
+        codes = [each.code for each in criteria_of(call)]
+        texts = [
+            calibrations.Text(each["title"], each["summary"], dict(zip(codes, map(int, each["scores"]), strict=True)))
+            for each in _rows(TRIALS)
+        ]
+        calibrations.write(call, texts, by=officer)
     return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=at(call.opens_on))
 
 

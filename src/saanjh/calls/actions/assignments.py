@@ -25,7 +25,7 @@ from saanjh.ground.writing import action, afresh
 
 @action
 def propose(call: Call, *, by: Person) -> Reckoning:
-    """Have the worker propose who reads what. Refusal where nobody is missing, too few are left, or nobody said
+    """Have the worker propose who reads what. Refusal where nobody is missing, nobody is left, or nobody said
     what she reads.
     """
     may_run(afresh(call), by=by)
@@ -35,7 +35,7 @@ def propose(call: Call, *, by: Person) -> Reckoning:
     if not any(each["most"] for each in question["reviewers"]):
         raise Refusal(_("Say first what the reviewers read: nobody is proposed of whom it is not known."))
     if by.username != SYSTEM:  # the clock goes on with what can be read, and leaves the rest to the officer
-        may.must_leave_enough(question)
+        may.must_leave_somebody(question)
     return reckonings.ask(call, kind=Reckoning.Kind.ASSIGNMENT, question=question, by=by)
 
 

@@ -35,7 +35,8 @@ def write(call: Call, texts: Sequence[Text], *, written_in: str = "en", by: Pers
         raise Refusal(_("Write both trial proposals, or leave both empty."), field="title_2")
     before = [(each.title, each.summary, each.key, each.written_in) for each in call.trials.all()]
     made = [_made(call, number, text, written_in) for number, text in enumerate(texts, 1)]
-    need_change(before != [(each.title, each.summary, each.key, each.written_in) for each in made])
+    after = [(each.title, each.summary, each.key, each.written_in) for each in made]
+    need_change(["trials"] if after != before else [])
     call.trials.all().delete()
     for each in made:
         each.save()

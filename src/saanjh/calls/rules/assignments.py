@@ -29,24 +29,22 @@ def may_choose(application: Application, *, by: Person) -> None:
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
 
 
-def must_leave_enough(question: Mapping[str, Any]) -> None:
-    """Refusal where for some application fewer reviewers are left, conflicts aside, than are to read it.
+def must_leave_somebody(question: Mapping[str, Any]) -> None:
+    """Refusal where for some application no reviewer is left at all: all of the call are too close to the applicant.
 
-    `question` is what a proposal is asked from (calls.proposals). Whoever reads it already counts.
+    `question` is what a proposal is asked from (calls.proposals). Where only some are missing, the proposal says it.
     """
     people = {each["id"] for each in question["reviewers"]}
     barred: dict[str, set[str]] = {}
     for application, person in question["barred"]:
         barred.setdefault(application, set()).add(person)
-    short = [each for each in question["applications"] if len(people - barred.get(each["id"], set())) < each["wanted"]]
-    if not short:
-        return
-    most = max(each["wanted"] for each in short)
-    words = ngettext(
-        "No reviewer is left for %(number)s application: it needs %(most)s who are not too close to the applicant. "
-        "Name another reviewer for the call first.",
-        "Not enough reviewers are left for %(number)s applications: each needs up to %(most)s who are not too close "
-        "to the applicant. Name other reviewers for the call first.",
-        len(short),
-    )
-    raise Refusal(words % {"number": len(short), "most": most})
+    empty = [each for each in question["applications"] if people <= barred.get(each["id"], set())]
+    if empty:
+        words = ngettext(
+            "No reviewer is left for %(number)s application: all of the call are too close to the applicant or "
+            "screened it. Name another reviewer for the call first.",
+            "No reviewer is left for %(number)s applications: all of the call are too close to the applicants or "
+            "screened them. Name another reviewer for the call first.",
+            len(empty),
+        )
+        raise Refusal(words % {"number": len(empty)})

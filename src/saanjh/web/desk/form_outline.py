@@ -78,7 +78,7 @@ def facts(question: Question, words: conditions.Words) -> list[Any]:
     needed = _("Must be answered.") if question.required else _("May be left empty.")
     told = [each for each in (words.shown_if(question), words.checked(question)) if each]
     if question.names_applicant:
-        told.append(_("Hidden from the reviewers of a call that hides the applicant."))
+        told.append(str(_("Hidden from the reviewers of a call that hides the applicant.")))
     return [question.get_kind_display(), needed, *questionnaire.limits(question), *told]
 
 

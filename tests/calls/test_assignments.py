@@ -466,3 +466,15 @@ def test_accepting_costs_no_query_a_review_but_those_of_the_history(officer: Any
         asked = [query["sql"] for query in caught.captured_queries]
         counts.append(sum("ground_line" not in sql and "pg_advisory" not in sql for sql in asked))
     assert counts[0] == counts[1]
+
+
+def test_nothing_is_proposed_where_no_reviewer_is_left_for_an_application() -> None:
+    call = a_call("closed")
+    officer, reader = holding(Role.PROGRAMME_OFFICER, over=call.programme_id), a_reader(call)
+    taken, _free = (an_application(call, an_organisation(), "submitted") for _each in range(2))
+    Conflict.objects.create(application=taken, person=reader)
+    with pytest.raises(Refusal, match="No reviewer is left for 1 application"):
+        assignments.propose(call, by=officer)
+    assert not Reckoning.objects.exists()
+    a_reader(call)
+    assignments.propose(call, by=officer)

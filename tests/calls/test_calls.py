@@ -13,7 +13,7 @@ from saanjh.calls.models import Call
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line, SearchEntry
 from saanjh.ground.refusals import Refusal
-from tests.calls.factories import DAY, a_call, a_criterion, a_form, a_programme, an_application
+from tests.calls.factories import DAY, a_call, a_criterion, a_form, a_programme, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding
 from tests.questions.factories import a_draft
 
@@ -233,3 +233,18 @@ def test_the_chair_of_the_panel_is_not_named_as_a_reviewer() -> None:
     person = a_person()
     calls.name_reviewer(call, person=person, by=officer_of(call))
     assert person.roles_held.get().scope_id == call.pk
+
+
+def test_a_call_whose_reviewers_are_too_few_for_an_application_is_not_closed() -> None:
+    call = a_call("open")
+    officer = holding(Role.PROGRAMME_OFFICER, over=call.programme_id)
+    close, free = a_reviewer(call), a_reviewer(call)
+    first, second = (an_application(call, an_organisation(), "submitted") for _each in range(2))
+    close.roles_held.create(role="editor", scope_kind="organisation", scope_id=first.organisation_id)
+    with pytest.raises(Refusal, match="For 1 application fewer reviewers"):
+        calls.close(call, by=officer, now=call.closes_at)
+    free.roles_held.create(role="editor", scope_kind="organisation", scope_id=second.organisation_id)
+    with pytest.raises(Refusal, match="For 2 applications fewer reviewers"):
+        calls.close(call, by=officer, now=call.closes_at)
+    a_reviewer(call)
+    assert calls.close(call, by=officer, now=call.closes_at).state == "closed"

@@ -93,7 +93,7 @@ def test_no_page_that_a_reviewer_may_open_names_the_applicant(application: Appli
         client = client_of(review.reviewer)
         pages = {at("review", review): client.get(at("review", review)).content.decode()}
         if review == open_one:
-            pages |= bodies(client, review, application.call, application, application.organisation)
+            pages |= bodies(client, review, application.call, application)
             assert len(pages) > 5
         pages["searched"] = client.get(reverse("search"), {"q": "unmistakable"}).content.decode()
         pages["searched in Urdu"] = client.get(reverse("search"), {"q": "مثال"}).content.decode()

@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from saanjh.calls import jobs
 from saanjh.calls.actions import reviews
 from saanjh.calls.models import Application, Reminder, Review
+from saanjh.ground import working
 from saanjh.ground.access import Role
-from tests.calls.factories import DAY, a_call, a_review, a_reviewer, an_application
+from tests.calls.factories import DAY, a_call, a_reader, a_review, a_reviewer, an_application
 from tests.factories import an_organisation, holding, second_factor
 from tests.web.browsing import client_of, form, links, mistakes, send, words
 
@@ -78,9 +80,21 @@ def test_an_officer_does_without_a_third_for_a_reason_that_the_chair_reads(
     assert "No third review is wanted" in words(officer.get(without))
 
 
-def test_a_third_that_is_wanted_stands_in_the_proposal(application: Application, officer: Client) -> None:
+def test_a_third_that_the_clock_proposed_is_named_with_one_press(application: Application, officer: Client) -> None:
+    third = a_reader(application.call)
+    a_reviewer(application.call)
     far_apart(application)
-    assert at("application_reviewers", application) in links(officer.get(reverse("waiting")))
+    url = at("application_reviewers", application)
+    assert url in links(officer.get(reverse("waiting")))
+    assert "is proposed" not in words(officer.get(url))
+    jobs.propose_third_reviewers.func()
+    working.work_off()
+    assert "a third: the two are far apart" in words(officer.get(at("call_assignment", application.call)))
+    page = officer.get(url)
+    assert "The one who is ticked is proposed" in words(page)
+    assert form(page)["reviewers"] == [str(third.pk)]
+    assert send(officer, url).status_code == 303
+    assert application.reviews.filter(reviewer=third, state="assigned").exists()
 
 
 # Reviews under way

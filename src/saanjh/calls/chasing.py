@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -24,7 +25,7 @@ def due_on(call: Call, named_on: datetime.date) -> datetime.date:
     return max(call.reviewed_by or call.answers_on, least)
 
 
-def under_way() -> QuerySet[Review]:
+def under_way() -> QuerySet[Any]:
     """The reviews that somebody still has to hand in, each with `due`."""
     rows = Review.objects.filter(state=Review.State.ASSIGNED, application__state__in=OPEN_STATES)
     return rows.filter(application__call__state=Call.State.CLOSED).annotate(due=DUE)
@@ -40,7 +41,7 @@ class Open:
     reminded: datetime.date | None
 
 
-def open_in(call: Call, *, by: Person) -> QuerySet[Review]:
+def open_in(call: Call, *, by: Person) -> QuerySet[Any]:
     """Those of a call, the latest first; without those of an organisation to which whoever looks belongs."""
     own = closeness.known_of([by.pk]).held[by.pk]
     rows = under_way().filter(application__call=call)
@@ -52,14 +53,12 @@ def open_in(call: Call, *, by: Person) -> QuerySet[Review]:
     return rows.order_by("due", "pk")  # type: ignore[misc]  # as `under_way` notes it
 
 
-def as_open(review: Review, today: datetime.date) -> Open:
+def as_open(review: Any, today: datetime.date) -> Open:
     """One of `open_in`, as it stands on this day."""
-    due: datetime.date = review.due  # type: ignore[attr-defined]
-    reminded: datetime.date | None = review.reminded  # type: ignore[attr-defined]
-    return Open(review, due, max((today - due).days, 0), reminded)
+    return Open(review, review.due, max((today - review.due).days, 0), review.reminded)
 
 
-def due_for(kind: str, today: datetime.date) -> QuerySet[Review]:
+def due_for(kind: str, today: datetime.date) -> QuerySet[Any]:
     """The reviews of which this is to be said today and was not said yet, by call and reviewer."""
     soon = today + datetime.timedelta(days=norm_times()["reminder"])
     days = {Kind.SOON: Q(due__gt=today, due__lte=soon), Kind.TODAY: Q(due=today), Kind.LATE: Q(due__lt=today)}

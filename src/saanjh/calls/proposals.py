@@ -186,6 +186,13 @@ def last_done(call: Call) -> Reckoning | None:
     return done.order_by("-pk").first()
 
 
+def last_named(application: Application) -> list[str]:
+    """Whom the last proposal names for one application, by public ids; not whether it still holds."""
+    done = last_done(application.call)
+    pairs = (done.answer or {}).get("pairs", []) if done else []
+    return [pair["reviewer"] for pair in pairs if pair["application"] == application.public_id and not pair["kept"]]
+
+
 def plan(call: Call, done: Reckoning, *, by: Person) -> Plan:
     """This proposal as it holds now, and as `by` may see it. The same queries at any size."""
     answer: dict[str, Any] = done.answer or {}

@@ -11,6 +11,7 @@ from saanjh.calls.actions import (
     aims,
     applications,
     assignments,
+    calibrations,
     calls,
     capacities,
     decisions,
@@ -25,7 +26,8 @@ from saanjh.calls.actions import (
     tracks,
 )
 from saanjh.calls.capacity import questions
-from saanjh.calls.models import Application, Call, Gate
+from saanjh.calls.criteria import criteria_of
+from saanjh.calls.models import Application, Call, Gate, Review, TrialProposal
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
 from saanjh.demo import forms
@@ -35,8 +37,9 @@ from saanjh.programmes.models import Scheme, Theme
 from saanjh.questions.models import FormVersion
 
 APPLICATIONS = Path(__file__).with_name("applications.csv")
+TRIALS = Path(__file__).with_name("trials.csv")  # with the office's own scores, criterion by criterion
 CALLS = Path(__file__).with_name("calls.csv")  # days ago below zero lie ahead
-DRAFT, OPEN = "NXT", "SSG"
+DRAFT, OPEN, TRIED = "NXT", "SSG", "NPG"
 WRITTEN_ON, HANDED_IN_ON = 6, 15  # days after the opening
 SCREENED_ON = 2  # days after the closing
 REVIEWERS = ("reviewer", "second_reviewer", "third_reviewer")
@@ -56,6 +59,7 @@ BUDGET = (  # heading, what for, percent of the grant; within the limits of budg
 )
 RANKED = {"CPG": 8, "NPG": 2}  # code of a call → places
 SEED = 20_261
+BUDGET_AT = 6  # its place among the criteria
 ASKED = (
     "May two organisations of neighbouring districts apply together?",
     "Is a rented room for meetings an office cost or an activity cost?",
@@ -94,6 +98,8 @@ def tell(world: World) -> None:
         calls.close(call, by=officer, now=at(call.closes_on, days=1))
         for name in REVIEWERS:
             calls.name_reviewer(call, person=world.people[name], by=officer)
+            for trial in call.trials.all():
+                _try(world.people[name], trial)
     told = list(enumerate(zip(world.applications, rows, strict=True)))
     for number, (application, row) in told:
         read(world, application, row, number)
@@ -161,6 +167,13 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
         by=officer,
     )
     aims.aim(call, objectives=list(world.programme.objectives.all()), with_partners=True, by=officer)
+    if row["code"] == TRIED:
+        codes = [each.code for each in criteria_of(call)]
+        texts = [
+            calibrations.Text(each["title"], each["summary"], dict(zip(codes, map(int, each["scores"]), strict=True)))
+            for each in _rows(TRIALS)
+        ]
+        calibrations.write(call, texts, by=officer)
     return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=at(call.opens_on))
 
 
@@ -281,8 +294,30 @@ def read(world: World, application: Application, row: dict[str, str], number: in
         return
     pair = [world.people[REVIEWERS[(number + step) % 3]] for step in (0, 1)]
     made = reviews.assign(application, reviewers=pair, by=world.people["programme_officer"])
-    for review, scores in zip(made, row["scores"].split(";"), strict=False):
-        _review(application, review, scores, by=review.reviewer)
+    scores = row["scores"].split(";")
+    for review, given in zip(made, scores, strict=False):
+        _review(application, review, given, by=review.reviewer)
+    if len(scores) > len(made):
+        third = world.people[REVIEWERS[(number + 2) % 3]]
+        more = reviews.assign(application, reviewers=[third], by=world.people["programme_officer"])
+        _review(application, more[0], scores[2], by=third)
+    if row["state"] == "ready":
+        _again(world, application, made[1], scores[1])
+
+
+def _again(world: World, application: Application, review: Review, scores: str) -> None:
+    """A reviewer misread the budget: the office opens the review again, and it is handed in anew, one point higher."""
+    reason = "The budget was read as if it were for a year; it is for eight months."
+    begun = reviews.reopen(review, reason=reason, by=world.people["programme_officer"])
+    higher = "".join(str(min(5, int(score) + (place == BUDGET_AT))) for place, score in enumerate(scores))
+    _review(application, begun, higher, by=begun.reviewer)
+
+
+def _try(person: Person, trial: TrialProposal) -> None:
+    """Each scores a little otherwise than the office."""
+    shift = len(person.username) % 3 - 1
+    given = {code: max(1, min(5, score + shift)) for code, score in trial.key.items()}
+    calibrations.score(trial, given, by=person)
 
 
 def decide(world: World, application: Application, row: dict[str, str]) -> None:

@@ -18,19 +18,24 @@ from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.calls import may_run
 from saanjh.ground import history, notices
 from saanjh.ground.models import Person
+from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
 
 
 @action
 def propose(call: Call, *, by: Person) -> Reckoning:
-    """Have the worker propose who reads what. Refusal where nobody is missing, or nobody has said what she reads."""
+    """Have the worker propose who reads what. Refusal where nobody is missing, nobody is left, or nobody said
+    what she reads.
+    """
     may_run(afresh(call), by=by)
     question = proposals.question(call)
     if len(question["fixed"]) >= sum(each["wanted"] for each in question["applications"]):
         raise Refusal(_("Every application that waits has its reviewers already."))
     if not any(each["most"] for each in question["reviewers"]):
         raise Refusal(_("Say first what the reviewers read: nobody is proposed of whom it is not known."))
+    if by.username != SYSTEM:  # the clock goes on with what can be read, and leaves the rest to the officer
+        may.must_leave_somebody(question)
     return reckonings.ask(call, kind=Reckoning.Kind.ASSIGNMENT, question=question, by=by)
 
 

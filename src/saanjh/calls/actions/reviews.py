@@ -41,7 +41,7 @@ def assign(application: Application, *, reviewers: Sequence[Person], by: Person)
     locked = Application.objects.select_for_update().get(pk=application.pk)
     application.state = locked.state
     there = list(application.reviews.values_list("reviewer", "state"))
-    full = _must_fit(application, reviewers, there)
+    full = _must_fit(locked, reviewers, there)
     for person in reviewers:
         rules.may_assign(application, person, by=by)
     due = chasing.due_on(application.call, timezone.localdate())

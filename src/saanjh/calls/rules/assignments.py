@@ -1,6 +1,10 @@
 """Who changes and accepts a proposed assignment of reviewers, and when."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from saanjh.calls.models import Application, Call, Reckoning
 from saanjh.calls.rules.calls import may_run
@@ -23,3 +27,24 @@ def may_choose(application: Application, *, by: Person) -> None:
     may_use(application.call, by=by)
     if belongs(by, application.organisation):
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
+
+
+def must_leave_somebody(question: Mapping[str, Any]) -> None:
+    """Refusal where for some application no reviewer is left at all: all of the call are too close to the applicant.
+
+    `question` is what a proposal is asked from (calls.proposals). Where only some are missing, the proposal says it.
+    """
+    people = {each["id"] for each in question["reviewers"]}
+    barred: dict[str, set[str]] = {}
+    for application, person in question["barred"]:
+        barred.setdefault(application, set()).add(person)
+    empty = [each for each in question["applications"] if people <= barred.get(each["id"], set())]
+    if empty:
+        words = ngettext(
+            "No reviewer is left for %(number)s application: all of the call are too close to the applicant or "
+            "screened it. Name another reviewer for the call first.",
+            "No reviewer is left for %(number)s applications: all of the call are too close to the applicants or "
+            "screened them. Name another reviewer for the call first.",
+            len(empty),
+        )
+        raise Refusal(words % {"number": len(empty)})

@@ -1,17 +1,21 @@
 """When a call may be published, closed and concluded, and why not, in words."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from saanjh.calls import panels
 from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Call, SimplifiedTrack
 from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.models.tracks import simplified
+from saanjh.calls.rules import closeness
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
 from saanjh.ground.models.people import SYSTEM
@@ -123,12 +127,35 @@ def unbalanced(weights: Iterable[int]) -> Refusal | None:
 
 
 def may_close(call: Call, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal before the deadline: applicants were promised the whole of the last day."""
+    """Refusal before the deadline, which was promised, and while those named to read it are too few for it."""
     may_run(call, by=by)
     if call.state == Call.State.OPEN and now < call.closes_at:
         raise Refusal(
             _("The call was promised to stay open to the end of %(day)s.") % {"day": date_format(call.closes_on)}
         )
+    if call.state == Call.State.OPEN and (short := short_of_reviewers(call)):
+        words = ngettext(
+            "For %(number)s application fewer reviewers of this call are left, conflicts aside, than are to read it. "
+            "Name others first.",
+            "For %(number)s applications fewer reviewers of this call are left, conflicts aside, than are to read "
+            "them. Name others first.",
+            short,
+        )
+        raise Refusal(words % {"number": short})
+
+
+def short_of_reviewers(call: Call) -> int:
+    """For how many applications handed in too few of the reviewers named so far are free of a conflict.
+
+    None where nobody is named yet: a call may be closed and screened first. Four queries.
+    """
+    people = [each.pk for each in panels.reviewers(call)]
+    if not people:
+        return 0
+    rows = call.applications.filter(state="submitted").select_related("organisation", "call__simplified")
+    applications = list(rows)
+    barred = Counter(application for _person, application in closeness.close(people, applications))
+    return sum(len(people) - barred[each.pk] < each.terms.reviews for each in applications)
 
 
 def may_conclude(call: Call, *, by: Person) -> None:

@@ -16,6 +16,7 @@ from saanjh.calls.models import Call, Criterion, TrialProposal
 from saanjh.calls.rules import calibrations as rules
 from saanjh.ground.access import Role
 from saanjh.ground.fields import Written
+from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import afresh
 from saanjh.web import answers
 from saanjh.web.components.inputs import Number, Words
@@ -112,9 +113,13 @@ class ScoresForm(forms.Form):
 def reviewer_trials(request: DeskRequest, call: Call) -> HttpResponse:
     """The next trial proposal to score; when both are scored, how others scored them."""
     trial = _meant(request, call)
-    if trial is None:
-        return render(request, "desk/reviews/trials.html", {"call": call, "trials": _compared(request, call)})
     criteria = list(call.criteria.all())
+    if trial is None:
+        context = {"call": call, "trials": _compared(request, call)}
+        if request.method != "POST":
+            return render(request, "desk/reviews/trials.html", context)
+        form = answers.form_for(request, ScoresForm, criteria=criteria)
+        return answers.answer(request, form, "desk/reviews/trials.html", context, act=_none_left, then=lambda made: "")
     form = answers.form_for(request, ScoresForm, criteria=criteria, initial={"trial": trial.public_id})
     return answers.answer(
         request,
@@ -127,6 +132,10 @@ def reviewer_trials(request: DeskRequest, call: Call) -> HttpResponse:
         then=lambda made: reverse("reviewer_trials", args=[call.public_id]),
         said=_("Your scores are kept."),
     )
+
+
+def _none_left(data: dict[str, Any]) -> None:
+    raise Refusal(_("This call has no trial proposals left for you to score."))
 
 
 def _meant(request: DeskRequest, call: Call) -> TrialProposal | None:

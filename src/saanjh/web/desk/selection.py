@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import queries
+from saanjh.calls import proposals, queries
 from saanjh.calls.actions import reviews
-from saanjh.calls.models import Application, Call, ProposedDecision
+from saanjh.calls.models import Application, Call, ProposedDecision, ThirdReview
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules.decisions import TO_DECIDE
 from saanjh.calls.rules.reviews import belongs
@@ -105,7 +105,10 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
     barred = {review.reviewer_id for review in application.reviews.all()}
     people = [each for each in queries.reviewers_of(application.call) if each.pk not in barred]
     missing = max(application.readers - len(there), 0)
-    form = answers.form_for(request, AssignForm, people=people, missing=missing)
+    third: ThirdReview | None = getattr(application, "third_review", None)
+    proposed = proposals.last_named(application) if third and third.is_wanted and missing else []
+    chosen = {"reviewers": [str(each.pk) for each in people if each.public_id in proposed][:missing]}
+    form = answers.form_for(request, AssignForm, people=people, missing=missing, initial=chosen)
     return answers.answer(
         request,
         form,
@@ -115,7 +118,8 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
             "there": there,
             "missing": missing,
             "people": people,
-            "third": getattr(application, "third_review", None),
+            "third": third,
+            "is_proposed": bool(chosen["reviewers"]),
         },
         act=lambda data: reviews.assign(application, reviewers=data["reviewers"], by=request.user),
         then=lambda made: _page(application),

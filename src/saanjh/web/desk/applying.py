@@ -21,7 +21,7 @@ from saanjh.questions import queries as forms_read
 from saanjh.questions.models.forms import Kind
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
-from saanjh.web.desk import questionnaire
+from saanjh.web.desk import attaching, questionnaire, reading
 from saanjh.web.desk.application_forms import AboutForm, ApplyForm
 from saanjh.web.guards import DeskRequest, guard, signed_in
 
@@ -102,6 +102,10 @@ def application_answers(request: DeskRequest, application: Application, number: 
     form = answers.form_for(request, fields, initial=questionnaire.initial(page, sheet), prefix="q")
     marked = forms_read.marked(page, sheet, before)
     form.mark(marked)
+    if request.method == "POST":
+        attaching.keep(request, application, page, form)
+    else:
+        attaching.show(application, page.questions.all(), form)
 
     def then(made: Application) -> str:
         now = forms_read.asked(sheet)
@@ -109,6 +113,8 @@ def application_answers(request: DeskRequest, application: Application, number: 
         if more := request.POST.get("more", "")[:40]:
             kept = len(sheet.answers.get(more, []))  # the new row is the one after these
             return f"{request.path}?{urlencode({'more': more})}#id_q-{quote(more)}-{kept}"
+        if attached := request.POST.get("attach", "")[:40]:
+            return f"{request.path}#id_q-{quote(attached)}"
         if again and "later" not in request.POST:
             messages.info(request, again)
             return request.path
@@ -158,7 +164,7 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
     form = answers.form_for(request, answers.Confirm)
-    pages = forms_read.answered(application.sheet)
+    pages = reading.answered(application.sheet)
     budgeted = _budgeted(application, pages)
     context = {
         **_step(application, LAST),

@@ -15,11 +15,11 @@ from saanjh.calls.rules.closeness import has_conflict
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.fields import Written
 from saanjh.ground.refusals import Refusal
-from saanjh.questions import queries as forms_read
 from saanjh.web import answers
 from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Words
 from saanjh.web.components.languages import worded
+from saanjh.web.desk import reading
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -86,7 +86,7 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
     context = {
         "review": review,
         "application": review.application,
-        "pages": forms_read.answered(review.application.sheet),
+        "pages": reading.answered(review.application.sheet),
         "districts": list(review.application.districts.select_related("province")),
     }
     if review.state != Review.State.ASSIGNED:

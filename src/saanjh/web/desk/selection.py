@@ -18,9 +18,9 @@ from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
-from saanjh.questions import queries as forms_read
 from saanjh.web import answers, histories
 from saanjh.web.components.inputs import Words
+from saanjh.web.desk import reading
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -146,7 +146,7 @@ def application_decide(request: DeskRequest, application: Application) -> HttpRe
             "refused": refused,
             "districts": list(application.districts.all()),
             "mean": queries.mean(read),
-            "pages": forms_read.answered(application.sheet),
+            "pages": reading.answered(application.sheet),
         },
         act=lambda data: decisions.decide(application, by=request.user, **data),
         then=lambda made: _page(application),

@@ -14,6 +14,7 @@ from saanjh.calls.models import (
     CapacityScore,
     Composition,
     Conflict,
+    CostRule,
     Criterion,
     Decision,
     Departure,
@@ -137,7 +138,7 @@ def blank_notes(rows: Sequence[Any]) -> None:
 
 
 kept(Call, "public: what was called for, and how it was weighed")
-for part in (Criterion, GateItem, SimplifiedTrack):
+for part in (CostRule, Criterion, GateItem, SimplifiedTrack):
     kept(part, "part of its call")
 kept(GateCheck, "that it was screened, when, and what the applicant was told; it names nobody it is about")
 kept(Capacity, "what the tranches of a grant rest on; it names nobody")

@@ -3,6 +3,7 @@
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.capacities import Capacity, CapacityScore
+from saanjh.calls.models.costs import CostRule
 from saanjh.calls.models.decisions import Decision
 from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
@@ -19,6 +20,7 @@ __all__ = [
     "CapacityScore",
     "Composition",
     "Conflict",
+    "CostRule",
     "Criterion",
     "Decision",
     "Departure",

@@ -1,6 +1,6 @@
 """Applying: begun once for an organisation, filled in step by step, checked and handed in. No script is needed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -9,15 +9,16 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import queries
+from saanjh.calls import costs, queries
 from saanjh.calls.actions import applications as actions
-from saanjh.calls.models import Application, Call
+from saanjh.calls.models import Application, Call, CostRule
 from saanjh.calls.rules import aims
 from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
 from saanjh.ground.models import Organisation
 from saanjh.ground.writing import afresh
 from saanjh.questions import queries as forms_read
+from saanjh.questions.models import AnswerSheet, Section
 from saanjh.questions.models.forms import Kind
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
@@ -38,7 +39,13 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
         request,
         form,
         "desk/applications/apply.html",
-        {"call": call, "writes": chosen["organisation"], "is_open": call.is_open(), "barrier": _barrier(call, mine)},
+        {
+            "call": call,
+            "writes": chosen["organisation"],
+            "is_open": call.is_open(),
+            "barrier": _barrier(call, mine),
+            "costs": costs.rules_of(call),
+        },
         act=lambda data: actions.start(call, data.pop("organisation"), **data, by=request.user),
         then=lambda made: reverse("application_about", args=[made.public_id]),
     )
@@ -100,8 +107,10 @@ def application_answers(request: DeskRequest, application: Application, number: 
     codes = questionnaire.shown(request.POST, before.codes)
     fields = questionnaire.form_of(page, sheet, codes, more=request.GET.get("more", ""))
     form = answers.form_for(request, fields, initial=questionnaire.initial(page, sheet), prefix="q")
+    held = costs.rules_of(application.call) if costs.asks_budget([page]) else []
     marked = forms_read.marked(page, sheet, before)
     form.mark(marked)
+    form.mark_rows(dearly := _dearly(held, page, sheet, before.codes))
     if request.method == "POST":
         attaching.keep(request, application, page, form)
     else:
@@ -115,6 +124,8 @@ def application_answers(request: DeskRequest, application: Application, number: 
             return f"{request.path}?{urlencode({'more': more})}#id_q-{quote(more)}-{kept}"
         if attached := request.POST.get("attach", "")[:40]:
             return f"{request.path}#id_q-{quote(attached)}"
+        if _dearly(held, page, sheet, now.codes) != dearly:
+            again = again or questionnaire.LOOK_AGAIN
         if again and "later" not in request.POST:
             messages.info(request, again)
             return request.path
@@ -124,13 +135,20 @@ def application_answers(request: DeskRequest, application: Application, number: 
         request,
         form,
         "desk/applications/step.html",
-        {**_step(application, number), "page": page},
+        {**_step(application, number), "page": page, "costs": held},
         act=lambda data: actions.answer(
             application, page, form.given(), seen=data[questionnaire.SEEN], by=request.user
         ),
         then=then,
         said=_("Saved."),
     )
+
+
+def _dearly(
+    held: list[CostRule], page: Section, sheet: AnswerSheet, codes: Collection[str]
+) -> dict[str, list[costs.Breach]]:
+    """The lines of budgets on a page that break the call's rules for costs."""
+    return costs.on_page(held, page, sheet.answers, codes) if held else {}
 
 
 def _steps(application: Application, here: int) -> list[tuple[int, Any]]:

@@ -68,4 +68,4 @@ def show(application: Application, asked: Iterable[Question], form: Questionnair
     found = queries.files_of(sheet) if any(sheet.answers.get(code) for code in codes) else {}
     for code in codes:
         ids = sheet.answers.get(code) or []
-        form.fields[code].widget.kept = [found[each] for each in ids if each in found]  # type: ignore[attr-defined]
+        form.fields[code].widget.kept = [found[each] for each in ids if each in found]

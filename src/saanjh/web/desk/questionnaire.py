@@ -1,6 +1,6 @@
 """A page of a form as people fill it in: every kind of question works without script, and half a page can be saved."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -20,13 +20,14 @@ from saanjh.questions.values import LONGEST, too_many
 from saanjh.web.components.attached import Files, FilesInput
 from saanjh.web.components.districts import Districts
 from saanjh.web.components.drafts import Draft
-from saanjh.web.components.filled_rows import FilledRows, Grid, Row
+from saanjh.web.components.filled_rows import FilledRows, Grid, Marked, Row
 from saanjh.web.components.inputs import Amount, Day, Number, Words
 from saanjh.web.components.languages import worded
 from saanjh.web.components.practices import Practices
 
 # No question has these names: codes begin with a small letter
 SEEN, SHOWN = "Seen", "Shown"
+LOOK_AGAIN = _("It is saved. Look once more at what is marked on this page.")
 
 
 class Questionnaire(Draft):
@@ -42,6 +43,13 @@ class Questionnaire(Draft):
             self._errors = ErrorDict()
             for code, why in whys.items():
                 self._errors[code] = self.error_class([why])
+
+    def mark_rows(self, breaches: Mapping[str, Iterable[Marked]]) -> None:
+        """The same beside the cells of tables: (row, column, why) by the code of the question."""
+        if not self.is_bound:
+            for code, marked in breaches.items():
+                if code in self.fields:
+                    self.fields[code].widget.mark(marked)  # type: ignore[attr-defined]
 
 
 def form_of(
@@ -113,7 +121,7 @@ def asks_again(
     if here & now.codes - set(form.fields):
         return _("Your answers open further questions on this page. Answer them too.")
     if any(before.get(code) != why for code, why in marked.items()):
-        return _("It is saved. Look once more at what is marked on this page.")
+        return LOOK_AGAIN
     return ""
 
 

@@ -9,6 +9,8 @@ WORDS = {
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
     "call_criteria_weighed": _("%(person)s weighed the criteria: %(weights)s"),
     "call_aimed": _("%(person)s said what the call is for: %(fields)s"),
+    "call_costs_chosen": _("%(person)s chose the rule set for costs: %(ruleset)s"),
+    "call_costs_changed": _("%(person)s changed the rules for costs: %(rules)s"),
     "call_track_offered": _("%(person)s offered a simplified track"),
     "call_track_dropped": _("%(person)s took the simplified track out"),
     "call_gates_changed": _(

@@ -91,6 +91,22 @@ def answered(sheet: AnswerSheet) -> list[Answered]:
     ]
 
 
+def in_words(pairs: Iterable[tuple[Question, Any]]) -> list[Answer]:
+    """Answers as they are kept, each with its question, as pages show them. Two queries at most."""
+    pairs = list(pairs)
+    names = {
+        kind: [name for question, value in pairs if question.kind == kind for name in value]
+        for kind in (Kind.DISTRICTS, Kind.FILE)
+    }
+    found: dict[str, Any] = {}
+    if names[Kind.DISTRICTS]:
+        places = District.objects.filter(slug__in=names[Kind.DISTRICTS]).select_related("province")
+        found |= {each.slug: each for each in places}
+    if names[Kind.FILE]:
+        found |= {each.public_id: each for each in StoredFile.objects.filter(public_id__in=names[Kind.FILE])}
+    return [Answer(question, _value(question, {question.code: value}, found)) for question, value in pairs]
+
+
 def files_of(sheet: AnswerSheet) -> dict[str, StoredFile]:
     """The files that the sheet holds, by public id. One query."""
     rows = StoredFile.objects.filter(pk__in=sheet.attached.order_by().values("file"))

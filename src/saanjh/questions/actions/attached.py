@@ -52,6 +52,25 @@ def take_out(sheet: AnswerSheet, question: Question, gone: Collection[str], *, b
     return sheet
 
 
+@action
+def take_over(
+    sheet: AnswerSheet, question: Question, earlier: AnswerSheet, ids: Collection[str], *, by: Person
+) -> AnswerSheet:
+    """Let files that stand in an earlier sheet answer the question too; the bytes are kept once.
+
+    Whose the earlier sheet is has been looked at by the room that both belong to.
+    """
+    kept = _kept(_fresh(sheet, question), question)
+    found = {row.file.public_id: row.file for row in earlier.attached.select_related("file")}
+    files_there = [found[each] for each in ids if each in found and each not in kept]
+    if not files_there or len(kept) + len(files_there) > (question.at_most or 1):
+        raise Refusal(_("These files cannot be used again here. Send them anew."), field=question.code)
+    Attached.objects.bulk_create(Attached(sheet=sheet, code=question.code, file=file) for file in files_there)
+    _answer(sheet, question, [*kept, *(file.public_id for file in files_there)])
+    history.record("answer_file_taken_over", sheet, by=by, code=question.code, earlier=earlier.public_id)
+    return sheet
+
+
 def _fresh(sheet: AnswerSheet, question: Question) -> AnswerSheet:
     """The sheet, locked, with the answers that it has by now."""
     fresh = AnswerSheet.objects.select_for_update().get(pk=sheet.pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import costs, queries
 from saanjh.calls.actions import applications as actions
+from saanjh.calls.actions import earlier
 from saanjh.calls.models import Application, Call, CostRule
 from saanjh.calls.rules import aims
 from saanjh.calls.rules import applications as rules
@@ -22,11 +23,12 @@ from saanjh.questions.models import AnswerSheet, Section
 from saanjh.questions.models.forms import Kind
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
-from saanjh.web.desk import attaching, questionnaire, reading
+from saanjh.web.desk import attaching, offering, questionnaire, reading
 from saanjh.web.desk.application_forms import AboutForm, ApplyForm
 from saanjh.web.guards import DeskRequest, guard, signed_in
 
 ABOUT, LAST = 0, -1  # the steps that are no page of the form
+ALL = "*"  # what the button that uses every earlier answer sends; no question has this code
 
 
 @signed_in(finds=Call)
@@ -116,14 +118,17 @@ def application_answers(request: DeskRequest, application: Application, number: 
     else:
         attaching.show(application, page.questions.all(), form)
 
+    def act(data: dict[str, Any]) -> Application:
+        made = actions.answer(application, page, form.given(), seen=data[questionnaire.SEEN], by=request.user)
+        if use := request.POST.get("use", "")[:40]:
+            earlier.use(application, None if use == ALL else [use], by=request.user)
+        return made
+
     def then(made: Application) -> str:
         now = forms_read.asked(sheet)
         again = questionnaire.asks_again(page, form, now, marked, forms_read.marked(page, sheet, now))
-        if more := request.POST.get("more", "")[:40]:
-            kept = len(sheet.answers.get(more, []))  # the new row is the one after these
-            return f"{request.path}?{urlencode({'more': more})}#id_q-{quote(more)}-{kept}"
-        if attached := request.POST.get("attach", "")[:40]:
-            return f"{request.path}#id_q-{quote(attached)}"
+        if stays := _stays(request, sheet):
+            return stays
         if _dearly(held, page, sheet, now.codes) != dearly:
             again = again or questionnaire.LOOK_AGAIN
         if again and "later" not in request.POST:
@@ -135,13 +140,27 @@ def application_answers(request: DeskRequest, application: Application, number: 
         request,
         form,
         "desk/applications/step.html",
-        {**_step(application, number), "page": page, "costs": held},
-        act=lambda data: actions.answer(
-            application, page, form.given(), seen=data[questionnaire.SEEN], by=request.user
-        ),
+        {
+            **_step(application, number),
+            "page": page,
+            "costs": held,
+            "offered": offering.show(application, form, before),
+        },
+        act=act,
         then=then,
         said=_("Saved."),
     )
+
+
+def _stays(request: DeskRequest, sheet: AnswerSheet) -> str:
+    """Where on the same page one goes on after a button that stands beside a question; nothing for the others."""
+    more, used, attached = (request.POST.get(name, "")[:40] for name in ("more", "use", "attach"))
+    if more:
+        kept = len(sheet.answers.get(more, []))  # the new row is the one after these
+        return f"{request.path}?{urlencode({'more': more})}#id_q-{quote(more)}-{kept}"
+    if used == ALL:
+        return request.path
+    return f"{request.path}#id_q-{quote(used or attached)}" if used or attached else ""
 
 
 def _dearly(

@@ -1,9 +1,11 @@
 """The answers of a sheet as pages show them: those of questions, and what they cite from rooms above the questions."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from saanjh.questions import queries
-from saanjh.questions.models import AnswerSheet
+from saanjh.questions.models import AnswerSheet, Question
 from saanjh.questions.models.forms import Kind
 from saanjh.web.components import practices
 
@@ -29,6 +31,16 @@ def answered(sheet: AnswerSheet) -> list[queries.Answered]:
             ],
         )
         for page in pages
+    ]
+
+
+def in_words(pairs: Iterable[tuple[Question, Any]]) -> list[queries.Answer]:
+    """Answers as they are kept, as pages show them. Three queries at most."""
+    found = queries.in_words(pairs)
+    cited = practices.by_id(each for answer in found if _cites(answer) for each in answer.value)
+    return [
+        replace(answer, value=[cited[each] for each in answer.value if each in cited]) if _cites(answer) else answer
+        for answer in found
     ]
 
 

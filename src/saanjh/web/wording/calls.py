@@ -26,6 +26,7 @@ WORDS = {
     "application_track_chosen": _("%(person)s chose how to apply: %(track)s"),
     "application_opened": _("%(person)s went on with the application"),
     "application_described": _("%(person)s described the project"),
+    "application_reused": _("%(person)s used %(answers)s earlier answers again"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),
     "application_reopened": _("%(person)s opened the application again"),
     "application_withdrawn": _("%(person)s withdrew the application"),

@@ -18,6 +18,7 @@ WORDS = {
     "answers_begun": _("%(person)s began to fill in the form"),
     "answers_saved": _("%(person)s saved page %(section)s"),
     "answer_file_attached": _("%(person)s attached a file to the question %(code)s"),
+    "answer_file_taken_over": _("%(person)s used files of an earlier answer at the question %(code)s"),
     "answer_file_taken_out": _("%(person)s took a file out of the question %(code)s"),
     "answers_reopened": _("%(person)s opened the answers again"),
     "answers_submitted": _("%(person)s handed in the answers"),

@@ -20,7 +20,7 @@ from tests.questions.factories import a_draft, a_page, a_question, choices, free
 from tests.questions.test_attached import sound
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
-SAID = {"who": "We work with neighbours.", "how_many": "12", "kind": "old", "where": ["badin"]}
+SAID: dict[str, Any] = {"who": "We work with neighbours.", "how_many": "12", "kind": "old", "where": ["badin"]}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from saanjh.ground import intake
+from saanjh.ground.access import Role, ScopeKind
 from saanjh.ground.models import StoredFile
 from saanjh.ground.refusals import Refusal
 from saanjh.questions import digests, rules
@@ -101,12 +102,13 @@ def test_no_file_is_attached_to_what_was_handed_in_or_to_a_question_for_words() 
 def test_saving_the_page_neither_changes_the_files_nor_names_foreign_ones() -> None:
     question, person = asked(), a_person()
     sheet, foreign = a_sheet(question.version), a_sheet(question.version)
+    page = question.version.sections.get()
     stolen = attached.attach(foreign, question, sound(), by=person).file.public_id
-    answers.save(sheet, question.section, {"papers": [stolen]}, by=person)
+    answers.save(sheet, page, {"papers": [stolen]}, by=person)
     assert sheet.answers == {}
-    seen = digests.of_page(sheet, question.section)
+    seen = digests.of_page(sheet, page)
     attached.attach(sheet, question, sound(b"2"), by=person)
-    assert digests.of_page(sheet, question.section) == seen  # so nobody who writes beside it is told of a conflict
+    assert digests.of_page(sheet, page) == seen  # so nobody who writes beside it is told of a conflict
 
 
 def test_a_file_that_must_be_there_is_asked_for_before_it_is_handed_in() -> None:
@@ -153,9 +155,9 @@ def test_answers_that_are_opened_again_keep_their_files() -> None:
 
 
 def test_kinds_number_and_origin_are_copied_with_the_question() -> None:
-    officer = holding("programme_officer", over=1)
+    officer = holding(Role.PROGRAMME_OFFICER, over=1)
     question = asked(at_most=3)
-    made = forms.copy(question.version, ("programme", 1), title_en="Another", by=officer)
+    made = forms.copy(question.version, (ScopeKind.PROGRAMME, 1), title_en="Another", by=officer)
     revised = forms.revise(question.version.form, by=officer)
     for version in (made, revised):
         copy = version.questions.get()

@@ -115,7 +115,7 @@ def test_practices_are_cited_and_read_by_reviewers_with_what_stands_behind_them(
     Application.objects.filter(pk=application.pk).update(
         state="under_review", submitted_at=application.call.published_at, **number
     )
-    review = a_review(Application.objects.get(), reviewer := a_reviewer(application.call))
+    review = a_review(Application.objects.get(pk=application.pk), reviewer := a_reviewer(application.call))
     read = client_of(second_factor(reviewer)).get(reverse("review", args=[review.public_id]))
     assert reverse("lesson", args=[card.public_id]) in links(read)
     assert "Shops after prayer Confidence 3 of 4: Several cases, one context" in words(read)

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('words', saanjh.ground.fields.FreeText(blank=True, max_length=2000, verbose_name='words by which such a line is known')),
                 ('label_en', saanjh.ground.fields.FreeLine(max_length=200, verbose_name='words in English')),
                 ('label_ur', saanjh.ground.fields.FreeLine(blank=True, max_length=200, verbose_name='words in Urdu')),
-                ('source', models.CharField(max_length=200)),
+                ('source', saanjh.ground.fields.FreeLine(max_length=200)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_rules', to='calls.call')),
             ],
             options={

@@ -36,7 +36,7 @@ class CostRule(models.Model):
     words = FreeText(_("words by which such a line is known"), max_length=2000, blank=True)
     label_en = FreeLine(_("words in English"), max_length=200)
     label_ur = FreeLine(_("words in Urdu"), max_length=200, blank=True)
-    source = models.CharField(max_length=200)
+    source = FreeLine(max_length=200)
 
     class Meta:
         ordering = ["call", "position", "pk"]

@@ -49,7 +49,7 @@ class Questionnaire(Draft):
         if not self.is_bound:
             for code, marked in breaches.items():
                 if code in self.fields:
-                    self.fields[code].widget.mark(marked)  # type: ignore[attr-defined]
+                    self.fields[code].widget.mark(marked)
 
 
 def form_of(

@@ -30,6 +30,8 @@ def a_question(page: Section, kind: str = "short_text", **facts: Any) -> Questio
         facts.setdefault("currency", "PKR")
     if kind == "budget":
         facts.setdefault("track", "full")
+    if kind == "file":
+        facts.setdefault("takes", "any")
     position = page.questions.count() + 1
     return Question.objects.create(version=page.version, section=page, kind=kind, position=position, **facts)
 

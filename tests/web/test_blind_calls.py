@@ -14,6 +14,7 @@ from saanjh.ground.access import Role
 from saanjh.ground.models import Notice
 from saanjh.ground.refusals import Refusal
 from saanjh.questions.models import AnswerSheet, FormVersion, Question
+from saanjh.web.desk.reading import answered
 from saanjh.web.guards import Audience
 from tests.calls.factories import a_call, a_programme, a_review, a_reviewer, an_application
 from tests.factories import an_organisation, holding, second_factor
@@ -157,7 +158,7 @@ def test_the_office_and_reviewers_of_other_calls_see_all_of_it(application: Appl
     other = an_application(
         a_call("closed", form_version=application.call.form_version), application.organisation, "submitted"
     )
-    shown = blind.for_reviewer(other)
+    shown = blind.for_reviewer(other, answered(other.sheet))
     assert (shown.is_blind, shown.hidden, len(shown.pages[0].answers)) == (False, 0, 3)
 
 

@@ -1,17 +1,19 @@
-"""A form as in real life, of sixty questions, built at the desk without code, published, filled in and handed in."""
+"""A form as in real life, of sixty questions and a file, built at the desk, published, filled in, handed in."""
 
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role, ScopeKind
-from saanjh.ground.models import RoleHeld
+from saanjh.ground.models import RoleHeld, StoredFile
 from saanjh.questions.models import FormVersion, Question
 from tests.calls.factories import a_call, a_programme, an_application
 from tests.factories import a_district, an_organisation, holding, second_factor
+from tests.questions.test_attached import PDF
 from tests.web.browsing import client_of, form, mistakes, parsed, send, words
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,7 @@ PAGES: dict[str, list[tuple[str, str, dict[str, str]]]] = {
         ("lead", "count", {"lowest": "1", "check_that": ". >= ${women_in_lead}",
                            "check_words_en": "All who lead are at least as many as the women among them."}),
         ("earlier_grants", "choice", {"choices": YES_NO}),
+        ("papers", "file", {"takes": "pdf", "at_most": "2", "show_if": "${registered} = 'yes'"}),
     ],
     "Earlier grants": [
         ("largest_grant", "money", {"currency": "PKR"}),
@@ -122,11 +125,12 @@ def designed(client: Client, programme: Any) -> FormVersion:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("data_folder")
 def test_a_form_of_sixty_questions_is_built_published_filled_in_and_handed_in() -> None:
     programme = a_programme()
     officer = client_of(second_factor(holding(Role.PROGRAMME_OFFICER, over=programme.pk)))
     version = designed(officer, programme)
-    assert Question.objects.filter(table=None).count() == 60
+    assert Question.objects.filter(table=None).count() == 61
     outline = words(officer.get(at("form_version", version)))
     assert "Shown if “\u2068About earlier_grants\u2069” is “\u2068Yes\u2069”." in outline
     assert "Before it can be published" not in outline
@@ -150,6 +154,9 @@ def test_a_form_of_sixty_questions_is_built_published_filled_in_and_handed_in() 
     assert fill(1, registered="yes", years="4", women_in_lead="3", lead="2", earlier_grants="no").url == page[0]
     assert "At least as many" not in words(client.get(page[0]))
     assert "Mend this: All who lead are at least as many as the women among them." in words(client.get(page[0]))
+    refused = fill(1, registered_on="2020-01-01", lead="five", papers=SimpleUploadedFile("a.pdf", PDF))
+    assert refused.status_code == 422
+    assert parsed(refused).xpath("//input[@name='q-papers-gone']")  # it stays, whatever else is to be mended
     assert fill(1, registered_on="2020-01-01", law="Societies Act", lead="5").url == page[2]  # the second is hidden
     assert fill(3, what_is_wrong="Quarrels.", how_known=["talks"], asked_women="yes", where="badin").url == page[3]
     work = {"what_you_do": "Talks.", "kinds": ["training", "sports"], "begins": "2027-01-01", "ends": "2026-01-01"}
@@ -202,6 +209,7 @@ def test_a_form_of_sixty_questions_is_built_published_filled_in_and_handed_in() 
         "role": "Cook", "people": "1", "pay": {"minor": 15000000, "currency": "PKR"}, "paid": "monthly"
     }  # fmt: skip
     assert (len(kept["budget"]), "largest_grant" in kept, "host" in kept) == (5, False, False)
+    assert kept["papers"] == [StoredFile.objects.get().public_id]
     assert "Cricket" in words(client.get(at("application", application)))
 
 

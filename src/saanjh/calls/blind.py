@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from saanjh.calls.models import Application
-from saanjh.questions import queries as forms_read
 from saanjh.questions.queries import Answer, Answered, Table
 
 
@@ -17,9 +16,8 @@ class Shown:
     hidden: int
 
 
-def for_reviewer(application: Application) -> Shown:
-    """All of it; in a blind call without the answers to questions that the form marks as telling who applies."""
-    pages = forms_read.answered(application.sheet)
+def for_reviewer(application: Application, pages: list[Answered]) -> Shown:
+    """All of its `pages`; in a blind call without answers to questions that the form marks as telling who applies."""
     if not application.call.is_blind:
         return Shown(pages, is_blind=False, hidden=0)
     shown = [replace(page, answers=[_without(each) for each in _open(page.answers)]) for page in pages]

@@ -50,7 +50,7 @@ def open_in(call: Call, *, by: Person) -> QuerySet[Any]:
     )
     rows = rows.annotate(reminded=Max("reminders__day", filter=~Q(reminders__kind=Kind.LATE)))
     rows = rows.select_related("reviewer", "application")
-    return rows.order_by("due", "pk")  # type: ignore[misc]  # as `under_way` notes it
+    return rows.order_by("due", "pk")
 
 
 def as_open(review: Any, today: datetime.date) -> Open:

@@ -15,6 +15,7 @@ from saanjh.calls.models import (
     CapacityScore,
     Composition,
     Conflict,
+    CostRule,
     Criterion,
     Decision,
     Departure,
@@ -39,7 +40,7 @@ from saanjh.ground import search
 from saanjh.ground.holdings import told, untold
 from saanjh.ground.models import Closure, Organisation, Person
 from saanjh.ground.retention import End, clock, kept
-from saanjh.questions.models import AnswerSheet
+from saanjh.questions.models import AnswerSheet, Attached
 
 State = Application.State
 
@@ -109,6 +110,7 @@ def blank(rows: Sequence[Any]) -> None:
     """The number, the amount and the state stay; titles and answers do not."""
     Application.objects.filter(pk__in=[row.pk for row in rows]).update(title_en="", title_ur="")
     AnswerSheet.objects.filter(pk__in=[row.sheet_id for row in rows]).update(answers={})
+    Attached.objects.filter(sheet__in=[row.sheet_id for row in rows]).delete()
     search.follow(*Application.objects.filter(pk__in=[row.pk for row in rows]))
 
 
@@ -144,7 +146,7 @@ def blank_notes(rows: Sequence[Any]) -> None:
 
 
 kept(Call, "public: what was called for, and how it was weighed")
-for part in (Criterion, GateItem, SimplifiedTrack):
+for part in (CostRule, Criterion, GateItem, SimplifiedTrack):
     kept(part, "part of its call")
 kept(GateCheck, "that it was screened, when, and what the applicant was told; it names nobody it is about")
 kept(Capacity, "what the tranches of a grant rest on; it names nobody")
@@ -194,6 +196,13 @@ told(
     "submitted_at",
 )
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
+told(
+    Organisation,
+    Attached,
+    "sheet__application__organisation",
+    "sheet__public_id code file__public_id",
+    file="file",
+)
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
 told(Organisation, Application.themes.through, "application__organisation", "application__public_id theme__code")
 told(

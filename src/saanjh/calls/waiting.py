@@ -120,7 +120,7 @@ def _to_third(programmes: set[int]) -> Iterator[Waiting]:
 
 
 def _late(programmes: set[int]) -> Iterator[Waiting]:
-    late = under_way().filter(application__call__programme__in=programmes, due__lt=timezone.localdate())  # type: ignore[misc]
+    late = under_way().filter(application__call__programme__in=programmes, due__lt=timezone.localdate())
     rows = Call.objects.filter(pk__in=late.order_by().values("application__call"))
     for call in rows.order_by("pk")[:MOST]:
         yield Waiting(_("Reviews are late"), call.code, "calls.call.reviews", call.public_id, due=call.reviewed_by)

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from saanjh.calls.actions import (
     calibrations,
     calls,
     capacities,
+    costs,
     decisions,
+    earlier,
     enquiries,
     gates,
     panels,
@@ -31,7 +34,9 @@ from saanjh.calls.models import Application, Call, Gate, Review, TrialProposal
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
 from saanjh.demo import forms
+from saanjh.demo.awards import PICTURE
 from saanjh.demo.world import World
+from saanjh.ground import intake
 from saanjh.ground.models import Person
 from saanjh.programmes.models import Scheme, Theme
 from saanjh.questions.models import FormVersion
@@ -60,6 +65,8 @@ BUDGET = (  # heading, what for, percent of the grant; within the limits of budg
 RANKED = {"CPG": 8, "NPG": 2}  # code of a call → places
 SEED = 20_261
 BUDGET_AT = 6  # its place among the criteria
+ONE_ITEM = 280_000_00  # what the 1000 dollars of the rule set come to, in paisa
+AGAIN = ["harm", "plan"]  # what the organisation answered last year, and need not write twice
 ASKED = (
     "May two organisations of neighbouring districts apply together?",
     "Is a rented room for meetings an office cost or an activity cost?",
@@ -166,6 +173,9 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
         max_months=10,
         by=officer,
     )
+    if row["code"] == OPEN:
+        costs.choose(call, "community", by=officer)
+        costs.settle(call, {"unit": costs.Terms(amount_minor=ONE_ITEM)}, by=officer)
     aims.aim(call, objectives=list(world.programme.objectives.all()), with_partners=True, by=officer)
     if row["code"] == TRIED:
         codes = [each.code for each in criteria_of(call)]
@@ -198,8 +208,15 @@ def apply(world: World, call: Call, row: dict[str, str]) -> Application:
         now=begun,
     )
     given = _answers(call, row)
+    if is_again := (row["state"], row["call"]) == ("draft", OPEN):
+        given = {code: value for code, value in given.items() if code not in AGAIN}
     for section in call.form_version.sections.all():
         applications.answer(application, section, given, by=editor, now=begun)
+    if is_again:  # the first is used once more, the others wait to be
+        earlier.use(application, AGAIN[:1], by=editor, now=begun)
+    if papers := call.form_version.questions.filter(code="papers").first():
+        picture = intake.looked_at(BytesIO(PICTURE.read_bytes()))
+        applications.attach(application, papers, picture, by=editor, now=begun)
     if row["state"] != "draft":
         applications.submit(application, by=signatory, now=at(call.opens_on, days=_handed_in(call)))
     if row["state"] == "withdrawn":

@@ -3,8 +3,12 @@
 import csv
 from pathlib import Path
 
+from saanjh.calls.actions import applications
+from saanjh.calls.models import Application
 from saanjh.demo.world import World
 from saanjh.learning.actions import lessons
+from saanjh.learning.models import Lesson
+from saanjh.questions.models.forms import Kind
 
 FILE = Path(__file__).with_name("learning.csv")
 
@@ -20,3 +24,14 @@ def tell(world: World) -> None:
         lessons.hand_in(lesson, by=editor)
         if number < len(rows):
             lessons.publish(lesson, by=world.people["programme_officer"])
+    _cite(world)
+
+
+def _cite(world: World) -> None:
+    """Who is still writing an application builds on what others have learnt."""
+    cited = list(Lesson.objects.public().order_by("pk").values_list("public_id", flat=True)[:2])
+    for application in world.applications:
+        if application.state == Application.State.DRAFT and application.call.is_open():
+            page = application.sheet.version.sections.get(questions__kind=Kind.PRACTICES)
+            answers = {"practices": cited}
+            applications.answer(application, page, answers, by=world.editor(application.organisation))

@@ -21,6 +21,8 @@ PLAIN: dict[str, Kind] = {
     Asks.COUNT: NUMBER,
     Asks.DATE: DATE,
     Asks.DISTRICTS: Kind(Sort.PLACES),
+    Asks.FILE: Kind(Sort.THINGS),
+    Asks.PRACTICES: Kind(Sort.THINGS),
 }
 OF_CHOICES = {Asks.CHOICE: Sort.CHOICE, Asks.CHOICES: Sort.CHOICES}
 

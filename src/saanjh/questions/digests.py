@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from saanjh.questions.models import AnswerSheet, FormVersion, Question, Section
-from saanjh.questions.models.forms import ASKED, OF_ROWS
+from saanjh.questions.models.forms import ASKED, OF_ROWS, OF_THINGS, Kind
 
 QUESTION = ("code", "kind", "label_en", "label_ur", "help_en", "help_ur", "required", "word_limit", "currency")
 HEADING = ("code", "label_en", "label_ur", "least_percent", "most_percent", "percent_of")
@@ -38,6 +38,7 @@ def _question(question: Question) -> list[Any]:
         [[choice.code, choice.label_en, choice.label_ur] for choice in question.choices.all()],
         *_conditions(question),
         *_rows(question),
+        *_things(question),
     ]
 
 
@@ -56,12 +57,20 @@ def _rows(question: Question) -> list[Any]:
     return [[question.fewest_rows, question.most_rows, question.track, columns, headings]]
 
 
+def _things(question: Question) -> list[Any]:
+    """What is asked in files or practices, of those only."""
+    return [[question.at_most, question.takes]] if question.kind in OF_THINGS else []
+
+
 def of_sheet(sheet: AnswerSheet) -> str:
     """The digest of what was answered to which version."""
     return of([sheet.version.digest, sheet.written_in, sheet.answers])
 
 
 def of_page(sheet: AnswerSheet, section: Section) -> str:
-    """The digest of one page's answers as they stand: what somebody saw before changing them."""
-    codes = sorted(question.code for question in section.questions.all())
+    """The digest of one page's answers as they stand: what somebody saw before changing them.
+
+    Without its files: each is kept by itself, so nobody undoes another's.
+    """
+    codes = sorted(question.code for question in section.questions.all() if question.kind != Kind.FILE)
     return of([[code, sheet.answers.get(code)] for code in codes])

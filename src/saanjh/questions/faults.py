@@ -43,6 +43,7 @@ SORTS: dict[str, Promise] = {
     Sort.CHOICE: _("one of several choices"),
     Sort.CHOICES: _("any of several choices"),
     Sort.PLACES: _("districts"),
+    Sort.THINGS: _("files or practices"),
     Sort.TABLE: _("a table"),
     Sort.BOOLEAN: _("yes or no"),
     Sort.BLANK: _("nothing"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from saanjh.ground.access import Scope, Standing
-from saanjh.ground.models import District
+from saanjh.ground.models import District, StoredFile
 from saanjh.ground.naming import named
 from saanjh.questions import budgets, conditions, tables
 from saanjh.questions.models import AnswerSheet, Form, FormVersion, Question, Section
@@ -45,7 +45,9 @@ def _published_sections(public_id: str) -> tuple[Section, ...]:
 
 @dataclass(frozen=True)
 class Answer:
-    """One question and its answer: text, a number as text, minor units, a day, choices or districts; or None."""
+    """One question and its answer: text, a number as text, minor units, a day, choices, districts or files;
+    the public ids of practices, whose room is above this one; or None.
+    """
 
     question: Question
     value: Any
@@ -70,7 +72,8 @@ class Answered:
 
 
 def answered(sheet: AnswerSheet) -> list[Answered]:
-    """All that the sheet is asked, in the order of the form, its codes turned into rows with words. Four queries."""
+    """All that the sheet is asked, in the order of the form, its codes turned into rows with words. Four queries, one
+    more where files are asked for."""
     shown = asked(sheet)
     pages = [page for page in sections(sheet.version) if page.pk in shown.pages]
     slugs = {
@@ -81,10 +84,39 @@ def answered(sheet: AnswerSheet) -> list[Answered]:
         for slug in sheet.answers.get(question.code, [])
     }
     places = District.objects.filter(slug__in=slugs).select_related("province").in_bulk(field_name="slug")
+    found: dict[str, Any] = {**places, **_files(sheet, pages)}
     return [
-        Answered(page, [Answer(each, _value(each, sheet.answers, places)) for each in _shown(page, shown.codes)])
+        Answered(page, [Answer(each, _value(each, sheet.answers, found)) for each in _shown(page, shown.codes)])
         for page in pages
     ]
+
+
+def in_words(pairs: Iterable[tuple[Question, Any]]) -> list[Answer]:
+    """Answers as they are kept, each with its question, as pages show them. Two queries at most."""
+    pairs = list(pairs)
+    names = {
+        kind: [name for question, value in pairs if question.kind == kind for name in value]
+        for kind in (Kind.DISTRICTS, Kind.FILE)
+    }
+    found: dict[str, Any] = {}
+    if names[Kind.DISTRICTS]:
+        places = District.objects.filter(slug__in=names[Kind.DISTRICTS]).select_related("province")
+        found |= {each.slug: each for each in places}
+    if names[Kind.FILE]:
+        found |= {each.public_id: each for each in StoredFile.objects.filter(public_id__in=names[Kind.FILE])}
+    return [Answer(question, _value(question, {question.code: value}, found)) for question, value in pairs]
+
+
+def files_of(sheet: AnswerSheet) -> dict[str, StoredFile]:
+    """The files that the sheet holds, by public id. One query."""
+    rows = StoredFile.objects.filter(pk__in=sheet.attached.order_by().values("file"))
+    return {each.public_id: each for each in rows}
+
+
+def _files(sheet: AnswerSheet, pages: Iterable[Section]) -> dict[str, StoredFile]:
+    """Nothing is asked of the database where the form asks for no file."""
+    asks = any(question.kind == Kind.FILE for page in pages for question in page.questions.all())
+    return files_of(sheet) if asks else {}
 
 
 def asked(sheet: AnswerSheet) -> conditions.Asked:
@@ -109,7 +141,7 @@ def _shown(page: Section, codes: Collection[str]) -> list[Question]:
     return [question for question in page.questions.all() if question.code in codes]
 
 
-def _value(question: Question, answers: dict[str, Any], places: dict[str, District]) -> Any:
+def _value(question: Question, answers: dict[str, Any], found: dict[str, Any]) -> Any:
     value = answers.get(question.code)
     if value is None:
         return None
@@ -117,8 +149,8 @@ def _value(question: Question, answers: dict[str, Any], places: dict[str, Distri
         return value["minor"]
     if question.kind == Kind.DATE:
         return datetime.date.fromisoformat(value)
-    if question.kind == Kind.DISTRICTS:
-        return [places[slug] for slug in value if slug in places]
+    if question.kind in {Kind.DISTRICTS, Kind.FILE}:
+        return [found[name] for name in value if name in found]
     if question.kind in OF_ROWS:
         return _table(question, value)
     if question.kind in {Kind.CHOICE, Kind.CHOICES}:

@@ -3,9 +3,10 @@
 from saanjh.ground.holdings import SCOPE, told
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.retention import kept
-from saanjh.questions.models import AnswerSheet, Choice, Form, FormVersion, Heading, Question, Section
+from saanjh.questions.models import AnswerSheet, Attached, Choice, Form, FormVersion, Heading, Question, Section
 
 kept(AnswerSheet, "goes, or is emptied, with the application that it belongs to (drafts, withdrawn, declined)")
+kept(Attached, "goes with the answers that it belongs to; the file itself once nothing points at it any more")
 for each in (Form, FormVersion, Section, Question, Choice, Heading):
     kept(each, "the programme’s own form; no answer stands in it")
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from saanjh.ground.models import District
+from saanjh.ground.public_ids import LENGTH
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import money, text
 from saanjh.questions import budgets, tables
@@ -143,6 +145,24 @@ def _known(question: Question, chosen: Any, codes: Iterable[str]) -> list[str]:
     return [code for code in codes if code in chosen]
 
 
+def _things(question: Question, value: Any) -> list[str]:
+    """Public ids, each once; that there is such a file or practice is for whoever keeps them to say."""
+    if not isinstance(value, (list, tuple)) or any(not isinstance(each, str) or len(each) > LENGTH for each in value):
+        raise _wrong(question)
+    found = list(dict.fromkeys(each for each in value if each))
+    if len(found) > (most := question.at_most or 1):
+        raise Refusal(too_many(question) % {"most": most}, field=question.code)
+    return found
+
+
+def too_many(question: Question) -> Any:
+    """What to say of more files or practices than fit; with a place for `most`."""
+    most = question.at_most or 1
+    if question.kind == Kind.FILE:
+        return ngettext_lazy("At most %(most)s file fits.", "At most %(most)s files fit.", most)
+    return ngettext_lazy("Choose at most %(most)s practice.", "Choose at most %(most)s practices.", most)
+
+
 def _wrong(question: Question) -> Refusal:
     return Refusal(_("This answer is of another kind than the question asks for."), field=question.code)
 
@@ -159,4 +179,6 @@ CHECKS: dict[Kind, Callable[[Question, Any], Any]] = {
     Kind.DISTRICTS: _districts,
     Kind.TABLE: _rows,
     Kind.BUDGET: _rows,
+    Kind.FILE: _things,
+    Kind.PRACTICES: _things,
 }

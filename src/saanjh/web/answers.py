@@ -115,9 +115,19 @@ def _sent(request: HttpRequest) -> Sent:
         for name, values in request.POST.lists()
         if name not in NOT_WORDS and "password" not in name  # no digest of a password is kept, however it was typed
     ]
-    words += [(name, [_fingerprint(each) for each in request.FILES.getlist(name)]) for name in request.FILES]
+    words += [(name, fingerprints(request, name)) for name in request.FILES]
+    return sending(request, request.POST.get("once", ""), words)
+
+
+def sending(request: HttpRequest, key: str, words: list[tuple[str, list[str]]]) -> Sent:
+    """The sending of these words under a key; for a page that carries out a part of it by itself."""
     person = request.user.public_id if request.user.is_authenticated else ""
-    return Sent(request.POST.get("once", ""), person, request.path, digest_of(words))
+    return Sent(key, person, request.path, digest_of(words))
+
+
+def fingerprints(request: HttpRequest, name: str) -> list[str]:
+    """What stands for the files that were sent under a name."""
+    return [_fingerprint(each) for each in request.FILES.getlist(name)]
 
 
 def _fingerprint(file: Any) -> str:

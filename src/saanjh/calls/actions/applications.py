@@ -1,7 +1,7 @@
 """An organisation applies: begins, answers step by step, hands in, and may withdraw until closing."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,12 +16,13 @@ from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, search, states
 from saanjh.ground.fields import guard_words
+from saanjh.ground.intake import Sound
 from saanjh.ground.models import District, Organisation, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
 from saanjh.programmes.models import Theme
-from saanjh.questions.actions import answers
-from saanjh.questions.models import Section
+from saanjh.questions.actions import answers, attached
+from saanjh.questions.models import Question, Section
 
 MOVES = {
     ("draft", "submit"): "submitted",
@@ -169,6 +170,39 @@ def answer(
     _fresh(application)
     rules.may_edit(application, by=by, now=clock(now))
     answers.save(application.sheet, section, given, seen=seen, by=by)
+    return application
+
+
+@action
+def attach(
+    application: Application,
+    question: Question,
+    sound: Sound,
+    *,
+    gone: Collection[str] = (),
+    by: Person,
+    now: datetime.datetime | None = None,
+) -> Application:
+    """Keep a file as the answer to a question (see questions.actions.attached)."""
+    _fresh(application)
+    rules.may_edit(application, by=by, now=clock(now))
+    attached.attach(application.sheet, question, sound, gone=gone, by=by)
+    return application
+
+
+@action
+def take_out(
+    application: Application,
+    question: Question,
+    gone: Collection[str],
+    *,
+    by: Person,
+    now: datetime.datetime | None = None,
+) -> Application:
+    """Take files out of the answer to a question."""
+    _fresh(application)
+    rules.may_edit(application, by=by, now=clock(now))
+    attached.take_out(application.sheet, question, gone, by=by)
     return application
 
 

@@ -4,6 +4,7 @@ from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calibrations import TrialProposal, TrialScore
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.capacities import Capacity, CapacityScore
+from saanjh.calls.models.costs import CostRule
 from saanjh.calls.models.decisions import Decision, Outcome, ProposedDecision
 from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
@@ -23,6 +24,7 @@ __all__ = [
     "CapacityScore",
     "Composition",
     "Conflict",
+    "CostRule",
     "Criterion",
     "Decision",
     "Departure",

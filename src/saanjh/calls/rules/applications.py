@@ -9,6 +9,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import costs
 from saanjh.calls.models import Application, Call, Terms, Track
 from saanjh.calls.models.tracks import simplified
 from saanjh.calls.rules import aims
@@ -17,6 +18,7 @@ from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import money
 from saanjh.programmes.models import Scheme, Theme
+from saanjh.questions import queries
 from saanjh.questions import rules as answers
 
 
@@ -91,7 +93,20 @@ def lacks(application: Application) -> list[Lack]:
     positions = {pk: step for step, pk in enumerate(application.sheet.version.sections.values_list("pk", flat=True), 1)}
     for problem in answers.problems(application.sheet):
         found.append(Lack(positions[problem.section.pk], problem.question, problem.why))
-    return found
+    return sorted([*found, *_costs(application)], key=lambda lack: lack.step)
+
+
+def _costs(application: Application) -> Iterator[Lack]:
+    """The lines of its budgets that break the call's rules for costs."""
+    held = costs.rules_of(application.call)
+    if not held:
+        return
+    sheet = application.sheet
+    codes = queries.asked(sheet).codes
+    for step, page in enumerate(queries.sections(sheet.version), 1):
+        questions = {question.code: question for question in page.questions.all()}
+        for code, breaches in costs.on_page(held, page, sheet.answers, codes).items():
+            yield Lack(step, questions[code], " ".join(costs.in_row(questions[code], each) for each in breaches))
 
 
 def _about(application: Application) -> Iterator[tuple[Any, Any]]:

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from saanjh.calls import panels
+from saanjh.calls import costs, panels
 from saanjh.calls.criteria import criteria_of
-from saanjh.calls.models import Call, SimplifiedTrack
+from saanjh.calls.models import Call, CostRule, SimplifiedTrack
 from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.models.tracks import simplified
 from saanjh.calls.rules import closeness
@@ -20,6 +20,7 @@ from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
+from saanjh.kit.text import isolated
 from saanjh.questions.models import FormVersion
 
 STEPS = ("closes_on", "screened_by", "reviewed_by", "answers_on", "contracts_by")  # the days of a call, in order
@@ -82,6 +83,10 @@ def broken(call: Call, *, now: datetime.datetime) -> Iterator[Refusal]:
         yield from lighter_broken(lighter)
     if wrong := unbalanced(each.weight for each in criteria_of(call)):
         yield wrong
+    for rule in costs.rules_of(call):
+        if rule.kind == CostRule.Kind.UNIT and rule.amount_minor is None:
+            words = _("The rules for costs: write what %(stated)s come to in %(currency)s, or take the rule out.")
+            yield Refusal(words % {"stated": isolated(rule.stated), "currency": call.currency}, field="costs")
     if call.programme.state != "open":
         yield Refusal(_("Open the programme first: this call belongs to one that is not open."))
 

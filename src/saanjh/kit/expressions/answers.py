@@ -70,7 +70,7 @@ def _read(kind: Kind, answer: Any) -> Value:
             return read_day(answer)
         case Sort.MONEY, {"minor": int(minor), "currency": kind.currency} if not isinstance(minor, bool):
             return money.from_minor(minor, kind.currency) if abs(minor) <= money.LARGEST else None
-        case ((Sort.CHOICES | Sort.PLACES), list()) if all(isinstance(code, str) for code in answer):
+        case ((Sort.CHOICES | Sort.PLACES | Sort.THINGS), list()) if all(isinstance(code, str) for code in answer):
             return tuple(answer)
         case Sort.TABLE, list():
             rows = (row if isinstance(row, Mapping) else {} for row in answer)

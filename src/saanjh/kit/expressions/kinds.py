@@ -13,20 +13,21 @@ class Sort(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     PLACES = "places"
+    THINGS = "things"  # by their public ids: files, practices
     TABLE = "table"
     BOOLEAN = "boolean"
     BLANK = "blank"  # of a written '' only
 
 
 NUMERIC = frozenset({Sort.NUMBER, Sort.MONEY})
-LISTS = frozenset({Sort.CHOICES, Sort.PLACES})
+LISTS = frozenset({Sort.CHOICES, Sort.PLACES, Sort.THINGS})
 
 
 @dataclass(frozen=True)
 class Kind:
     """The sort of an answer and what belongs to it.
 
-    `currency` (ISO 4217) of money; `codes` that can be chosen, None where any may (places that are not listed here);
+    `currency` (ISO 4217) of money; `codes` that can be chosen, None where any may (places and things, not listed here);
     `columns` of a table, code → Kind. ValueError for a table inside a table: there is one level of repeat.
     """
 

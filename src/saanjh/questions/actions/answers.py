@@ -12,6 +12,7 @@ from saanjh.ground.refusals import Conflict, Refusal
 from saanjh.ground.writing import action
 from saanjh.questions import conditions, digests, rules, values
 from saanjh.questions.models import AnswerSheet, FormVersion, Section
+from saanjh.questions.models.forms import Kind
 
 MOVES = {("draft", "submit"): "submitted"}
 
@@ -30,7 +31,8 @@ def begin(version: FormVersion, *, written_in: str = "en", by: Person) -> Answer
 def save(sheet: AnswerSheet, section: Section, answers: dict[str, Any], *, seen: str = "", by: Person) -> AnswerSheet:
     """Keep the answers to one page; blanks are kept as blanks, so half a page is saved too.
 
-    A question without any value in `answers`, as one that was hidden, keeps the answer that it has.
+    A question without any value in `answers`, as one that was hidden, keeps the answer that it has; so does one for
+    files, which are kept one by one (actions.attached).
 
     `seen` is digests.of_page as it was when the page was opened: where somebody else saved other words meanwhile,
     Conflict is raised and theirs stay. Refusal, on the question's code, for an answer of the wrong kind.
@@ -41,7 +43,7 @@ def save(sheet: AnswerSheet, section: Section, answers: dict[str, Any], *, seen:
     questions = list(section.questions.prefetch_related("choices", "headings", "columns__choices"))
     changed = dict(fresh.answers)
     for question in questions:
-        if question.code not in answers:
+        if question.code not in answers or question.kind == Kind.FILE:
             continue
         value = values.checked(question, answers[question.code])
         changed.pop(question.code, None)
@@ -73,6 +75,7 @@ def submit(sheet: AnswerSheet, *, by: Person) -> AnswerSheet:
     sheet.answers = {code: value for code, value in sheet.answers.items() if code in asked}
     sheet.digest = digests.of_sheet(sheet)
     sheet.save()
+    sheet.attached.exclude(code__in=asked).delete()
     history.record("answers_submitted", sheet, by=by, version=sheet.version.public_id, digest=sheet.digest)
     return sheet
 
@@ -88,6 +91,7 @@ def reopen(sheet: AnswerSheet, *, by: Person) -> AnswerSheet:
         raise Refusal(_("Only what was handed in is opened again."))
     again = AnswerSheet.objects.create(version=fresh.version, written_in=fresh.written_in, answers=fresh.answers)
     AnswerSheet.objects.filter(pk=fresh.pk).update(answers={})
+    fresh.attached.update(sheet=again)
     history.record("answers_reopened", again, by=by, earlier=fresh.public_id, digest=fresh.digest)
     return again
 

@@ -16,7 +16,7 @@ from saanjh.questions.models import Choice, Form, FormVersion, Heading, Question
 from saanjh.questions.models.forms import ASKED, Kind
 
 MOVES = {("draft", "publish"): "published"}
-COPIED = ["position", "code", "kind", *FACTS]
+COPIED = ["position", "code", "kind", "origin", *FACTS]
 
 
 @action

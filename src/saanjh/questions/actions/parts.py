@@ -22,6 +22,7 @@ FACTS = (
     *("label_en", "label_ur", "help_en", "help_ur"),
     *("required", "names_applicant", "word_limit", "lowest", "highest", "currency"),
     *("fewest_rows", "most_rows", "track"),
+    *("at_most", "takes", "profile"),
     *("show_if", "check_that", "check_words_en", "check_words_ur"),
 )
 AWAY = 10_000  # places that no form reaches, where rows stand while their order is written anew

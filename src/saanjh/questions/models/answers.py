@@ -43,7 +43,8 @@ class AnswerSheet(Record):
 
     `answers` maps a question's code to its value: text; a number as text; {"minor": 150000, "currency": "PKR"};
     a date as 2026-03-01; the code of a choice; a list of codes; a list of districts' slugs;
-    of a table or a budget a list of rows, each mapping the code of a column to its value.
+    of a table or a budget a list of rows, each mapping the code of a column to its value;
+    of files and practices a list of public ids.
     """
 
     class State(models.TextChoices):

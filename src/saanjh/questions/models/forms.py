@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeLine, FreeText
 from saanjh.ground.models import Person
+from saanjh.ground.public_ids import LENGTH, new_public_id
 from saanjh.ground.records import Record, Rows
 from saanjh.kit.expressions.limits import LONGEST_SOURCE
 
@@ -121,10 +122,14 @@ class Kind(models.TextChoices):
     DISTRICTS = "districts", _("Districts")
     TABLE = "table", _("A table with rows to fill in")
     BUDGET = "budget", _("A budget by headings")
+    FILE = "file", _("Files: pictures or PDF")
+    PRACTICES = "practices", _("Practices of the library")
 
 
 COLUMNS = (Kind.SHORT_TEXT, Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.CHOICE)  # what a column may hold
 OF_ROWS = (Kind.TABLE, Kind.BUDGET)
+OF_THINGS = (Kind.FILE, Kind.PRACTICES)  # whose answers are a list of public ids
+MOST_THINGS = 5
 MOST_ROWS = 60
 ASKED = ("questions__choices", "questions__headings", "questions__columns__choices")  # what a section prefetches
 
@@ -134,6 +139,21 @@ class Track(models.TextChoices):
 
     FULL = "full", _("Full track")
     SIMPLIFIED = "simplified", _("Simplified track")
+
+
+class Takes(models.TextChoices):
+    """Which kinds of file a question takes, of those that the intake takes at all."""
+
+    ANY = "any", _("A picture or a PDF")
+    PDF = "pdf", _("A PDF only")
+    PICTURE = "picture", _("A picture only")
+
+
+class FromProfile(models.TextChoices):
+    """What of the organisation's own page answers a question, and is offered there."""
+
+    ABOUT = "about", _("What the organisation does")
+    HOME = "home", _("The organisation’s home district")
 
 
 class Question(models.Model):
@@ -161,6 +181,13 @@ class Question(models.Model):
     fewest_rows = models.PositiveSmallIntegerField(_("fewest rows"), null=True, blank=True)
     most_rows = models.PositiveSmallIntegerField(_("most rows"), null=True, blank=True)
     track = models.CharField(_("limits of the budget"), max_length=10, choices=Track.choices, blank=True)
+    at_most = models.PositiveSmallIntegerField(_("most files or practices"), null=True, blank=True)
+    takes = models.CharField(_("kinds of file"), max_length=8, choices=Takes.choices, blank=True)
+    # The same in every version and copy: what was answered to one of them is offered at the others.
+    origin = models.CharField(max_length=LENGTH, default=new_public_id, editable=False, db_index=True)
+    profile = models.CharField(
+        _("answered by the organisation’s page"), max_length=8, choices=FromProfile.choices, blank=True
+    )
     # Expressions (kit.expressions): without the first it is always asked; the second judges an answer that is given.
     show_if = FreeText(_("shown if"), max_length=LONGEST_SOURCE, blank=True)
     check_that = FreeText(_("check that"), max_length=LONGEST_SOURCE, blank=True)
@@ -189,6 +216,20 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="budget") & ~Q(track="") | ~Q(kind="budget") & Q(track=""),
                 name="question_track_of_budget_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(at_most=None) | Q(kind__in=OF_THINGS, at_most__gte=1, at_most__lte=MOST_THINGS),
+                name="question_things_bounded",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="file") & ~Q(takes="") | ~Q(kind="file") & Q(takes=""),
+                name="question_takes_of_files_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(profile="")
+                | Q(profile="about", kind__in=["short_text", "long_text"])
+                | Q(profile="home", kind="districts"),
+                name="question_profile_of_its_kind",
             ),
             models.UniqueConstraint(fields=["section", "position"], name="question_place_once"),
             models.CheckConstraint(

@@ -16,7 +16,16 @@ from saanjh.kit.expressions.limits import FORM_STEPS
 from saanjh.kit.forbidden_names import forbidden_name
 from saanjh.kit.text import isolated
 from saanjh.questions.models import Form, FormVersion, Question, Section
-from saanjh.questions.models.forms import ASKED, COLUMNS, MOST_ROWS, OF_ROWS, Kind
+from saanjh.questions.models.forms import (
+    ASKED,
+    COLUMNS,
+    MOST_ROWS,
+    MOST_THINGS,
+    OF_ROWS,
+    OF_THINGS,
+    FromProfile,
+    Kind,
+)
 from saanjh.questions.rules import conditions
 
 CHOSEN = {Kind.CHOICE, Kind.CHOICES}
@@ -134,6 +143,7 @@ def may_ask(question: Question) -> None:
     if kind not in TEXTS and question.word_limit is not None:
         raise Refusal(_("Only a text has a limit of words."), field="word_limit")
     _may_check(question)
+    _may_take(question)
     bounds = [bound for bound in (question.lowest, question.highest) if bound is not None]
     if bounds and kind not in NUMBERS:
         raise Refusal(_("Only a number or an amount has a lowest and a highest value."), field="lowest")
@@ -154,6 +164,24 @@ def _may_have_rows(question: Question) -> None:
         raise Refusal(_("Only a table or a budget has rows."), field="fewest_rows")
     if bounds != sorted(bounds) or (question.fewest_rows or 0) > MOST_ROWS:
         raise Refusal(_("The fewest rows are more than the most."), field="fewest_rows")
+
+
+def _may_take(question: Question) -> None:
+    """How many files or practices answer it, of which kind, and whether the organisation's page does."""
+    if question.at_most is not None and question.kind not in OF_THINGS:
+        raise Refusal(_("Only files and practices are limited in number."), field="at_most")
+    if question.at_most is not None and not 1 <= question.at_most <= MOST_THINGS:
+        raise Refusal(_("Ask for 1 to %(most)s.") % {"most": MOST_THINGS}, field="at_most")
+    if (question.kind == Kind.FILE) != bool(question.takes):
+        raise Refusal(_("A question for files, and no other, says which kinds it takes."), field="takes")
+    if question.table and question.profile:
+        raise Refusal(_("A column is not answered by the organisation’s page."), field="profile")
+    fitting: dict[str, set[Kind]] = {FromProfile.ABOUT: TEXTS, FromProfile.HOME: {Kind.DISTRICTS}}
+    if question.profile and question.kind not in fitting[question.profile]:
+        raise Refusal(
+            _("What the organisation does answers a text, its home district a question for districts."),
+            field="profile",
+        )
 
 
 def _may_check(question: Question) -> None:

@@ -1,13 +1,25 @@
 """A question that is answered in rows, without script: rows of fields, of which those left empty are not kept."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.web.components.drafts import Draft
+
+
+class Marked(Protocol):
+    """What to mend in one cell of what was saved: the row from 1, the code of the column, and why."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def column(self) -> str: ...
+    @property
+    def why(self) -> str: ...
 
 
 class Row(Draft):
@@ -15,6 +27,12 @@ class Row(Draft):
 
     def filled(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+    def mark(self, whys: Iterable[Marked]) -> None:
+        """Say beside cells of a row that is shown again what to mend."""
+        self._errors = ErrorDict()
+        for each in whys:
+            self._errors.setdefault(each.column, self.error_class()).append(each.why)
 
 
 class Sent(list[Row]):
@@ -32,7 +50,12 @@ class Grid(forms.Widget):
 
     def __init__(self, row: type[Row], *, code: str, fewest: int, most: int, blank: int = 1) -> None:
         super().__init__()
+        self.marked: list[Marked] = []
         self.row, self.code, self.fewest, self.most, self.blank = row, code, fewest, most, blank
+
+    def mark(self, marked: Iterable[Marked]) -> None:
+        """What to say beside cells, where the rows are shown as they were saved."""
+        self.marked = list(marked)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Sent:
         typed = str(data.get(f"{name}-rows", ""))
@@ -50,6 +73,8 @@ class Grid(forms.Widget):
             rows, blank = list(value), int(value.more)
         else:
             rows = [self.row(prefix=f"{name}-{n}", initial=row) for n, row in enumerate(value or [])]
+            for number, row in enumerate(rows, 1):
+                row.mark(each for each in self.marked if each.row == number)
             blank = max(self.fewest - len(rows), self.blank)
         spare = range(len(rows), min(len(rows) + blank, self.most))
         rows += [self.row(prefix=f"{name}-{number}") for number in spare]

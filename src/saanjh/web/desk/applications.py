@@ -16,9 +16,8 @@ from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
-from saanjh.questions import queries as forms_read
 from saanjh.web.components.timeline import Moment
-from saanjh.web.desk import beside_screening, selection
+from saanjh.web.desk import beside_screening, reading, selection
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -64,7 +63,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "award": awards.of_application(application) if application.state == Application.State.SELECTED else None,
         "told": told,
         "moments": _moments(application, decided, told),
-        "pages": forms_read.answered(application.sheet),
+        "pages": reading.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),
         "themes": list(application.themes.all()),
         **beside,

@@ -1,6 +1,6 @@
 """Applying: begun once for an organisation, filled in step by step, checked and handed in. No script is needed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -9,23 +9,26 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import queries
+from saanjh.calls import costs, queries
 from saanjh.calls.actions import applications as actions
-from saanjh.calls.models import Application, Call
+from saanjh.calls.actions import earlier
+from saanjh.calls.models import Application, Call, CostRule
 from saanjh.calls.rules import aims
 from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
 from saanjh.ground.models import Organisation
 from saanjh.ground.writing import afresh
 from saanjh.questions import queries as forms_read
+from saanjh.questions.models import AnswerSheet, Section
 from saanjh.questions.models.forms import Kind
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
-from saanjh.web.desk import questionnaire
+from saanjh.web.desk import attaching, offering, questionnaire, reading
 from saanjh.web.desk.application_forms import AboutForm, ApplyForm
 from saanjh.web.guards import DeskRequest, guard, signed_in
 
 ABOUT, LAST = 0, -1  # the steps that are no page of the form
+ALL = "*"  # what the button that uses every earlier answer sends; no question has this code
 
 
 @signed_in(finds=Call)
@@ -38,7 +41,13 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
         request,
         form,
         "desk/applications/apply.html",
-        {"call": call, "writes": chosen["organisation"], "is_open": call.is_open(), "barrier": _barrier(call, mine)},
+        {
+            "call": call,
+            "writes": chosen["organisation"],
+            "is_open": call.is_open(),
+            "barrier": _barrier(call, mine),
+            "costs": costs.rules_of(call),
+        },
         act=lambda data: actions.start(call, data.pop("organisation"), **data, by=request.user),
         then=lambda made: reverse("application_about", args=[made.public_id]),
     )
@@ -100,15 +109,28 @@ def application_answers(request: DeskRequest, application: Application, number: 
     codes = questionnaire.shown(request.POST, before.codes)
     fields = questionnaire.form_of(page, sheet, codes, more=request.GET.get("more", ""))
     form = answers.form_for(request, fields, initial=questionnaire.initial(page, sheet), prefix="q")
+    held = costs.rules_of(application.call) if costs.asks_budget([page]) else []
     marked = forms_read.marked(page, sheet, before)
     form.mark(marked)
+    form.mark_rows(dearly := _dearly(held, page, sheet, before.codes))
+    if request.method == "POST":
+        attaching.keep(request, application, page, form)
+    else:
+        attaching.show(application, page.questions.all(), form)
+
+    def act(data: dict[str, Any]) -> Application:
+        made = actions.answer(application, page, form.given(), seen=data[questionnaire.SEEN], by=request.user)
+        if use := request.POST.get("use", "")[:40]:
+            earlier.use(application, None if use == ALL else [use], by=request.user)
+        return made
 
     def then(made: Application) -> str:
         now = forms_read.asked(sheet)
         again = questionnaire.asks_again(page, form, now, marked, forms_read.marked(page, sheet, now))
-        if more := request.POST.get("more", "")[:40]:
-            kept = len(sheet.answers.get(more, []))  # the new row is the one after these
-            return f"{request.path}?{urlencode({'more': more})}#id_q-{quote(more)}-{kept}"
+        if stays := _stays(request, sheet):
+            return stays
+        if _dearly(held, page, sheet, now.codes) != dearly:
+            again = again or questionnaire.LOOK_AGAIN
         if again and "later" not in request.POST:
             messages.info(request, again)
             return request.path
@@ -118,13 +140,34 @@ def application_answers(request: DeskRequest, application: Application, number: 
         request,
         form,
         "desk/applications/step.html",
-        {**_step(application, number), "page": page},
-        act=lambda data: actions.answer(
-            application, page, form.given(), seen=data[questionnaire.SEEN], by=request.user
-        ),
+        {
+            **_step(application, number),
+            "page": page,
+            "costs": held,
+            "offered": offering.show(application, form, before),
+        },
+        act=act,
         then=then,
         said=_("Saved."),
     )
+
+
+def _stays(request: DeskRequest, sheet: AnswerSheet) -> str:
+    """Where on the same page one goes on after a button that stands beside a question; nothing for the others."""
+    more, used, attached = (request.POST.get(name, "")[:40] for name in ("more", "use", "attach"))
+    if more:
+        kept = len(sheet.answers.get(more, []))  # the new row is the one after these
+        return f"{request.path}?{urlencode({'more': more})}#id_q-{quote(more)}-{kept}"
+    if used == ALL:
+        return request.path
+    return f"{request.path}#id_q-{quote(used or attached)}" if used or attached else ""
+
+
+def _dearly(
+    held: list[CostRule], page: Section, sheet: AnswerSheet, codes: Collection[str]
+) -> dict[str, list[costs.Breach]]:
+    """The lines of budgets on a page that break the call's rules for costs."""
+    return costs.on_page(held, page, sheet.answers, codes) if held else {}
 
 
 def _steps(application: Application, here: int) -> list[tuple[int, Any]]:
@@ -158,7 +201,7 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
     form = answers.form_for(request, answers.Confirm)
-    pages = forms_read.answered(application.sheet)
+    pages = reading.answered(application.sheet)
     budgeted = _budgeted(application, pages)
     context = {
         **_step(application, LAST),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import decision_queries, panels, queries, screening
+from saanjh.calls import costs, decision_queries, panels, queries, screening
 from saanjh.calls.actions import calls as actions
 from saanjh.calls.actions import panels as panel_actions
 from saanjh.calls.criteria import criteria_of
@@ -150,6 +150,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "decided": decision_queries.counts(call) if call.state in DECIDING else None,
         "criteria": criteria_of(call),
         "gates": by_gate(call),
+        "costs": costs.rules_of(call),
         "unscreened": screening.unscreened(call),
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
         "mending": _mending(call) if is_draft else [],
@@ -169,6 +170,8 @@ def _mending(call: Call) -> list[tuple[Any, str]]:
 
 
 def _place(call: Call, field: str) -> str:
+    if field == "costs":
+        return reverse("call_costs", args=[call.public_id])
     if field == "weights":
         return reverse("call_criteria", args=[call.public_id])
     if field == "form_version" and call.form_version.state == FormVersion.State.DRAFT:

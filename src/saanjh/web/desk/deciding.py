@@ -19,9 +19,9 @@ from saanjh.ground.access import Role, may, visible
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Purpose
 from saanjh.ground.refusals import Refusal
-from saanjh.questions import queries as forms_read
 from saanjh.web import answers
 from saanjh.web.components.inputs import Day, Number, Words
+from saanjh.web.desk import reading
 from saanjh.web.desk.confirming import Question, confirm, why_not
 from saanjh.web.guards import DeskRequest, guard
 
@@ -70,7 +70,7 @@ def _read(request: DeskRequest, application: Application) -> dict[str, Any]:
         "read": read,
         "mean": queries.mean(read),
         "districts": list(application.districts.all()),
-        "pages": forms_read.answered(application.sheet),
+        "pages": reading.answered(application.sheet),
     }
 
 

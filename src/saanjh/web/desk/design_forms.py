@@ -13,7 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.kit.expressions.limits import LONGEST_SOURCE
 from saanjh.programmes.models import Programme
 from saanjh.questions.models import FormVersion, Question, Section
-from saanjh.questions.models.forms import CODE, COLUMNS, MOST_ROWS, OF_ROWS, Kind, Track
+from saanjh.questions.models.forms import (
+    CODE,
+    COLUMNS,
+    MOST_ROWS,
+    MOST_THINGS,
+    OF_ROWS,
+    OF_THINGS,
+    FromProfile,
+    Kind,
+    Takes,
+    Track,
+)
 from saanjh.questions.rules import CHOSEN, NUMBERS, PRICED, TEXTS
 from saanjh.web.components.inputs import Number, Words, guard_controls
 from saanjh.web.components.languages import worded
@@ -41,6 +52,9 @@ CHECKED = with_examples(
     _("What must be true of an answer that is given; a full stop stands for the answer itself. Examples:"),
     *(". <= today()", ". <= ${people}", "string-length(.) > 20"),
 )
+
+
+TAKES = [("", "—"), *Takes.choices]
 
 
 class FormForm(forms.Form):
@@ -129,6 +143,16 @@ class WordsForm(forms.Form):
         choices=[("", "—"), *Track.choices],
         required=False,
     )
+    at_most = Number(
+        label=_("How many fit (of files or practices)"), whole=True, lowest=1, highest=MOST_THINGS, required=False
+    )
+    takes = forms.ChoiceField(label=_("Which files (of a question for files)"), choices=TAKES, required=False)
+    profile = forms.ChoiceField(
+        label=_("Answered by the organisation’s page"),
+        help_text=_("What stands there is offered to the applicant: nobody writes it twice."),
+        choices=[("", "—"), *FromProfile.choices],
+        required=False,
+    )
     choices = Words(
         label=_("Choices"),
         help_text=_("One a line: the English words, then | and the Urdu words."),
@@ -181,7 +205,7 @@ class ColumnForm(QuestionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("section", "fewest_rows", "most_rows", "track", *OF_PAGES):
+        for name in ("section", "fewest_rows", "most_rows", "track", "at_most", "takes", "profile", *OF_PAGES):
             del self.fields[name]
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in COLUMNS]  # type: ignore[attr-defined]
 
@@ -195,6 +219,9 @@ ONLY_OF: dict[str, set[Kind]] = {
     "fewest_rows": set(OF_ROWS),
     "most_rows": set(OF_ROWS),
     "track": {Kind.BUDGET},
+    "at_most": set(OF_THINGS),
+    "takes": {Kind.FILE},
+    "profile": {*TEXTS, Kind.DISTRICTS},
 }
 OF_PAGES = ("show_if", "check_that", "check_words_en", "check_words_ur")  # what no column has
 
@@ -207,7 +234,9 @@ class QuestionRewordForm(WordsForm):
         for name, kinds in ONLY_OF.items():
             if question.kind not in kinds:
                 del self.fields[name]
-        for name in OF_PAGES if question.table else ():
+        if question.kind == Kind.FILE:  # it always says so: "any" is a choice
+            self.fields["takes"].choices = Takes.choices  # type: ignore[attr-defined]
+        for name in ("profile", *OF_PAGES) if question.table else ():
             del self.fields[name]
 
 

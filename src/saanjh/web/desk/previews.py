@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import costs
 from saanjh.calls import queries as calls_read
 from saanjh.calls.models import Call
 from saanjh.calls.models.applications import READERS
@@ -64,7 +65,12 @@ def form_preview(request: DeskRequest, version: FormVersion) -> HttpResponse:
 def call_preview(request: DeskRequest, call: Call) -> HttpResponse:
     """A call as applicants see it: what it promises, then every step of applying."""
     about = Step(_("The project"), AboutForm(call=call))
-    context = {"call": call, "purpose": worded(call, "purpose"), "aims": calls_read.aims(call)}
+    context = {
+        "call": call,
+        "purpose": worded(call, "purpose"),
+        "aims": calls_read.aims(call),
+        "costs": costs.rules_of(call),
+    }
     return _shown(request, [about, *_steps(call.form_version)], context)
 
 

@@ -1,9 +1,10 @@
 """A page of a form as people fill it in: every kind of question works without script, and half a page can be saved."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,18 +12,22 @@ from django.utils.translation import ngettext
 from saanjh.kit.money import plain
 from saanjh.kit.text import unbroken
 from saanjh.questions import budgets, digests, tables
+from saanjh.questions.actions.attached import TAKEN
 from saanjh.questions.conditions import Asked
 from saanjh.questions.models import AnswerSheet, Heading, Question, Section
-from saanjh.questions.models.forms import OF_ROWS, Kind
-from saanjh.questions.values import LONGEST
+from saanjh.questions.models.forms import OF_ROWS, Kind, Takes
+from saanjh.questions.values import LONGEST, too_many
+from saanjh.web.components.attached import Files, FilesInput
 from saanjh.web.components.districts import Districts
 from saanjh.web.components.drafts import Draft
-from saanjh.web.components.filled_rows import FilledRows, Grid, Row
+from saanjh.web.components.filled_rows import FilledRows, Grid, Marked, Row
 from saanjh.web.components.inputs import Amount, Day, Number, Words
 from saanjh.web.components.languages import worded
+from saanjh.web.components.practices import Practices
 
 # No question has these names: codes begin with a small letter
 SEEN, SHOWN = "Seen", "Shown"
+LOOK_AGAIN = _("It is saved. Look once more at what is marked on this page.")
 
 
 class Questionnaire(Draft):
@@ -38,6 +43,13 @@ class Questionnaire(Draft):
             self._errors = ErrorDict()
             for code, why in whys.items():
                 self._errors[code] = self.error_class([why])
+
+    def mark_rows(self, breaches: Mapping[str, Iterable[Marked]]) -> None:
+        """The same beside the cells of tables: (row, column, why) by the code of the question."""
+        if not self.is_bound:
+            for code, marked in breaches.items():
+                if code in self.fields:
+                    self.fields[code].widget.mark(marked)
 
 
 def form_of(
@@ -109,7 +121,7 @@ def asks_again(
     if here & now.codes - set(form.fields):
         return _("Your answers open further questions on this page. Answer them too.")
     if any(before.get(code) != why for code, why in marked.items()):
-        return _("It is saved. Look once more at what is marked on this page.")
+        return LOOK_AGAIN
     return ""
 
 
@@ -139,11 +151,25 @@ def limits(question: Question) -> list[str]:
     if question.kind in OF_ROWS and question.most_rows:
         most = ngettext("At most %(most)s row.", "At most %(most)s rows.", question.most_rows)
         words.append(most % {"most": question.most_rows})
+    if question.kind == Kind.FILE:
+        words += _of_files(question)
+    if question.kind == Kind.PRACTICES:
+        words.append(str(too_many(question) % {"most": question.at_most or 1}))
     if question.kind == Kind.BUDGET:
         words += [f"\n{words_of}" for each in budgets.headings(question) if (words_of := _of_heading(each))]
     if question.currency:
         words.append(str(_("In %(currency)s.") % {"currency": question.currency}))
     return [unbroken(word) for word in words]
+
+
+def _of_files(question: Question) -> list[str]:
+    """How many, of which kinds, how large, and who opens them."""
+    size = _("each of at most %(number)s MB") % {"number": settings.UPLOAD_MAX_BYTES // 1_000_000}
+    return [
+        str(too_many(question) % {"most": question.at_most or 1}),
+        f"{question.get_takes_display()}, {size}.",
+        str(_("Only those who read the application can open it, never the public; its name is not kept.")),
+    ]
 
 
 def _of_heading(heading: Heading) -> str:
@@ -214,6 +240,15 @@ def _districts(question: Question, **common: Any) -> forms.Field:
     return Districts(**common)
 
 
+def _files(question: Question, **common: Any) -> forms.Field:
+    most = question.at_most or 1
+    return Files(widget=FilesInput(code=question.code, accept=TAKEN[Takes(question.takes)], most=most), **common)
+
+
+def _practices(question: Question, **common: Any) -> forms.Field:
+    return Practices(most=question.at_most or 1, **common)
+
+
 def _choices_of(question: Question) -> list[tuple[str, str]]:
     return [(choice.code, worded(choice, "label")[0]) for choice in question.offers()]
 
@@ -230,4 +265,6 @@ FIELDS: dict[Kind, Callable[..., forms.Field]] = {
     Kind.DISTRICTS: _districts,
     Kind.TABLE: _rows,
     Kind.BUDGET: _rows,
+    Kind.FILE: _files,
+    Kind.PRACTICES: _practices,
 }

@@ -20,6 +20,7 @@ from saanjh.web import answers
 from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Words
 from saanjh.web.components.languages import worded
+from saanjh.web.desk import reading
 from saanjh.web.desk.confirming import Question, confirm, why_not
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -96,7 +97,7 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
         if review.state != Review.State.ASSIGNED:
             raise Refusal(_("You are too close to this applicant to read its application or its reviews."))
         return HttpResponseRedirect(_step(review, "review_step_down"))
-    shown = blind.for_reviewer(review.application)
+    shown = blind.for_reviewer(review.application, reading.answered(review.application.sheet))
     context = {
         "review": review,
         "application": review.application,

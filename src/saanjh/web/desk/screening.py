@@ -17,8 +17,8 @@ from saanjh.ground.access import standing_of
 from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import afresh
-from saanjh.questions import queries as forms_read
 from saanjh.web import answers
+from saanjh.web.desk import reading
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.screening_forms import Filter, GateForm, WhyForm
 from saanjh.web.guards import DeskRequest, guard
@@ -66,7 +66,7 @@ def gate(request: DeskRequest, application: Application, gate: Gate) -> HttpResp
         "application": application,
         "gate": gate,
         "other": [(each, url) for each, url in places(application) if each != gate],
-        "pages": forms_read.answered(application.sheet),
+        "pages": reading.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),
         "earlier": [read.sheet(each, items) for each in earlier],
     }

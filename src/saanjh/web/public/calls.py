@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from saanjh.calls import panels, queries
+from saanjh.calls import costs, panels, queries
 from saanjh.calls.models import Call, Track
 from saanjh.calls.models.tracks import simplified, terms
 from saanjh.questions import queries as forms_read
@@ -41,6 +41,7 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "answered": queries.answered(call).count(),
         "takes": _takes_questions(call),
         "ways": _ways(call),
+        "costs": costs.rules_of(call),
     }
     return render(request, "public/calls/call.html", context)
 

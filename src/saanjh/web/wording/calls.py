@@ -9,6 +9,8 @@ WORDS = {
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
     "call_criteria_weighed": _("%(person)s weighed the criteria: %(weights)s"),
     "call_aimed": _("%(person)s said what the call is for: %(fields)s"),
+    "call_costs_chosen": _("%(person)s chose the rule set for costs: %(ruleset)s"),
+    "call_costs_changed": _("%(person)s changed the rules for costs: %(rules)s"),
     "call_track_offered": _("%(person)s offered a simplified track"),
     "call_track_dropped": _("%(person)s took the simplified track out"),
     "call_gates_changed": _(
@@ -26,6 +28,7 @@ WORDS = {
     "application_track_chosen": _("%(person)s chose how to apply: %(track)s"),
     "application_opened": _("%(person)s went on with the application"),
     "application_described": _("%(person)s described the project"),
+    "application_reused": _("%(person)s used %(answers)s earlier answers again"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),
     "application_reopened": _("%(person)s opened the application again"),
     "application_withdrawn": _("%(person)s withdrew the application"),

@@ -25,6 +25,11 @@ SHOWN_BY_ANOTHER_RIGHT = {
     ("reviews", "Organisation"): "a reviewer must know who applies, to say that they are too close to them",
     ("review", "Organisation"): "the same, on the application itself",
     ("reviewer_conflicts", "Organisation"): "the same, of all who applied and before anything is given to them",
+    ("partner", "Organisation"): "whoever is asked to take part in an application must know who leads it",
+    ("applications", "Organisation"): "the same, in the list of what one is asked",
+    ("application_partners", "Organisation"): "whoever leads named it, by the code that it gave",
+    ("application_check", "Organisation"): "the same, on the last step",
+    ("application", "Organisation"): "the same, on the application itself",
     ("desk_network", "Organisation"): "whoever works in a network must know who belongs to it",
     ("voices_answer", "Answer"): "whoever holds the receipt reads the answer, without an account",
 }

@@ -441,7 +441,7 @@ def test_the_list_of_applications_costs_the_same_at_any_length(
     for _each in range(count):
         an_application(a_call(), neem)
     client = signed_in(editor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("applications"))
     assert len(parsed(page).xpath("//tbody/tr")) == count
 

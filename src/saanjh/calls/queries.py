@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
-from saanjh.calls.models import Application, Call, Enquiry, Review, Score
+from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Review, Score
 from saanjh.calls.rules.aims import kinds_of
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.models import District, Organisation, Person
@@ -102,6 +102,14 @@ def applications_of(standing: Standing) -> QuerySet[Application]:
     mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
     rows = Application.objects.filter(Q(organisation__in=mine) | Q(organisation__merged_into__in=mine))
     return rows.select_related("call", "organisation__merged_into").order_by("-created_at", "-pk")
+
+
+def partnerships_of(standing: Standing) -> QuerySet[ApplicationPartner]:
+    """Where the person's organisations are named by others: what waits for an answer first, then the newest."""
+    mine = standing.ids(ScopeKind.ORGANISATION, *WRITERS)
+    rows = ApplicationPartner.objects.filter(Q(organisation__in=mine) | Q(organisation__merged_into__in=mine))
+    waits = Case(When(state="asked", then=0), default=1)
+    return rows.select_related("application__call", "application__organisation__merged_into").order_by(waits, "-pk")
 
 
 def writes_for(standing: Standing) -> QuerySet[Organisation]:

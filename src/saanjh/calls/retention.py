@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from saanjh.calls.models import (
     Application,
+    ApplicationPartner,
     Call,
     Capacity,
     CapacityScore,
@@ -92,7 +93,8 @@ def not_eligible(before: datetime) -> QuerySet[Any]:
     return rows.filter(WORDS)
 
 
-WORDS = ~Q(title_en="", title_ur="") | ~Q(sheet__answers={})
+SAID = ApplicationPartner.objects.exclude(does="").order_by()  # what partners do, in the applicant's words
+WORDS = ~Q(title_en="", title_ur="") | ~Q(sheet__answers={}) | Q(pk__in=SAID.values("application"))
 
 
 @withdrawn.ends
@@ -101,6 +103,7 @@ WORDS = ~Q(title_en="", title_ur="") | ~Q(sheet__answers={})
 def blank(rows: Sequence[Any]) -> None:
     """The number, the amount and the state stay; titles and answers do not."""
     Application.objects.filter(pk__in=[row.pk for row in rows]).update(title_en="", title_ur="")
+    ApplicationPartner.objects.filter(application__in=[row.pk for row in rows]).update(does="")
     AnswerSheet.objects.filter(pk__in=[row.sheet_id for row in rows]).update(answers={})
     search.follow(*Application.objects.filter(pk__in=[row.pk for row in rows]))
 
@@ -138,6 +141,7 @@ def blank_notes(rows: Sequence[Any]) -> None:
 kept(Call, "public: what was called for, and how it was weighed")
 for part in (Criterion, GateItem, SimplifiedTrack):
     kept(part, "part of its call")
+kept(ApplicationPartner, "part of its application: which organisations took part; goes with a draft")
 kept(GateCheck, "that it was screened, when, and what the applicant was told; it names nobody it is about")
 kept(Capacity, "what the tranches of a grant rest on; it names nobody")
 kept(CapacityScore, "part of its assessment")
@@ -154,6 +158,7 @@ kept(ReviewerProfile, "why somebody was asked to read what; languages and themes
 CAPACITY = "the organisation reads it with its plan on the page of its application, once that is selected"
 
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
+told(Person, ApplicationPartner, "answered_by", "public_id role state answered_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
@@ -175,6 +180,9 @@ told(
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
 told(Organisation, Application.themes.through, "application__organisation", "application__public_id theme__code")
+PARTNER = "public_id application__call__code role share_minor does written_in state created_at answered_at"
+told(Organisation, ApplicationPartner, "organisation", f"application__organisation__name_en {PARTNER}")
+told(Organisation, ApplicationPartner, "application__organisation", f"organisation__name_en name {PARTNER}")
 told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
 told(Organisation, GateCheck, "application__organisation", "application__number gate state closed_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call, Enquiry, Gate, Review
+from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Gate, Review
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.calls.screening import past_gates, to_screen, with_checks
@@ -24,6 +24,8 @@ def waiting(standing: Standing) -> list[Waiting]:
     found: list[Waiting] = []
     if organisations := standing.ids(ScopeKind.ORGANISATION, *WRITERS):
         found += _drafts(organisations)
+    if organisations := standing.ids(ScopeKind.ORGANISATION, Role.SIGNATORY):
+        found += _to_agree(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
         found += [*_to_answer(programmes), *_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
     if standing.has(Role.GATE_CHECKER):
@@ -46,6 +48,19 @@ def _drafts(organisations: set[int]) -> Iterator[Waiting]:
                 each.public_id,
                 due=each.call.closes_on,
             )
+
+
+def _to_agree(organisations: set[int]) -> Iterator[Waiting]:
+    there = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
+    rows = ApplicationPartner.objects.filter(there, state="asked", application__call__state="open")
+    for each in rows.select_related("application__call").order_by("pk")[:MOST]:
+        yield Waiting(
+            _("Say whether your organisation takes part in an application"),
+            each.application.call.code,
+            "calls.applicationpartner",
+            each.public_id,
+            due=each.application.call.closes_on,
+        )
 
 
 def _to_answer(programmes: set[int]) -> Iterator[Waiting]:

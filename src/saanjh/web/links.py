@@ -10,6 +10,7 @@ ADDRESSES: dict[str, str] = {
     "calls.call.desk": "desk_call",
     "calls.call.assignment": "call_assignment",
     "calls.application": "application",
+    "calls.applicationpartner": "partner",
     "calls.application.gate.A": "gate_eligibility",
     "calls.application.gate.B": "gate_harm",
     "calls.application.reviewers": "application_reviewers",

@@ -8,12 +8,14 @@ from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
+from saanjh.calls.models.partners import ApplicationPartner
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reviews import Conflict, Review, Score
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 
 __all__ = [
     "Application",
+    "ApplicationPartner",
     "Call",
     "Capacity",
     "CapacityScore",

@@ -74,6 +74,8 @@ class Call(Record):
     for_academia = models.BooleanField(_("universities and research institutes may apply"), default=True)
     with_partners = models.BooleanField(_("several may apply together, one of them leading"), default=False)
     through_host = models.BooleanField(_("a group without registration may apply through a host"), default=False)
+    # Not said is no: a column that must say something cannot be added to a table that seals look at.
+    host_applies = models.BooleanField(_("a host may also apply for itself"), null=True, blank=True)
     screened_by = models.DateField(_("screened by"), null=True, blank=True)
     reviewed_by = models.DateField(_("read by the reviewers by"), null=True, blank=True)
     contracts_by = models.DateField(_("grants signed by"), null=True, blank=True)

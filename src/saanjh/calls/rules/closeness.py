@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Value
 
-from saanjh.calls.models import Application, Call, Conflict
+from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict
 from saanjh.ground.access import ScopeKind
 from saanjh.ground.models import Person, RoleHeld
 
@@ -41,22 +41,50 @@ def same(application: Application) -> set[int]:
     return {number for number in (organisation.pk, organisation.merged_into_id) if number}
 
 
-def close(
-    people: Collection[int], applications: Iterable[Application], *, known: Known | None = None
-) -> set[tuple[int, int]]:
-    """The pairs (person, application), by primary keys, that a conflict bars. At most two queries, however many.
+def circles(applications: Iterable[Application]) -> dict[int, set[int]]:
+    """application -> the organisations that stand behind it, by primary keys: the applicant's, partners' and host's.
 
-    Barred is whoever holds or ever held a role in the applicant's organisation, or in one that works or worked with
-    it; and whoever declared to be too close to that organisation, in this call or an earlier one. Applications come
-    with their organisations; what is known of the people may be given.
+    Also of one that declined: it knows of the application. One query, however many.
     """
+    found = {each.pk: same(each) for each in applications}
+    named = ApplicationPartner.objects.filter(application__in=list(found), organisation__isnull=False).order_by()
+    for application, *both in named.values_list("application", "organisation", "organisation__merged_into"):
+        found[application].update(number for number in both if number)
+    return found
+
+
+def stands_behind(person: Person, application: Application) -> bool:
+    """Whether the person holds, or ever held, a role in an organisation that stands behind the application."""
+    named = ApplicationPartner.objects.filter(application=application, organisation__isnull=False).order_by()
+    behind = Q(scope_id__in=same(application))
+    for key in ("organisation", "organisation__merged_into"):
+        behind |= Q(scope_id__in=named.values(key))
+    return bool(person.roles_held.filter(behind, scope_kind=ScopeKind.ORGANISATION).exists())
+
+
+def close(
+    people: Collection[int],
+    applications: Iterable[Application],
+    *,
+    known: Known | None = None,
+    behind: Mapping[int, set[int]] | None = None,
+) -> set[tuple[int, int]]:
+    """The pairs (person, application), by primary keys, that a conflict bars. At most three queries, however many.
+
+    Barred is whoever holds or ever held a role in the applicant's organisation, in a partner or the host that is named
+    in the application, or in one that works or worked with any of them; and whoever declared to be too close to one of
+    them, in this call or an earlier one. Applications come with their organisations; what is known of the people,
+    and the circles of the applications, may be given.
+    """
+    rows = list(applications)
+    behind = circles(rows) if behind is None else behind
     known = known_of(people) if known is None else known
     near = _with_partners({person: known.held[person] for person in people})
     return {
         (person, each.pk)
-        for each in applications
+        for each in rows
         for person in people
-        if same(each) & (near[person] | known.declared[person])
+        if behind[each.pk] & (near[person] | known.declared[person])
     }
 
 
@@ -67,9 +95,11 @@ def near(person: Person) -> set[int]:
 
 
 def among(call: Call, person: Person) -> QuerySet[Application]:
-    """The applications handed in to the call to whose applicant the person is too close."""
+    """The applications handed in to the call to whose applicant, partner or host the person is too close."""
     organisations = near(person)
     close = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
+    named = ApplicationPartner.objects.filter(close, application__call=call).order_by().values("application")
+    close |= Q(pk__in=named)
     return call.applications.all().handed_in().filter(close)
 
 

@@ -30,7 +30,8 @@ def applications(request: DeskRequest) -> HttpResponse:
     """The applications of one's organisations, the newest first."""
     standing = standing_of(request.user)
     page = Pages(queries.applications_of(standing), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/applications/list.html", {"page": page})
+    context = {"page": page, "partnerships": queries.partnerships_of(standing)[:PAGE]}
+    return render(request, "desk/applications/list.html", context)
 
 
 @guard(
@@ -45,19 +46,24 @@ def applications(request: DeskRequest) -> HttpResponse:
 def application(request: DeskRequest, application: Application) -> HttpResponse:
     """Where an application stands: for the applicant what comes next and when; for the programme what to do."""
     own = application.organisation.scopes()
+    signs = application.signs
+    ours = (*own, *signs.scopes())  # a host reads and signs what it answers for; only the applicant writes it
     decision: Decision | None = getattr(application, "decision", None)
     checks = screening.standing_checks(application)
     told = screening.told_of(checks)
     beside = selection.beside(request, application)
+    award = awards.of_application(application) if application.state == Application.State.SELECTED else None
     context = {
         "application": application,
         "call": application.call,
-        "ours": may(request.user, *ORGANISATION, over=own),
+        "ours": may(request.user, *ORGANISATION, over=ours),
+        "reads_as_host": signs != application.organisation and may(request.user, *WRITERS, over=signs.scopes()),
         "writes": may(request.user, *WRITERS, over=own),
-        "signs": may(request.user, Role.SIGNATORY, over=own),
+        "signs": may(request.user, Role.SIGNATORY, over=ours),
         "is_open": application.call.is_open(),
         "decision": decision,
-        "award": awards.of_application(application) if application.state == Application.State.SELECTED else None,
+        "award": award,
+        "award_is_ours": award is not None and may(request.user, *ORGANISATION, over=award.scopes()),
         "told": told,
         "moments": _moments(application, decision, told),
         "pages": forms_read.answered(application.sheet),

@@ -25,7 +25,7 @@ from saanjh.web.desk import questionnaire
 from saanjh.web.desk.application_forms import AboutForm, ApplyForm
 from saanjh.web.guards import DeskRequest, guard, signed_in
 
-ABOUT, LAST = 0, -1  # the steps that are no page of the form
+ABOUT, LAST, WITH = 0, -1, rules.WITH  # the steps that are no page of the form
 
 
 @signed_in(finds=Call)
@@ -66,7 +66,7 @@ def application_about(request: DeskRequest, application: Application) -> HttpRes
         request,
         form,
         "desk/applications/step.html",
-        _step(application, ABOUT),
+        step(application, ABOUT),
         act=lambda data: actions.describe(application, by=request.user, **data),
         then=lambda made: _next(request, application, ABOUT),
         said=_("Saved."),
@@ -118,7 +118,7 @@ def application_answers(request: DeskRequest, application: Application, number: 
         request,
         form,
         "desk/applications/step.html",
-        {**_step(application, number), "page": page},
+        {**step(application, number), "page": page},
         act=lambda data: actions.answer(
             application, page, form.given(), seen=data[questionnaire.SEEN], by=request.user
         ),
@@ -131,11 +131,14 @@ def _steps(application: Application, here: int) -> list[tuple[int, Any]]:
     """(number, name) of each step: the page's own number in the form, and only of pages that are asked, or open."""
     shown, pages = forms_read.asked(application.sheet).pages, forms_read.sections(application.sheet.version)
     asked = [(number, page) for number, page in enumerate(pages, 1) if page.pk in shown or number == here]
-    names = [(number, worded(page, "title")[0]) for number, page in asked]
+    names: list[tuple[int, Any]] = [(number, worded(page, "title")[0]) for number, page in asked]
+    if application.call.with_partners or application.call.through_host or here == WITH:
+        names.insert(0, (WITH, _("Who takes part")))
     return [(ABOUT, _("The project")), *names, (LAST, _("Check and hand in"))]
 
 
-def _step(application: Application, here: int) -> dict[str, Any]:
+def step(application: Application, here: int) -> dict[str, Any]:
+    """What each step's page shows of all steps."""
     steps = _steps(application, here)
     place = [number for number, _name in steps].index(here)
     return {"application": application, "call": application.call, "steps_named": [name for _number, name in steps],
@@ -146,10 +149,21 @@ def _next(request: DeskRequest, application: Application, done: int) -> str:
     """Where one goes after a step was saved: to the next, or to the application when the rest is for later."""
     if "later" in request.POST:
         return _page(application)
-    after = [number for number, _name in _steps(application, done) if number > done and number != LAST]
-    if after:
-        return reverse("application_answers", args=[application.public_id, after[0]])
-    return reverse("application_check", args=[application.public_id])
+    return after(application, done)
+
+
+def after(application: Application, done: int) -> str:
+    """The address of the step that comes after this one."""
+    steps = [number for number, _name in _steps(application, done)]
+    following = steps[steps.index(done) + 1] if done in steps else LAST
+    return _address(application, following)
+
+
+def _address(application: Application, step: int) -> str:
+    names = {ABOUT: "application_about", WITH: "application_partners", LAST: "application_check"}
+    if step in names:
+        return reverse(names[step], args=[application.public_id])
+    return reverse("application_answers", args=[application.public_id, step])
 
 
 @guard(*WRITERS, finds=Application)
@@ -161,13 +175,13 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
     pages = forms_read.answered(application.sheet)
     budgeted = _budgeted(application, pages)
     context = {
-        **_step(application, LAST),
-        "lacks": [(lack, _place(application, lack)) for lack in rules.lacks(application)],
+        **step(application, LAST),
+        "lacks": [(lack, _address(application, lack.step)) for lack in rules.lacks(application)],
         "pages": pages,
         "budgeted": budgeted if budgeted != application.amount_minor else None,
         "districts": list(application.districts.select_related("province")),
         "themes": list(application.themes.all()),
-        "signs": may(request.user, Role.SIGNATORY, over=application.organisation.scopes()),
+        "signs": may(request.user, Role.SIGNATORY, over=application.signs.scopes()),
     }
     return answers.answer(
         request,
@@ -190,12 +204,6 @@ def _budgeted(application: Application, pages: list[forms_read.Answered]) -> int
     ]
     filled = [table.total for table in tables if table]
     return sum(filled) if filled else None
-
-
-def _place(application: Application, lack: rules.Lack) -> str:
-    if lack.step == 0:
-        return reverse("application_about", args=[application.public_id])
-    return reverse("application_answers", args=[application.public_id, lack.step])
 
 
 def _page(application: Application) -> str:

@@ -13,7 +13,7 @@ from saanjh.calls.actions import decisions, reviews
 from saanjh.calls.models import Application, Call, Decision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import reviews as rules
-from saanjh.calls.rules.reviews import belongs
+from saanjh.calls.rules.closeness import stands_behind
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person, Purpose
@@ -52,7 +52,7 @@ def call_applications(request: DeskRequest, call: Call) -> HttpResponse:
 def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
     """What the programme's people see beside an application; nothing for anybody else, nor for who is close to it."""
     over = [(ScopeKind.PROGRAMME, application.call.programme_id)]
-    if not may(request.user, *READERS, over=over) or belongs(request.user, application.organisation):
+    if not may(request.user, *READERS, over=over) or stands_behind(request.user, application):
         return {"reads": False}
     assigned = queries.reviews_assigned(application)
     read = [queries.read(review) for review in assigned if review.state == "submitted"]
@@ -129,7 +129,7 @@ class DecisionForm(forms.Form):
 @guard(Role.PANEL_CHAIR, finds=Application, sensitive=Purpose.DECIDING)
 def application_decide(request: DeskRequest, application: Application) -> HttpResponse:
     """Decide, with both reviews beside the answers."""
-    read = [] if belongs(request.user, application.organisation) else queries.reviews_in(application)
+    read = [] if stands_behind(request.user, application) else queries.reviews_in(application)
     refused = ""
     try:
         rules.may_decide(application, by=request.user)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Capacity, Decision, Gate, GateCheck, Reckoning, Track
+from saanjh.calls.models import ApplicationPartner, Capacity, Decision, Gate, GateCheck, Reckoning, Track
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -24,6 +24,10 @@ WORDS = {
     "application_track_chosen": _("%(person)s chose how to apply: %(track)s"),
     "application_opened": _("%(person)s went on with the application"),
     "application_described": _("%(person)s described the project"),
+    "partner_named": _("%(person)s named an organisation in the application: %(takes_part)s"),
+    "partner_taken_out": _("%(person)s took an organisation out of the application: %(takes_part)s"),
+    "partner_agreed": _("%(person)s agreed for an organisation to take part: %(takes_part)s"),
+    "partner_declined": _("%(person)s declined for an organisation to take part: %(takes_part)s"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),
     "application_reopened": _("%(person)s opened the application again"),
     "application_withdrawn": _("%(person)s withdrew the application"),
@@ -52,10 +56,12 @@ KINDS = {
     "calls.call": _("Calls"),
     "calls.application": _("Applications"),
     "calls.review": _("Reviews"),
+    "calls.applicationpartner": _("Partners and hosts"),
     "calls.enquiry": _("Questions about calls"),
     "calls.reckoning": _("Reckonings"),
 }
 CODES = {
+    "takes_part": dict(ApplicationPartner.Role.choices),
     "track": dict(Track.choices),
     "outcome": dict(Decision.Outcome.choices),
     "reckoning": dict(Reckoning.Kind.choices),

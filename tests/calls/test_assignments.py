@@ -100,13 +100,13 @@ def test_the_question_costs_the_same_queries_at_any_size(
 ) -> None:
     for _each in range(number):
         a_review(applied(call), a_reader(call))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         proposals.question(call)
     Reckoning.objects.create(
         call=call, kind="assignment", state="done", question={"applications": []}, asked_by=a_person(),
         answer={"pairs": [], "uncovered": []}, done_at=call.created_at,
     )  # fmt: skip
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(proposals.last(call, by=officer).rows) == number
 
 

@@ -14,6 +14,10 @@ REOPENED = kind(
     "application_reopened",
     _("Your application %(number)s was opened again. Hand it in anew before the call closes, or it does not count."),
 )
+EXTENDED = kind(
+    "call_extended",
+    _("For your district call %(call)s closes later. Read until when; what you wrote is kept."),
+)
 PARTNER_ASKED = kind(
     "partner_asked",
     _("An organisation wants to apply to call %(call)s together with yours. Say whether you take part."),
@@ -61,6 +65,11 @@ def applicants(application: Application) -> QuerySet[Person]:
     """Who writes and signs for the applicant, or for the organisation that it is part of now; and for its host."""
     both = {application.organisation.now.pk, application.signs.now.pk}
     return _holding(ScopeKind.ORGANISATION, both, *WRITERS)
+
+
+def writing_in(organisations: list[int]) -> QuerySet[Person]:
+    """Who writes and signs for these organisations."""
+    return _holding(ScopeKind.ORGANISATION, set(organisations), *WRITERS)
 
 
 def officers(call: Call) -> QuerySet[Person]:

@@ -50,9 +50,8 @@ def question(call: Call) -> dict[str, Any]:
     pairs = [(each.application_id, each.reviewer_id) for each in reviews]
     fixed = {(asked[application], readers[person]) for application, person in pairs if application in asked}
     closed = {pair for pair in screened_of(rows).by if pair[0] in named}
-    barred = {
-        (asked[application], named[person]) for person, application in closeness.close(list(named), rows) | closed
-    }
+    close = closeness.close(list(named), rows, behind=closeness.circles(rows, of=call))
+    barred = {(asked[application], named[person]) for person, application in close | closed}
     decided = [person for application, person in pairs if application not in asked]
     return {
         "applications": [
@@ -200,7 +199,7 @@ def plan(call: Call, done: Reckoning, *, by: Person) -> Plan:
             proposed.setdefault(pair["application"], []).append(pair["reviewer"])
     named = _with_former({person.public_id: person for person in people}, [*proposed.values(), *chosen.values()])
     near = closeness.known_of({by.pk, *(person.pk for person in people)})
-    behind = closeness.circles(rows)
+    behind = closeness.circles(rows, of=call)
     barred = closeness.close([person.pk for person in people], rows, known=near, behind=behind)
     themes = {each["id"]: set(each["themes"]) for each in done.question["applications"]}
     own = {pk for pk, circle in behind.items() if circle & near.held[by.pk]}

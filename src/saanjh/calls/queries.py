@@ -4,15 +4,17 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
-from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Review, Score
+from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Extension, Review, Score
+from saanjh.calls.rules import deadlines
 from saanjh.calls.rules.aims import kinds_of
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
-from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.models import District, Organisation, Person, Province
 from saanjh.ground.models.organisations import OrganisationKind
 from saanjh.programmes.models import Objective, Theme
 
@@ -44,6 +46,35 @@ def aims(call: Call) -> Aims:
         list(call.districts.order_by("name_en", "pk")),
         kinds_of(call),
     )
+
+
+@dataclass(frozen=True)
+class Longer:
+    """An extension with its places: provinces of which all districts have longer, and the other districts."""
+
+    extension: Extension
+    provinces: list[Province]
+    districts: list[District]
+    until: Any
+
+
+def extensions_of(call: Call) -> list[Longer]:
+    """The extensions of a call, the last one to end first. Three queries, one where there is none."""
+    rows = list(call.extensions.prefetch_related("districts__province").order_by("-until", "-pk"))
+    if not rows:
+        return []
+    whole = Province.objects.annotate(all=Count("districts", filter=Q(districts__valid_to=None)))
+    sizes = {each.pk: each.all for each in whole}
+    return [_longer(each, sizes) for each in rows]
+
+
+def _longer(extension: Extension, sizes: dict[int, int]) -> Longer:
+    places: dict[Province, list[District]] = {}
+    for district in extension.districts.all():
+        places.setdefault(district.province, []).append(district)
+    full = [province for province, there in places.items() if 1 < sizes[province.pk] <= len(there)]
+    rest = [district for province, there in places.items() if province not in full for district in there]
+    return Longer(extension, full, rest, deadlines.told(extension.until))
 
 
 def enquiries_of(call: Call) -> QuerySet[Enquiry]:

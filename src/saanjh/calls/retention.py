@@ -19,6 +19,7 @@ from saanjh.calls.models import (
     Decision,
     Departure,
     Enquiry,
+    Extension,
     GateAnswer,
     GateCheck,
     GateItem,
@@ -142,6 +143,7 @@ kept(Call, "public: what was called for, and how it was weighed")
 for part in (Criterion, GateItem, SimplifiedTrack):
     kept(part, "part of its call")
 kept(ApplicationPartner, "part of its application: which organisations took part; goes with a draft")
+kept(Extension, "public: who had longer to hand in, until when and why")
 kept(GateCheck, "that it was screened, when, and what the applicant was told; it names nobody it is about")
 kept(Capacity, "what the tranches of a grant rest on; it names nobody")
 kept(CapacityScore, "part of its assessment")
@@ -162,6 +164,7 @@ told(Person, ApplicationPartner, "answered_by", "public_id role state answered_a
 told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
+told(Person, Extension, "granted_by", "public_id call__code until reason note written_in created_at")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")

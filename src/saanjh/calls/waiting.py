@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Gate, Review
+from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Extension, Gate, Review
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
+from saanjh.calls.rules.deadlines import open_among
 from saanjh.calls.screening import past_gates, to_screen, with_checks
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.naming import named
@@ -39,8 +40,10 @@ def waiting(standing: Standing) -> list[Waiting]:
 
 def _drafts(organisations: set[int]) -> Iterator[Waiting]:
     rows = Application.objects.filter(organisation__in=organisations, state="draft", call__state="open")
-    for each in rows.select_related("call")[:MOST]:
-        if each.call.is_open():
+    drafts = list(rows.select_related("call", "organisation__merged_into")[:MOST])
+    still = open_among(drafts)
+    for each in drafts:
+        if each.pk in still:
             yield Waiting(
                 _("Finish your application and hand it in"),
                 each.call.code,
@@ -77,6 +80,7 @@ def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
 
 def _to_close(programmes: set[int]) -> Iterator[Waiting]:
     rows = Call.objects.filter(programme__in=programmes, state="open", closes_on__lt=timezone.localdate())
+    rows = rows.exclude(Exists(Extension.objects.filter(call=OuterRef("pk"), until__gt=timezone.now())))
     for call in rows[:MOST]:
         yield Waiting(_("Close the call"), call.code, "calls.call.desk", call.public_id, due=call.closes_on)
 

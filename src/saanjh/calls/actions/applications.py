@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import notices as told
 from saanjh.calls.models import Application, Call, Track
 from saanjh.calls.models.tracks import terms
-from saanjh.calls.rules import aims
+from saanjh.calls.rules import aims, deadlines
 from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, search, states
@@ -107,6 +107,7 @@ def describe(
     places = list(districts)
     if len(places) > MOST_DISTRICTS:
         raise Refusal(_("Choose at most %(most)s districts.") % {"most": MOST_DISTRICTS}, field="districts")
+    deadlines.must_keep_its_district(application, places, clock(now))
     if why := aims.outside(application.call, places):
         raise Refusal(why, field="districts")
     about = _themes(application, themes)

@@ -108,7 +108,7 @@ def _fresh(partner: ApplicationPartner) -> ApplicationPartner:
 
 
 def _answer(partner: ApplicationPartner, verb: str, *, by: Person, now: datetime.datetime) -> None:
-    deadlines.must_be_open(partner.application.call, now)
+    deadlines.must_be_open(partner.application, now)
     states.move(partner, verb, MOVES)
     partner.answered_by, partner.answered_at = by, now
     partner.save(update_fields=["state", "answered_by", "answered_at"])

@@ -5,6 +5,7 @@ from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.capacities import Capacity, CapacityScore
 from saanjh.calls.models.decisions import Decision
 from saanjh.calls.models.enquiries import Enquiry
+from saanjh.calls.models.extensions import Extension
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
@@ -25,6 +26,7 @@ __all__ = [
     "Decision",
     "Departure",
     "Enquiry",
+    "Extension",
     "Gate",
     "GateAnswer",
     "GateCheck",

@@ -182,7 +182,7 @@ class Application(Record):
 
     def partners_named(self) -> list["ApplicationPartner"]:
         """Partners and host, the partners first, with their organisations; nothing, at no cost, in other calls."""
-        if not (self.call.with_partners or self.call.through_host):
+        if not self.call.takes_others:
             return []
         return list(self.partners.select_related("organisation__merged_into"))
 

@@ -119,6 +119,11 @@ class Call(Record):
         return ((ScopeKind.CALL, self.pk), (ScopeKind.PROGRAMME, self.programme_id))
 
     @property
+    def takes_others(self) -> bool:
+        """Whether partners or a host are named in its applications."""
+        return self.with_partners or self.through_host
+
+    @property
     def opens_at(self) -> datetime.datetime:
         """The first moment at which one can apply: the beginning of a local day."""
         return _midnight(self.opens_on)

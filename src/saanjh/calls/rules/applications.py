@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Terms, Track
 from saanjh.calls.models.tracks import simplified
-from saanjh.calls.rules import aims, partners
-from saanjh.calls.rules.deadlines import must_be_open
+from saanjh.calls.rules import aims, deadlines, partners
 from saanjh.ground.access import WRITERS, Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -28,7 +27,7 @@ def may_apply(call: Call, organisation: Organisation, *, by: Person, now: dateti
         raise Refusal(_("This organisation was joined into another: choose that one."), field="organisation")
     if why := aims.barrier(call, organisation):
         raise Refusal(why, field="organisation")
-    must_be_open(call, now)
+    deadlines.must_be_open_for(call, organisation, now)
 
 
 def may_go_on(application: Application) -> None:
@@ -63,7 +62,7 @@ def may_edit(application: Application, *, by: Person, now: datetime.datetime) ->
         raise Refusal(_("Only somebody who writes for the organisation changes its application."))
     if application.state != Application.State.DRAFT:
         raise Refusal(_("This application was handed in and can no longer be changed."))
-    must_be_open(application.call, now)
+    deadlines.must_be_open(application, now)
 
 
 WITH = -2  # the step on which partners and host are named, which is no page of the form
@@ -150,7 +149,7 @@ def must_sign(application: Application, *, by: Person) -> None:
 def may_submit(application: Application, *, by: Person, now: datetime.datetime) -> None:
     """Refusal unless `by` signs for the applicant, the call is open, and nothing is missing."""
     must_sign(application, by=by)
-    must_be_open(application.call, now)
+    deadlines.must_be_open(application, now)
     if application.state != Application.State.DRAFT:
         raise Refusal(_("This application was handed in already."))
     if handed_in_another(application):
@@ -174,7 +173,7 @@ def may_reopen(application: Application, *, by: Person, now: datetime.datetime) 
     """Refusal unless `by` signs for the applicant, the call is open, and it was handed in or withdrawn."""
     if not signs_for(application, by):
         raise Refusal(_("Only a signatory of the organisation opens its application again."))
-    must_be_open(application.call, now)
+    deadlines.must_be_open(application, now)
     if application.state not in {Application.State.SUBMITTED, Application.State.WITHDRAWN}:
         raise Refusal(_("Only an application that was handed in or withdrawn is opened again."))
 
@@ -183,5 +182,5 @@ def may_withdraw(application: Application, *, by: Person, now: datetime.datetime
     """Refusal unless `by` signs for the applicant and the call has not closed yet."""
     if not signs_for(application, by):
         raise Refusal(_("Only a signatory of the organisation withdraws its application."))
-    if now >= application.call.closes_at:
+    if now >= deadlines.closing(application):
         raise Refusal(_("The call has closed: an application can be withdrawn until closing only."))

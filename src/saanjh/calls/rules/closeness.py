@@ -41,12 +41,15 @@ def same(application: Application) -> set[int]:
     return {number for number in (organisation.pk, organisation.merged_into_id) if number}
 
 
-def circles(applications: Iterable[Application]) -> dict[int, set[int]]:
+def circles(applications: Iterable[Application], *, of: Call | None = None) -> dict[int, set[int]]:
     """application -> the organisations that stand behind it, by primary keys: the applicant's, partners' and host's.
 
-    Also of one that declined: it knows of the application. One query, however many.
+    Also of one that declined: it knows of the application. One query, however many; none where all are `of` a call in
+    which each applies alone.
     """
     found = {each.pk: same(each) for each in applications}
+    if of is not None and not of.takes_others:
+        return found
     named = ApplicationPartner.objects.filter(application__in=list(found), organisation__isnull=False).order_by()
     for application, *both in named.values_list("application", "organisation", "organisation__merged_into"):
         found[application].update(number for number in both if number)

@@ -13,6 +13,7 @@ from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Decision, GateCheck
 from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.rules import applications as rules
+from saanjh.calls.rules import deadlines
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.questions import queries as forms_read
@@ -60,7 +61,8 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "reads_as_host": signs != application.organisation and may(request.user, *WRITERS, over=signs.scopes()),
         "writes": may(request.user, *WRITERS, over=own),
         "signs": may(request.user, Role.SIGNATORY, over=ours),
-        "is_open": application.call.is_open(),
+        "is_open": deadlines.is_open(application),
+        "longer": deadlines.longer(application),
         "decision": decision,
         "award": award,
         "award_is_ours": award is not None and may(request.user, *ORGANISATION, over=award.scopes()),

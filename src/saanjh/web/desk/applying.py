@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import queries
 from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Call
-from saanjh.calls.rules import aims
+from saanjh.calls.rules import aims, deadlines
 from saanjh.calls.rules import applications as rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
 from saanjh.ground.models import Organisation
@@ -38,10 +38,20 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
         request,
         form,
         "desk/applications/apply.html",
-        {"call": call, "writes": chosen["organisation"], "is_open": call.is_open(), "barrier": _barrier(call, mine)},
+        {
+            "call": call,
+            "writes": chosen["organisation"],
+            "is_open": _is_open(call, mine),
+            "barrier": _barrier(call, mine),
+        },
         act=lambda data: actions.start(call, data.pop("organisation"), **data, by=request.user),
         then=lambda made: reverse("application_about", args=[made.public_id]),
     )
+
+
+def _is_open(call: Call, mine: Iterable[Organisation]) -> bool:
+    """Whether one of one's organisations can begin now; for whoever has none, whether anybody can."""
+    return call.is_open() or any(deadlines.is_open_for(call, organisation) for organisation in mine)
 
 
 def _barrier(call: Call, mine: Iterable[Organisation]) -> Any:
@@ -132,7 +142,7 @@ def _steps(application: Application, here: int) -> list[tuple[int, Any]]:
     shown, pages = forms_read.asked(application.sheet).pages, forms_read.sections(application.sheet.version)
     asked = [(number, page) for number, page in enumerate(pages, 1) if page.pk in shown or number == here]
     names: list[tuple[int, Any]] = [(number, worded(page, "title")[0]) for number, page in asked]
-    if application.call.with_partners or application.call.through_host or here == WITH:
+    if application.call.takes_others or here == WITH:
         names.insert(0, (WITH, _("Who takes part")))
     return [(ABOUT, _("The project")), *names, (LAST, _("Check and hand in"))]
 
@@ -141,8 +151,15 @@ def step(application: Application, here: int) -> dict[str, Any]:
     """What each step's page shows of all steps."""
     steps = _steps(application, here)
     place = [number for number, _name in steps].index(here)
-    return {"application": application, "call": application.call, "steps_named": [name for _number, name in steps],
-            "number": place + 1, "name": steps[place][1], "is_open": application.call.is_open()}  # fmt: skip
+    return {
+        "application": application,
+        "call": application.call,
+        "steps_named": [name for _number, name in steps],
+        "number": place + 1,
+        "name": steps[place][1],
+        "is_open": deadlines.is_open(application),
+        "longer": deadlines.longer(application),
+    }
 
 
 def _next(request: DeskRequest, application: Application, done: int) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import ApplicationPartner, Capacity, Decision, Gate, GateCheck, Reckoning, Track
+from saanjh.calls.models import ApplicationPartner, Capacity, Decision, Extension, Gate, GateCheck, Reckoning, Track
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -16,6 +16,7 @@ WORDS = {
     ),
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
+    "call_extended": _("%(person)s let %(districts)s districts hand in until %(until)s: %(why)s"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
     "call_enquired": _("%(person)s asked about the call"),
     "call_enquiry_answered": _("%(person)s answered a question for all"),
@@ -57,10 +58,12 @@ KINDS = {
     "calls.application": _("Applications"),
     "calls.review": _("Reviews"),
     "calls.applicationpartner": _("Partners and hosts"),
+    "calls.extension": _("Extensions"),
     "calls.enquiry": _("Questions about calls"),
     "calls.reckoning": _("Reckonings"),
 }
 CODES = {
+    "why": dict(Extension.Reason.choices),
     "takes_part": dict(ApplicationPartner.Role.choices),
     "track": dict(Track.choices),
     "outcome": dict(Decision.Outcome.choices),

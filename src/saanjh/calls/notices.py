@@ -14,9 +14,20 @@ REOPENED = kind(
     "application_reopened",
     _("Your application %(number)s was opened again. Hand it in anew before the call closes, or it does not count."),
 )
+READY_TO_SIGN = kind(
+    "application_to_sign",
+    _("An application to call %(call)s is ready: nothing is missing. You sign, and so hand it in."),
+)
 EXTENDED = kind(
     "call_extended",
     _("For your district call %(call)s closes later. Read until when; what you wrote is kept."),
+)
+ENTERED = kind(
+    "application_entered",
+    _("The programme’s office enters for you what you sent to call %(call)s. Read it, and correct it until it closes."),
+)
+ENTRY_DROPPED = kind(
+    "application_entry_dropped", _("What the programme’s office had begun to enter for call %(call)s was taken out.")
 )
 PARTNER_ASKED = kind(
     "partner_asked",

@@ -24,6 +24,7 @@ from saanjh.calls.models import (
     GateCheck,
     GateItem,
     HandChoice,
+    Intake,
     PanelRules,
     Reckoning,
     Review,
@@ -151,6 +152,7 @@ kept(Decision, "the programme’s answer, which must be shown for as long as som
 kept(Composition, "counts that an officer states of a call; they speak of nobody alone")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
 kept(HandChoice, "which proposal was changed by hand; goes with it")
+kept(Intake, "part of its application: how it came, and when; it names nobody it is about")
 kept(PanelRules, "part of its call")
 kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
@@ -165,6 +167,7 @@ told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Extension, "granted_by", "public_id call__code until reason note written_in created_at")
+told(Person, Intake, "entered_by", "public_id came received_on created_at")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")
 told(Person, Reckoning, "asked_by", "public_id kind created_at")
@@ -183,6 +186,7 @@ told(
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
 told(Organisation, Application.themes.through, "application__organisation", "application__public_id theme__code")
+told(Organisation, Intake, "application__organisation", "application__public_id came received_on created_at")
 PARTNER = "public_id application__call__code role share_minor does written_in state created_at answered_at"
 told(Organisation, ApplicationPartner, "organisation", f"application__organisation__name_en {PARTNER}")
 told(Organisation, ApplicationPartner, "application__organisation", f"organisation__name_en name {PARTNER}")

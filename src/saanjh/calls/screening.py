@@ -107,7 +107,7 @@ def _screened_by(standing: Standing) -> QuerySet[Application]:
         named = ApplicationPartner.objects.filter(there).order_by().values("application")
         rows = rows.exclude(there | Q(pk__in=named))
         declared = Conflict.objects.filter(person=standing.person).order_by().values("application")
-        rows = rows.exclude(pk__in=declared)
+        rows = rows.exclude(pk__in=declared).exclude(intake__entered_by=standing.person)
     return rows.select_related("call", "organisation__merged_into").order_by("call__closes_on", "call", "serial", "pk")
 
 

@@ -28,6 +28,7 @@ def waiting(standing: Standing) -> list[Waiting]:
     if organisations := standing.ids(ScopeKind.ORGANISATION, Role.SIGNATORY):
         found += _to_agree(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
+        found += _to_enter(standing)
         found += [*_to_answer(programmes), *_to_close(programmes), *_to_assign(programmes), *_to_conclude(programmes)]
     if standing.has(Role.GATE_CHECKER):
         found += _to_screen(standing)
@@ -39,13 +40,18 @@ def waiting(standing: Standing) -> list[Waiting]:
 
 
 def _drafts(organisations: set[int]) -> Iterator[Waiting]:
-    rows = Application.objects.filter(organisation__in=organisations, state="draft", call__state="open")
+    hosted = ApplicationPartner.objects.filter(organisation__in=organisations, role="host", state="agreed").order_by()
+    ready = Q(pk__in=hosted.values("application"), ready_at__isnull=False)
+    mine = Q(organisation__in=organisations)
+    rows = Application.objects.filter(mine | ready, state="draft", call__state="open")
     drafts = list(rows.select_related("call", "organisation__merged_into")[:MOST])
     still = open_among(drafts)
     for each in drafts:
         if each.pk in still:
             yield Waiting(
-                _("Finish your application and hand it in"),
+                _("An application is ready to be signed and handed in")
+                if each.ready_at
+                else _("Finish your application and hand it in"),
                 each.call.code,
                 "calls.application",
                 each.public_id,
@@ -74,6 +80,19 @@ def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
             each.call.code,
             "calls.enquiry",
             each.public_id,
+            due=each.call.closes_on,
+        )
+
+
+def _to_enter(standing: Standing) -> Iterator[Waiting]:
+    rows = Application.objects.filter(intake__entered_by=standing.person, state="draft", serial=None)
+    for each in rows.filter(call__state="open").select_related("call", "organisation").order_by("pk")[:MOST]:
+        yield Waiting(
+            _("Finish entering an application, and hand it in"),
+            each.call.code,
+            "calls.application",
+            each.public_id,
+            whose=named(each.organisation, "name"),
             due=each.call.closes_on,
         )
 

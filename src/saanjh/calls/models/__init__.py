@@ -7,6 +7,7 @@ from saanjh.calls.models.decisions import Decision
 from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.extensions import Extension
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
+from saanjh.calls.models.intakes import Intake
 from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.partners import ApplicationPartner
@@ -32,6 +33,7 @@ __all__ = [
     "GateCheck",
     "GateItem",
     "HandChoice",
+    "Intake",
     "PanelRules",
     "Reckoning",
     "Review",

@@ -35,11 +35,12 @@ def stays_with_duplicate(duplicate: Organisation, into: Organisation) -> Q:
 def _too_close_to(person: Person | None) -> Q:
     """Applications that a reviewer no longer reads: of an organisation where a role is or was held, or by her word.
 
-    Whoever applies together with another, or through it, is as close to its application as the one that leads.
+    Whoever applies together with another, or through it, is as close to its application as the one that leads; so is
+    whoever entered it for its organisation.
     """
     held = RoleHeld.objects.filter(person=person, scope_kind=ScopeKind.ORGANISATION).order_by().values("scope_id")
     there = Q(organisation__in=held) | Q(organisation__merged_into__in=held)
-    return there | Q(pk__in=_naming(held)) | Q(conflicts__person=person)
+    return there | Q(pk__in=_naming(held)) | Q(conflicts__person=person) | Q(intake__entered_by=person)
 
 
 def _naming(organisations: Any, **facts: str) -> Any:
@@ -55,7 +56,7 @@ NOT_HANDED_IN = ("draft", "withdrawn")
 class ApplicationRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """One's organisation's own; those that it answers for as their host; those handed in, for the programme's
-        officers, chair and gate checkers; those one reviews.
+        officers, chair and gate checkers; those one reviews; as an officer, what one entered oneself.
 
         Nobody else sees a draft. Where both of two organisations had applied before they were joined, the people of
         the one that stays see both.
@@ -66,6 +67,8 @@ class ApplicationRows(Rows):
             seen |= Q(pk__in=_naming(mine, role="host", state="agreed"))
         if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
             seen |= Q(call__programme__in=programmes) & ~Q(state="draft")
+        if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
+            seen |= Q(call__programme__in=programmes, intake__entered_by=standing.person)
         if programmes := standing.ids(ScopeKind.PROGRAMME, *SCREENERS):
             barred = Application.objects.filter(conflicts__person=standing.person).order_by().values("pk")
             seen |= Q(call__programme__in=programmes) & ~Q(state="draft") & ~Q(pk__in=barred)
@@ -79,6 +82,7 @@ class ApplicationRows(Rows):
             "call__form_version",
             "call__simplified__form_version",
             "decision",
+            "intake__entered_by",
             "organisation__merged_into",
             "sheet__version",
         )
@@ -123,6 +127,7 @@ class Application(Record):
     youth_led = models.BooleanField(_("led by young people"), null=True, blank=True)
     themes = models.ManyToManyField(Theme, related_name="+", blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    ready_at = models.DateTimeField(null=True, blank=True)  # when who signs was told; nothing was changed since
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     FOUND_THROUGH = ("organisation",)

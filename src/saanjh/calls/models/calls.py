@@ -126,12 +126,12 @@ class Call(Record):
     @property
     def opens_at(self) -> datetime.datetime:
         """The first moment at which one can apply: the beginning of a local day."""
-        return _midnight(self.opens_on)
+        return midnight(self.opens_on)
 
     @property
     def closes_at(self) -> datetime.datetime:
         """The first moment at which one no longer can: the end of the last local day."""
-        return _midnight(self.closes_on + datetime.timedelta(days=1))
+        return midnight(self.closes_on + datetime.timedelta(days=1))
 
     def is_open(self, at: datetime.datetime | None = None) -> bool:
         """Whether one can apply at this moment (now, when none is named)."""
@@ -139,7 +139,7 @@ class Call(Record):
         return self.state == self.State.OPEN and self.opens_at <= moment < self.closes_at
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
+def midnight(day: datetime.date) -> datetime.datetime:
     """The local beginning of a day, in the zone that the installation is run in, whoever asks from wherever."""
     zone = timezone.get_default_timezone()
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min), zone)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Terms, Track
 from saanjh.calls.models.tracks import simplified
-from saanjh.calls.rules import aims, deadlines, partners
+from saanjh.calls.rules import aims, deadlines, intakes, partners
 from saanjh.ground.access import WRITERS, Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -57,12 +57,17 @@ def may_switch(application: Application, track: str) -> None:
 
 
 def may_edit(application: Application, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal unless `by` writes for the applicant, it is a draft, and the call is open."""
-    if not may(by, *WRITERS, over=application.organisation.scopes()):
+    """Refusal unless `by` writes for the applicant, it is a draft, and the call is open.
+
+    Whoever entered for it what came in time goes on until the call is closed.
+    """
+    entering = intakes.is_entering(application, by)
+    if not entering and not may(by, *WRITERS, over=application.organisation.scopes()):
         raise Refusal(_("Only somebody who writes for the organisation changes its application."))
     if application.state != Application.State.DRAFT:
         raise Refusal(_("This application was handed in and can no longer be changed."))
-    deadlines.must_be_open(application, now)
+    if not entering:
+        deadlines.must_be_open(application, now)
 
 
 WITH = -2  # the step on which partners and host are named, which is no page of the form
@@ -147,9 +152,13 @@ def must_sign(application: Application, *, by: Person) -> None:
 
 
 def may_submit(application: Application, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal unless `by` signs for the applicant, the call is open, and nothing is missing."""
-    must_sign(application, by=by)
-    deadlines.must_be_open(application, now)
+    """Refusal unless `by` signs for the applicant, the call is open, and nothing is missing.
+
+    What came on paper or by voice was signed or spoken there: whoever entered it hands it in, until the call is closed.
+    """
+    if not intakes.is_entering(application, by):
+        must_sign(application, by=by)
+        deadlines.must_be_open(application, now)
     if application.state != Application.State.DRAFT:
         raise Refusal(_("This application was handed in already."))
     if handed_in_another(application):
@@ -161,6 +170,19 @@ def may_submit(application: Application, *, by: Person, now: datetime.datetime) 
         raise Refusal(_("Something is still missing. Mend what the list says, then hand it in."))
 
 
+def may_tell_ready(application: Application, *, by: Person, now: datetime.datetime) -> None:
+    """Refusal unless `by` writes it and does not sign, nothing is missing, and those who sign were not told yet."""
+    may_edit(application, by=by, now=now)
+    if may(by, Role.SIGNATORY, over=application.signs.scopes()):
+        raise Refusal(_("You sign yourself: hand it in."))
+    if not partners.signatories(application.signs).exists():
+        raise Refusal(partners.who_signs(application.signs))
+    if application.ready_at is not None:
+        raise Refusal(_("Those who sign were told already, and nothing was changed since."))
+    if lacks(application):
+        raise Refusal(_("Something is still missing. Mend what the list says first."))
+
+
 def handed_in_another(application: Application) -> bool:
     """Whether the same organisation, or one that was joined with it, has handed in an application to the call."""
     now = application.organisation.now
@@ -170,10 +192,15 @@ def handed_in_another(application: Application) -> bool:
 
 
 def may_reopen(application: Application, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal unless `by` signs for the applicant, the call is open, and it was handed in or withdrawn."""
-    if not signs_for(application, by):
+    """Refusal unless `by` signs for the applicant, the call is open, and it was handed in or withdrawn.
+
+    Whoever entered it for its organisation mends it likewise, until the call is closed.
+    """
+    entering = intakes.is_entering(application, by)
+    if not entering and not signs_for(application, by):
         raise Refusal(_("Only a signatory of the organisation opens its application again."))
-    deadlines.must_be_open(application, now)
+    if not entering:
+        deadlines.must_be_open(application, now)
     if application.state not in {Application.State.SUBMITTED, Application.State.WITHDRAWN}:
         raise Refusal(_("Only an application that was handed in or withdrawn is opened again."))
 

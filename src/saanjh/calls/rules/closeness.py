@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Value
 
-from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict
+from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict, Intake
 from saanjh.ground.access import ScopeKind
 from saanjh.ground.models import Person, RoleHeld
 
@@ -16,23 +16,28 @@ PARTNERS: list[Callable[[Collection[int]], Iterable[tuple[int, int]]]] = []
 
 @dataclass(frozen=True)
 class Known:
-    """person -> organisations, by primary keys: where a role is or was held; to which she declared to be too close."""
+    """person -> organisations, by primary keys: where a role is or was held; to which she declared to be too close.
+
+    And person -> applications that she entered for their organisations.
+    """
 
     held: Mapping[int, set[int]]
     declared: Mapping[int, set[int]]
+    entered: Mapping[int, set[int]]
 
 
 def known_of(people: Collection[int]) -> Known:
     """What the system knows of each of them. One query."""
-    found: dict[bool, dict[int, set[int]]] = {said: {person: set() for person in people} for said in (False, True)}
+    found: list[dict[int, set[int]]] = [{person: set() for person in people} for _kind in range(3)]
     roles = RoleHeld.objects.filter(person__in=people, scope_kind=ScopeKind.ORGANISATION).order_by()
     said = Conflict.objects.filter(person__in=people).order_by()
     then = said.values_list("person", "application__organisation", Value(1))
     now = said.values_list("person", "application__organisation__merged_into", Value(1))
-    for person, organisation, declared in roles.values_list("person", "scope_id", Value(0)).union(then, now):
-        if organisation:
-            found[bool(declared)][person].add(organisation)
-    return Known(found[False], found[True])
+    entered = Intake.objects.filter(entered_by__in=people).order_by().values_list("entered_by", "application", Value(2))
+    for person, key, kind in roles.values_list("person", "scope_id", Value(0)).union(then, now, entered):
+        if key:
+            found[kind][person].add(key)
+    return Known(*found)
 
 
 def same(application: Application) -> set[int]:
@@ -75,9 +80,9 @@ def close(
     """The pairs (person, application), by primary keys, that a conflict bars. At most three queries, however many.
 
     Barred is whoever holds or ever held a role in the applicant's organisation, in a partner or the host that is named
-    in the application, or in one that works or worked with any of them; and whoever declared to be too close to one of
-    them, in this call or an earlier one. Applications come with their organisations; what is known of the people,
-    and the circles of the applications, may be given.
+    in the application, or in one that works or worked with any of them; whoever declared to be too close to one of
+    them, in this call or an earlier one; and whoever entered the application for its organisation. Applications come
+    with their organisations; what is known of the people, and the circles of the applications, may be given.
     """
     rows = list(applications)
     behind = circles(rows) if behind is None else behind
@@ -87,7 +92,7 @@ def close(
         (person, each.pk)
         for each in rows
         for person in people
-        if behind[each.pk] & (near[person] | known.declared[person])
+        if behind[each.pk] & (near[person] | known.declared[person]) or each.pk in known.entered[person]
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls.models import Application, Call, Review
 from saanjh.calls.rules.calls import may_run
 from saanjh.calls.rules.closeness import has_conflict, stands_behind
+from saanjh.calls.rules.intakes import must_not_have_entered
 from saanjh.calls.rules.screened import Screened, must_be_past_the_gates, screened_of
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
@@ -81,6 +82,7 @@ def may_decide(application: Application, *, by: Person) -> None:
         raise Refusal(_("Only the chair of the programme’s panel decides."))
     if application.reviews.filter(reviewer=by).exists():
         raise Refusal(_("You were named to review this application: who reviews does not decide."))
+    must_not_have_entered(application, by=by)
     if has_conflict(by, application):
         raise Refusal(_("You are too close to this applicant to decide: ask another chair."))
     if application.gate_checks.filter(closed_by=by).exists():

@@ -13,7 +13,7 @@ from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Decision, GateCheck
 from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.rules import applications as rules
-from saanjh.calls.rules import deadlines
+from saanjh.calls.rules import deadlines, intakes
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.questions import queries as forms_read
@@ -59,6 +59,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "call": application.call,
         "ours": may(request.user, *ORGANISATION, over=ours),
         "reads_as_host": signs != application.organisation and may(request.user, *WRITERS, over=signs.scopes()),
+        "entering": intakes.is_entering(application, request.user),
         "writes": may(request.user, *WRITERS, over=own),
         "signs": may(request.user, Role.SIGNATORY, over=ours),
         "is_open": deadlines.is_open(application),
@@ -117,7 +118,7 @@ def application_withdraw(request: DeskRequest, application: Application) -> Http
     )
 
 
-@guard(Role.SIGNATORY, finds=Application)
+@guard(Role.SIGNATORY, Role.PROGRAMME_OFFICER, finds=Application)
 def application_reopen(request: DeskRequest, application: Application) -> HttpResponse:
     """Make an application a draft again."""
     question = Question(

@@ -7,13 +7,15 @@ from urllib.parse import quote, urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import queries
 from saanjh.calls.actions import applications as actions
 from saanjh.calls.models import Application, Call
-from saanjh.calls.rules import aims, deadlines
+from saanjh.calls.rules import aims, deadlines, intakes
 from saanjh.calls.rules import applications as rules
+from saanjh.calls.rules import partners as partner_rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
 from saanjh.ground.models import Organisation
 from saanjh.ground.writing import afresh
@@ -23,6 +25,7 @@ from saanjh.web import answers
 from saanjh.web.components.languages import worded
 from saanjh.web.desk import questionnaire
 from saanjh.web.desk.application_forms import AboutForm, ApplyForm
+from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard, signed_in
 
 ABOUT, LAST, WITH = 0, -1, rules.WITH  # the steps that are no page of the form
@@ -65,7 +68,7 @@ def _is_read_only(request: DeskRequest, application: Application) -> bool:
     return application.state != Application.State.DRAFT and request.method != "POST"
 
 
-@guard(*WRITERS, finds=Application)
+@guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=Application)
 def application_about(request: DeskRequest, application: Application) -> HttpResponse:
     """The first step: title, amount, months, districts, themes, who leads the organisation."""
     if _is_read_only(request, application):
@@ -95,7 +98,7 @@ def _about(application: Application) -> dict[str, Any]:
     return shown | {"districts": places, "themes": themes, "written_in": application.sheet.written_in}
 
 
-@guard(*WRITERS, finds=Application)
+@guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=Application)
 def application_answers(request: DeskRequest, application: Application, number: int) -> HttpResponse:
     """A page of the form."""
     pages = forms_read.sections(application.sheet.version)
@@ -157,7 +160,7 @@ def step(application: Application, here: int) -> dict[str, Any]:
         "steps_named": [name for _number, name in steps],
         "number": place + 1,
         "name": steps[place][1],
-        "is_open": deadlines.is_open(application),
+        "is_open": deadlines.is_open(application) or intakes.entered(application) is not None,
         "longer": deadlines.longer(application),
     }
 
@@ -183,7 +186,7 @@ def _address(application: Application, step: int) -> str:
     return reverse("application_answers", args=[application.public_id, step])
 
 
-@guard(*WRITERS, finds=Application)
+@guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=Application)
 def application_check(request: DeskRequest, application: Application) -> HttpResponse:
     """The last step: what is missing, all answers as they will be read, and the button that hands them in."""
     if _is_read_only(request, application):
@@ -199,6 +202,8 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
         "districts": list(application.districts.select_related("province")),
         "themes": list(application.themes.all()),
         "signs": may(request.user, Role.SIGNATORY, over=application.signs.scopes()),
+        "who_signs": partner_rules.who_signs(application.signs),
+        "entering": intakes.is_entering(application, request.user),
     }
     return answers.answer(
         request,
@@ -208,6 +213,25 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
         act=lambda data: actions.submit(application, by=request.user),
         then=_page,
         said=_("Your application is handed in. Keep its number."),
+    )
+
+
+@guard(*WRITERS, finds=Application)
+def application_ready(request: DeskRequest, application: Application) -> HttpResponse:
+    """Tell those who sign that it is ready."""
+    question = Question(
+        _("Tell those who sign that it is ready?"),
+        _("Each of them gets a message. Whoever signs reads it once more and hands it in."),
+        _("Tell them"),
+        reverse("application_check", args=[application.public_id]),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.tell_ready(application, by=request.user),
+        then=_page,
+        said=_("They are told. Until one of them hands it in you can still change it."),
+        check=lambda: rules.may_tell_ready(application, by=request.user, now=timezone.now()),
     )
 
 
@@ -231,5 +255,6 @@ urlpatterns = [
     path("calls/<str:id>/apply/", apply, name="apply"),
     path("applications/<str:id>/about/", application_about, name="application_about"),
     path("applications/<str:id>/answers/<int:number>/", application_answers, name="application_answers"),
+    path("applications/<str:id>/ready/", application_ready, name="application_ready"),
     path("applications/<str:id>/check/", application_check, name="application_check"),
 ]

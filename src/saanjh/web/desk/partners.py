@@ -86,7 +86,7 @@ def _taken(application: Application) -> list[tuple[As, bool]]:
     return [(As.PARTNER, application.call.with_partners), (As.HOST, application.call.through_host)]
 
 
-@guard(*WRITERS, finds=Application)
+@guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=Application)
 def application_partners(request: DeskRequest, application: Application) -> HttpResponse:
     """Who applies together with the organisation, or answers for it: one is named at a time."""
     if application.state != Application.State.DRAFT and request.method != "POST":
@@ -117,7 +117,7 @@ def _choosable(request: DeskRequest, application: Application) -> Any:
     return rows.filter(Q(is_public=True) | Q(pk__in=mine))
 
 
-@guard(*WRITERS, finds=ApplicationPartner)
+@guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=ApplicationPartner)
 def partner_take_out(request: DeskRequest, partner: ApplicationPartner) -> HttpResponse:
     """Take a partner or the host out of a draft."""
     application = partner.application

@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import ApplicationPartner, Capacity, Decision, Extension, Gate, GateCheck, Reckoning, Track
+from saanjh.calls.models import (
+    ApplicationPartner,
+    Capacity,
+    Decision,
+    Extension,
+    Gate,
+    GateCheck,
+    Intake,
+    Reckoning,
+    Track,
+)
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -29,6 +39,9 @@ WORDS = {
     "partner_taken_out": _("%(person)s took an organisation out of the application: %(takes_part)s"),
     "partner_agreed": _("%(person)s agreed for an organisation to take part: %(takes_part)s"),
     "partner_declined": _("%(person)s declined for an organisation to take part: %(takes_part)s"),
+    "application_entered": _("%(person)s began to enter what came in on %(on)s: %(came)s"),
+    "application_entry_dropped": _("%(person)s took out what was being entered"),
+    "application_to_sign": _("%(person)s told those who sign that the application is ready"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),
     "application_reopened": _("%(person)s opened the application again"),
     "application_withdrawn": _("%(person)s withdrew the application"),
@@ -59,10 +72,12 @@ KINDS = {
     "calls.review": _("Reviews"),
     "calls.applicationpartner": _("Partners and hosts"),
     "calls.extension": _("Extensions"),
+    "calls.intake": _("What the programme entered"),
     "calls.enquiry": _("Questions about calls"),
     "calls.reckoning": _("Reckonings"),
 }
 CODES = {
+    "came": dict(Intake.Way.choices),
     "why": dict(Extension.Reason.choices),
     "takes_part": dict(ApplicationPartner.Role.choices),
     "track": dict(Track.choices),

@@ -9,7 +9,7 @@ from saanjh.calls.actions import applications
 from saanjh.calls.models import Application
 from saanjh.calls.notices import applicants
 from saanjh.calls.rules import applications as rules
-from saanjh.calls.rules.reviews import belongs
+from saanjh.calls.rules.closeness import stands_behind
 from saanjh.ground import search
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.actions import organisations
@@ -217,7 +217,7 @@ def test_of_two_organisations_that_are_joined_both_applications_stay_with_their_
     standing = standing_of(Person.objects.get(pk=editor.pk))
     assert set(Application.objects.all().visible_to(standing)) == {one, other}
     assert standing.has(Role.EDITOR, over=one.scopes())
-    assert belongs(editor, one.organisation)  # and so does not judge it
+    assert stands_behind(editor, one)  # and so does not judge it
 
 
 def joined(neem: Any, state: str) -> tuple[Application, Any]:

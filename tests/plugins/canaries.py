@@ -27,6 +27,11 @@ SHOWN_BY_ANOTHER_RIGHT = {
     ("application", "Review"): "the programme reads why a review was reopened, beside what it says",
     ("review", "Review"): "its reviewer is told why it was reopened, on the one that stands in its place",
     ("reviewer_conflicts", "Organisation"): "the same, of all who applied and before anything is given to them",
+    ("partner", "Organisation"): "whoever is asked to take part in an application must know who leads it",
+    ("applications", "Organisation"): "the same, in the list of what one is asked",
+    ("application_partners", "Organisation"): "whoever leads named it, by the code that it gave",
+    ("application_check", "Organisation"): "the same, on the last step",
+    ("application", "Organisation"): "the same, on the application itself",
     ("desk_network", "Organisation"): "whoever works in a network must know who belongs to it",
     ("voices_answer", "Answer"): "whoever holds the receipt reads the answer, without an account",
 }

@@ -67,7 +67,7 @@ def test_an_application_goes_from_the_public_page_to_its_receipt(neem: Any, edit
     checked = send(client, saved.url, **{"q-what": "گلیوں اور نلکوں کی مرمت"})
     assert checked.url == at("application_check", application)
     ready = client.get(checked.url)
-    assert not parsed(ready).xpath("//main//form")  # an editor reads it; a signatory hands it in
+    assert not parsed(ready).xpath("//main//form[not(@action)]")  # an editor reads it; a signatory hands it in
     signatory = holding(Role.SIGNATORY, over=neem.pk, language=language)
     client.force_login(signatory)
     receipt = send(client, checked.url)
@@ -441,7 +441,7 @@ def test_the_list_of_applications_costs_the_same_at_any_length(
     for _each in range(count):
         an_application(a_call(), neem)
     client = signed_in(editor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("applications"))
     assert len(parsed(page).xpath("//tbody/tr")) == count
 
@@ -483,3 +483,21 @@ def test_a_budget_that_differs_from_what_is_asked_for_is_said_before_it_is_hande
     said = words(signed_in(editor).get(at("application_check", application)))
     assert ("You ask for Rs 900,000, and your budget comes to Rs 700,000." in said) is is_told
     assert ("your budget comes to" in said) is is_told
+
+
+def test_whoever_does_not_sign_tells_those_who_do_by_one_press(neem: Any, editor: Any) -> None:
+    application = an_application(a_call(), neem)
+    application.districts.add(a_district())
+    holding(Role.SIGNATORY, over=neem.pk, name="Saima Tariq")
+    client = signed_in(editor)
+    check = at("application_check", application)
+    page = parsed(client.get(check))
+    press = page.xpath("//main//form[@method='post']")[0]
+    assert press.get("action") == at("application_ready", application)
+    assert "Signatories are: ⁨Saima Tariq⁩." in words(client.get(check))
+    told = client.post(press.get("action"), {"once": press.fields["once"]})
+    assert (told.status_code, told.url) == (303, at("application", application))
+    assert "those who sign were told" in words(client.get(check))
+    assert "told already" in words(client.get(at("application_ready", application)))
+    stranger = signed_in(holding(Role.EDITOR, over=an_organisation().pk))
+    assert stranger.get(at("application_ready", application)).status_code == 404

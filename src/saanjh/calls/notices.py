@@ -15,6 +15,34 @@ REOPENED = kind(
     "application_reopened",
     _("Your application %(number)s was opened again. Hand it in anew before the call closes, or it does not count."),
 )
+READY_TO_SIGN = kind(
+    "application_to_sign",
+    _("An application to call %(call)s is ready: nothing is missing. You sign, and so hand it in."),
+)
+EXTENDED = kind(
+    "call_extended",
+    _("For your district call %(call)s closes later. Read until when; what you wrote is kept."),
+)
+ENTERED = kind(
+    "application_entered",
+    _("The programme’s office enters for you what you sent to call %(call)s. Read it, and correct it until it closes."),
+)
+ENTRY_DROPPED = kind(
+    "application_entry_dropped", _("What the programme’s office had begun to enter for call %(call)s was taken out.")
+)
+PARTNER_ASKED = kind(
+    "partner_asked",
+    _("An organisation wants to apply to call %(call)s together with yours. Say whether you take part."),
+)
+HOST_ASKED = kind(
+    "host_asked",
+    _("A group wants to apply to call %(call)s with your organisation as its host. Say whether you answer for it."),
+)
+PARTNER_TAKEN_OUT = kind(
+    "partner_taken_out", _("Your organisation is no longer named in an application to call %(call)s.")
+)
+PARTNER_AGREED = kind("partner_agreed", _("An organisation that you named agreed to take part in your application."))
+PARTNER_DECLINED = kind("partner_declined", _("An organisation that you named does not take part in your application."))
 ENQUIRED = kind("call_enquired", _("Somebody asks about call %(call)s. The answer is for all who apply."))
 ENQUIRY_ANSWERED = kind("call_enquiry_answered", _("Your question about call %(call)s was answered, for all to read."))
 ENQUIRY_SET_ASIDE = kind(
@@ -67,14 +95,21 @@ SELECTED = kind("application_selected", _("Your application %(number)s was selec
 DECLINED = kind("application_declined", _("Your application %(number)s was not selected. Read the reasons."))
 
 
-def _holding(kind: ScopeKind, over: int, *roles: Role) -> QuerySet[Person]:
-    held = {"roles_held__scope_kind": kind, "roles_held__scope_id": over, "roles_held__until": None}
+def _holding(kind: ScopeKind, over: int | set[int], *roles: Role) -> QuerySet[Person]:
+    places = over if isinstance(over, set) else {over}
+    held = {"roles_held__scope_kind": kind, "roles_held__scope_id__in": places, "roles_held__until": None}
     return Person.objects.filter(**held, roles_held__role__in=roles).distinct()
 
 
 def applicants(application: Application) -> QuerySet[Person]:
-    """Who writes and signs for the applicant, or for the organisation that it is part of now."""
-    return _holding(ScopeKind.ORGANISATION, application.organisation.now.pk, *WRITERS)
+    """Who writes and signs for the applicant, or for the organisation that it is part of now; and for its host."""
+    both = {application.organisation.now.pk, application.signs.now.pk}
+    return _holding(ScopeKind.ORGANISATION, both, *WRITERS)
+
+
+def writing_in(organisations: list[int]) -> QuerySet[Person]:
+    """Who writes and signs for these organisations."""
+    return _holding(ScopeKind.ORGANISATION, set(organisations), *WRITERS)
 
 
 def officers(call: Call) -> QuerySet[Person]:

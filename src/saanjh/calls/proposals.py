@@ -50,9 +50,8 @@ def question(call: Call) -> dict[str, Any]:
     pairs = [(each.application_id, each.reviewer_id) for each in reviews]
     fixed = {(asked[application], readers[person]) for application, person in pairs if application in asked}
     closed = {pair for pair in screened_of(rows).by if pair[0] in named}
-    barred = {
-        (asked[application], named[person]) for person, application in closeness.close(list(named), rows) | closed
-    }
+    close = closeness.close(list(named), rows, behind=closeness.circles(rows, of=call))
+    barred = {(asked[application], named[person]) for person, application in close | closed}
     decided = [person for application, person in pairs if application not in asked]
     return {
         "applications": [
@@ -207,9 +206,11 @@ def plan(call: Call, done: Reckoning, *, by: Person) -> Plan:
             proposed.setdefault(pair["application"], []).append(pair["reviewer"])
     named = _with_former({person.public_id: person for person in people}, [*proposed.values(), *chosen.values()])
     near = closeness.known_of({by.pk, *(person.pk for person in people)})
-    barred = closeness.close([person.pk for person in people], rows, known=near)
+    behind = closeness.circles(rows, of=call)
+    barred = closeness.close([person.pk for person in people], rows, known=near, behind=behind)
     themes = {each["id"]: set(each["themes"]) for each in done.question["applications"]}
-    fits = _Fit({person.pk for person in people}, known, barred, themes, near.held[by.pk])
+    own = {pk for pk, circle in behind.items() if circle & near.held[by.pk]}
+    fits = _Fit({person.pk for person in people}, known, barred, themes, own)
     made = [
         fits.row(each, there.get(each.pk, []), chosen.get(each.pk), proposed.get(each.public_id, []), named)
         for each in rows
@@ -219,8 +220,7 @@ def plan(call: Call, done: Reckoning, *, by: Person) -> Plan:
         for person in row.reviewers:
             more[person.pk] = more.get(person.pk, 0) + 1
     loads = [Load(each, known.get(each.pk), each.load + more.get(each.pk, 0)) for each in people]  # type: ignore[attr-defined]
-    own = {(by.pk, row.application.pk) for row in made if row.own}
-    return Plan(done, made, loads, answer, named, barred | own)
+    return Plan(done, made, loads, answer, named, barred | {(by.pk, pk) for pk in own})
 
 
 def last(call: Call, *, by: Person) -> Plan:
@@ -245,7 +245,7 @@ class _Fit:
     known: Mapping[int, ReviewerProfile]
     barred: set[tuple[int, int]]
     themes: Mapping[str, set[str]]
-    own: set[int]  # organisations to which whoever looks belongs or belonged
+    own: set[int]  # applications behind which whoever looks stands or stood
 
     def row(
         self,
@@ -262,7 +262,7 @@ class _Fit:
         wrong: Any = next((place.wrong for place in places if place.wrong), "")
         if missing < 0 and places:
             wrong = _("A reviewer was named meanwhile, and so these are too many.")
-        own = bool(closeness.same(application) & self.own)
+        own = application.pk in self.own
         return Row(application, there, places, chosen is not None, max(missing, 0), own, wrong)
 
     def place(self, person: Person, application: Application) -> Place:

@@ -4,16 +4,18 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
-from saanjh.calls.models import Application, Call, Enquiry, Review, Score
+from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Extension, Review, Score
 from saanjh.calls.models.reviews import NOT_STANDING
+from saanjh.calls.rules import deadlines
 from saanjh.calls.rules.aims import kinds_of
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
-from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.models import District, Organisation, Person, Province
 from saanjh.ground.models.organisations import OrganisationKind
 from saanjh.programmes.models import Objective, Theme
 
@@ -47,6 +49,35 @@ def aims(call: Call) -> Aims:
         list(call.districts.order_by("name_en", "pk")),
         kinds_of(call),
     )
+
+
+@dataclass(frozen=True)
+class Longer:
+    """An extension with its places: provinces of which all districts have longer, and the other districts."""
+
+    extension: Extension
+    provinces: list[Province]
+    districts: list[District]
+    until: Any
+
+
+def extensions_of(call: Call) -> list[Longer]:
+    """The extensions of a call, the last one to end first. Three queries, one where there is none."""
+    rows = list(call.extensions.prefetch_related("districts__province").order_by("-until", "-pk"))
+    if not rows:
+        return []
+    whole = Province.objects.annotate(all=Count("districts", filter=Q(districts__valid_to=None)))
+    sizes = {each.pk: each.all for each in whole}
+    return [_longer(each, sizes) for each in rows]
+
+
+def _longer(extension: Extension, sizes: dict[int, int]) -> Longer:
+    places: dict[Province, list[District]] = {}
+    for district in extension.districts.all():
+        places.setdefault(district.province, []).append(district)
+    full = [province for province, there in places.items() if 1 < sizes[province.pk] <= len(there)]
+    rest = [district for province, there in places.items() if province not in full for district in there]
+    return Longer(extension, full, rest, deadlines.told(extension.until))
 
 
 def enquiries_of(call: Call) -> QuerySet[Enquiry]:
@@ -105,6 +136,14 @@ def applications_of(standing: Standing) -> QuerySet[Application]:
     mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
     rows = Application.objects.filter(Q(organisation__in=mine) | Q(organisation__merged_into__in=mine))
     return rows.select_related("call", "organisation__merged_into").order_by("-created_at", "-pk")
+
+
+def partnerships_of(standing: Standing) -> QuerySet[ApplicationPartner]:
+    """Where the person's organisations are named by others: what waits for an answer first, then the newest."""
+    mine = standing.ids(ScopeKind.ORGANISATION, *WRITERS)
+    rows = ApplicationPartner.objects.filter(Q(organisation__in=mine) | Q(organisation__merged_into__in=mine))
+    waits = Case(When(state="asked", then=0), default=1)
+    return rows.select_related("application__call", "application__organisation__merged_into").order_by(waits, "-pk")
 
 
 def writes_for(standing: Standing) -> QuerySet[Organisation]:

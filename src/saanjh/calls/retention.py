@@ -10,6 +10,7 @@ from django.utils import timezone
 from saanjh.calls.models import (
     ApplicantComment,
     Application,
+    ApplicationPartner,
     Call,
     Capacity,
     CapacityScore,
@@ -20,10 +21,12 @@ from saanjh.calls.models import (
     Decision,
     Departure,
     Enquiry,
+    Extension,
     GateAnswer,
     GateCheck,
     GateItem,
     HandChoice,
+    Intake,
     PanelRules,
     ProposedDecision,
     Reckoning,
@@ -100,7 +103,8 @@ def not_eligible(before: datetime) -> QuerySet[Any]:
     return rows.filter(WORDS)
 
 
-WORDS = ~Q(title_en="", title_ur="") | ~Q(sheet__answers={})
+SAID = ApplicationPartner.objects.exclude(does="").order_by()  # what partners do, in the applicant's words
+WORDS = ~Q(title_en="", title_ur="") | ~Q(sheet__answers={}) | Q(pk__in=SAID.values("application"))
 
 
 @withdrawn.ends
@@ -109,6 +113,7 @@ WORDS = ~Q(title_en="", title_ur="") | ~Q(sheet__answers={})
 def blank(rows: Sequence[Any]) -> None:
     """The number, the amount and the state stay; titles and answers do not."""
     Application.objects.filter(pk__in=[row.pk for row in rows]).update(title_en="", title_ur="")
+    ApplicationPartner.objects.filter(application__in=[row.pk for row in rows]).update(does="")
     AnswerSheet.objects.filter(pk__in=[row.sheet_id for row in rows]).update(answers={})
     Attached.objects.filter(sheet__in=[row.sheet_id for row in rows]).delete()
     search.follow(*Application.objects.filter(pk__in=[row.pk for row in rows]))
@@ -148,6 +153,8 @@ def blank_notes(rows: Sequence[Any]) -> None:
 kept(Call, "public: what was called for, and how it was weighed")
 for part in (CostRule, Criterion, GateItem, SimplifiedTrack):
     kept(part, "part of its call")
+kept(ApplicationPartner, "part of its application: which organisations took part; goes with a draft")
+kept(Extension, "public: who had longer to hand in, until when and why")
 kept(GateCheck, "that it was screened, when, and what the applicant was told; it names nobody it is about")
 kept(Capacity, "what the tranches of a grant rest on; it names nobody")
 kept(CapacityScore, "part of its assessment")
@@ -157,6 +164,7 @@ kept(ProposedDecision, "from which it is seen that two people decided; it names 
 kept(Composition, "counts that an officer states of a call; they speak of nobody alone")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
 kept(HandChoice, "which proposal was changed by hand; goes with it")
+kept(Intake, "part of its application: how it came, and when; it names nobody it is about")
 kept(PanelRules, "part of its call")
 kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
 kept(TrialProposal, "invented for its call; it is about nobody")
@@ -173,9 +181,12 @@ told(Person, Decision, "decided_by", "public_id outcome decided_at")
 told(Person, Decision, "confirmed_by", "public_id outcome decided_at")
 told(Person, ProposedDecision, "proposed_by", "public_id outcome state created_at")
 told(Person, ProposedDecision, "ended_by", "public_id outcome state ended_at")
+told(Person, ApplicationPartner, "answered_by", "public_id role state answered_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
+told(Person, Extension, "granted_by", "public_id call__code until reason note written_in created_at")
+told(Person, Intake, "entered_by", "public_id came received_on created_at")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")
 told(Person, TrialScore, "person", "trial__public_id scores scored_at")
@@ -211,6 +222,10 @@ told(
     "application__organisation",
     "application__number outcome place holds_until reason written_in decided_at",
 )
+told(Organisation, Intake, "application__organisation", "application__public_id came received_on created_at")
+PARTNER = "public_id application__call__code role share_minor does written_in state created_at answered_at"
+told(Organisation, ApplicationPartner, "organisation", f"application__organisation__name_en {PARTNER}")
+told(Organisation, ApplicationPartner, "application__organisation", f"organisation__name_en name {PARTNER}")
 told(Organisation, GateCheck, "application__organisation", "application__number gate state closed_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
 untold(Organisation, GateAnswer, "check_of__application__organisation", "how it ended is told with the application")

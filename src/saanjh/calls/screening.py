@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from saanjh.calls.models import Application, Call, Capacity, Conflict, Gate, GateAnswer, GateCheck, GateItem
+from saanjh.calls.models import (
+    Application,
+    ApplicationPartner,
+    Call,
+    Capacity,
+    Conflict,
+    Gate,
+    GateAnswer,
+    GateCheck,
+    GateItem,
+)
 from saanjh.calls.models.applications import SCREENERS
 from saanjh.ground.access import ScopeKind, Standing
 
@@ -93,9 +103,11 @@ def _screened_by(standing: Standing) -> QuerySet[Application]:
     rows = rows.exclude(state__in=[Application.State.DRAFT, Application.State.WITHDRAWN])
     if standing.person is not None:
         held = standing.person.roles_held.filter(scope_kind=ScopeKind.ORGANISATION).order_by().values("scope_id")
-        rows = rows.exclude(Q(organisation__in=held) | Q(organisation__merged_into__in=held))
+        there = Q(organisation__in=held) | Q(organisation__merged_into__in=held)
+        named = ApplicationPartner.objects.filter(there).order_by().values("application")
+        rows = rows.exclude(there | Q(pk__in=named))
         declared = Conflict.objects.filter(person=standing.person).order_by().values("application")
-        rows = rows.exclude(pk__in=declared)
+        rows = rows.exclude(pk__in=declared).exclude(intake__entered_by=standing.person)
     return rows.select_related("call", "organisation__merged_into").order_by("call__closes_on", "call", "serial", "pk")
 
 

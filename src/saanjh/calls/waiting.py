@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +11,10 @@ from saanjh.calls.chasing import DUE, under_way
 from saanjh.calls.decision_queries import lapsed, ready
 from saanjh.calls.models import (
     Application,
+    ApplicationPartner,
     Call,
     Enquiry,
+    Extension,
     Gate,
     ProposedDecision,
     Review,
@@ -23,6 +25,7 @@ from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
+from saanjh.calls.rules.deadlines import open_among
 from saanjh.calls.screening import past_gates, to_screen, with_checks
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.naming import named
@@ -38,9 +41,12 @@ def waiting(standing: Standing) -> list[Waiting]:
     found: list[Waiting] = []
     if organisations := standing.ids(ScopeKind.ORGANISATION, *WRITERS):
         found += _drafts(organisations)
+    if organisations := standing.ids(ScopeKind.ORGANISATION, Role.SIGNATORY):
+        found += _to_agree(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
         for each in (_to_answer, _to_close, _to_assign, _to_third, _late, _to_conclude):
             found += each(programmes)
+        found += _to_enter(standing)
     if standing.has(Role.GATE_CHECKER):
         found += _to_screen(standing)
     if standing.has(Role.REVIEWER):
@@ -53,16 +59,36 @@ def waiting(standing: Standing) -> list[Waiting]:
 
 
 def _drafts(organisations: set[int]) -> Iterator[Waiting]:
-    rows = Application.objects.filter(organisation__in=organisations, state="draft", call__state="open")
-    for each in rows.select_related("call")[:MOST]:
-        if each.call.is_open():
+    hosted = ApplicationPartner.objects.filter(organisation__in=organisations, role="host", state="agreed").order_by()
+    ready = Q(pk__in=hosted.values("application"), ready_at__isnull=False)
+    mine = Q(organisation__in=organisations)
+    rows = Application.objects.filter(mine | ready, state="draft", call__state="open")
+    drafts = list(rows.select_related("call", "organisation__merged_into")[:MOST])
+    still = open_among(drafts)
+    for each in drafts:
+        if each.pk in still:
             yield Waiting(
-                _("Finish your application and hand it in"),
+                _("An application is ready to be signed and handed in")
+                if each.ready_at
+                else _("Finish your application and hand it in"),
                 each.call.code,
                 "calls.application",
                 each.public_id,
                 due=each.call.closes_on,
             )
+
+
+def _to_agree(organisations: set[int]) -> Iterator[Waiting]:
+    there = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
+    rows = ApplicationPartner.objects.filter(there, state="asked", application__call__state="open")
+    for each in rows.select_related("application__call").order_by("pk")[:MOST]:
+        yield Waiting(
+            _("Say whether your organisation takes part in an application"),
+            each.application.call.code,
+            "calls.applicationpartner",
+            each.public_id,
+            due=each.application.call.closes_on,
+        )
 
 
 def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
@@ -77,8 +103,22 @@ def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
         )
 
 
+def _to_enter(standing: Standing) -> Iterator[Waiting]:
+    rows = Application.objects.filter(intake__entered_by=standing.person, state="draft", serial=None)
+    for each in rows.filter(call__state="open").select_related("call", "organisation").order_by("pk")[:MOST]:
+        yield Waiting(
+            _("Finish entering an application, and hand it in"),
+            each.call.code,
+            "calls.application",
+            each.public_id,
+            whose=named(each.organisation, "name"),
+            due=each.call.closes_on,
+        )
+
+
 def _to_close(programmes: set[int]) -> Iterator[Waiting]:
     rows = Call.objects.filter(programme__in=programmes, state="open", closes_on__lt=timezone.localdate())
+    rows = rows.exclude(Exists(Extension.objects.filter(call=OuterRef("pk"), until__gt=timezone.now())))
     for call in rows[:MOST]:
         yield Waiting(_("Close the call"), call.code, "calls.call.desk", call.public_id, due=call.closes_on)
 

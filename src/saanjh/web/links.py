@@ -11,6 +11,7 @@ ADDRESSES: dict[str, str] = {
     "calls.call.assignment": "call_assignment",
     "calls.call.reviews": "call_reviews",
     "calls.application": "application",
+    "calls.applicationpartner": "partner",
     "calls.application.gate.A": "gate_eligibility",
     "calls.application.gate.B": "gate_harm",
     "calls.application.reviewers": "application_reviewers",

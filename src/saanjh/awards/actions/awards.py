@@ -41,7 +41,7 @@ def offer(
     award = Award.objects.create(
         application=application,
         programme=application.call.programme,
-        organisation=application.organisation.now,
+        organisation=application.signs.now,  # its host's, where it has one: the host receives the money
         title_en=title_en,
         title_ur=title_ur,
         theme=theme,

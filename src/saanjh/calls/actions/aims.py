@@ -11,7 +11,7 @@ from saanjh.ground.refusals import need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.programmes.models import Objective, Theme
 
-FLAGS = (*rules.KINDS, "with_partners", "through_host", "is_blind")
+FLAGS = (*rules.KINDS, "with_partners", "through_host", "host_applies", "is_blind")
 
 
 @action
@@ -26,11 +26,11 @@ def aim(
 ) -> Call:
     """Set all of it. No district means everywhere; `flags` are those of FLAGS, a missing one stays as it is."""
     call_rules.may_prepare(afresh(call), by=by)
-    flags = {name: flags.get(name, getattr(call, name)) for name in FLAGS}
+    flags = {name: flags.get(name, bool(getattr(call, name))) for name in FLAGS}
     rules.sound(call, objectives, themes, open_to=[name for name in rules.KINDS if flags[name]])
     lists = {"objectives": objectives, "themes": themes, "districts": districts}
     changed = [name for name, rows in lists.items() if set(rows) != set(getattr(call, name).all())]
-    changed += [name for name, value in flags.items() if getattr(call, name) != value]
+    changed += [name for name, value in flags.items() if bool(getattr(call, name)) != value]
     need_change(changed)
     for name, rows in lists.items():
         getattr(call, name).set(rows)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import notices as told
 from saanjh.calls.models import Application, Call, Track
 from saanjh.calls.models.tracks import terms
-from saanjh.calls.rules import aims
+from saanjh.calls.rules import aims, deadlines, intakes
 from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules.calls import clock
+from saanjh.calls.rules.partners import signatories
 from saanjh.ground import history, notices, search, states
 from saanjh.ground.fields import guard_words
 from saanjh.ground.intake import Sound
@@ -111,13 +112,16 @@ def describe(
     places = list(districts)
     if len(places) > MOST_DISTRICTS:
         raise Refusal(_("Choose at most %(most)s districts.") % {"most": MOST_DISTRICTS}, field="districts")
+    if not intakes.is_entering(application, by):
+        deadlines.must_keep_its_district(application, places, clock(now))
     if why := aims.outside(application.call, places):
         raise Refusal(why, field="districts")
     about = _themes(application, themes)
     application.title_en, application.title_ur = title_en, title_ur
     application.amount_minor, application.months = amount_minor, months
     application.women_led, application.youth_led = women_led, youth_led
-    application.save(update_fields=ABOUT)
+    application.ready_at = None
+    application.save(update_fields=[*ABOUT, "ready_at"])
     application.districts.set(places)
     application.themes.set(about)
     if written_in != application.sheet.written_in:
@@ -170,6 +174,20 @@ def answer(
     _fresh(application)
     rules.may_edit(application, by=by, now=clock(now))
     answers.save(application.sheet, section, given, seen=seen, by=by)
+    if application.ready_at is not None:
+        application.ready_at = None
+        application.save(update_fields=["ready_at"])
+    return application
+
+
+@action
+def tell_ready(application: Application, *, by: Person, now: datetime.datetime | None = None) -> Application:
+    """Tell those who sign that nothing is missing: they hand it in. Once, until something is changed."""
+    rules.may_tell_ready(afresh(application), by=by, now=clock(now))
+    application.ready_at = clock(now)
+    application.save(update_fields=["ready_at"])
+    history.record("application_to_sign", application, by=by)
+    notices.tell(signatories(application.signs), told.READY_TO_SIGN, application, call=application.call.code)
     return application
 
 
@@ -263,4 +281,4 @@ def reopen(application: Application, *, by: Person, now: datetime.datetime | Non
 def _fresh(application: Application) -> None:
     """Lock the row and read its state as it is now: the page may have been open for hours."""
     Application.objects.select_for_update().get(pk=application.pk)
-    application.refresh_from_db(fields=["state", "track", *ABOUT])
+    application.refresh_from_db(fields=["state", "track", "ready_at", *ABOUT])

@@ -12,6 +12,7 @@ from saanjh.calls.criteria import criteria_of
 from saanjh.calls.gates import items_of
 from saanjh.calls.models import Call, Criterion, GateItem
 from saanjh.calls.rules import calls as rules
+from saanjh.calls.rules import extensions, intakes
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, search, states
 from saanjh.ground.access import Role, ScopeKind
@@ -100,6 +101,8 @@ def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> 
 def close(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
     """End the applying, after the last day. Drafts stay drafts; what was handed in waits to be screened."""
     rules.may_close(call, by=by, now=clock(now))
+    extensions.may_close(call, clock(now))
+    intakes.may_close(call)
     states.move(call, "close", MOVES)
     call.save(update_fields=["state"])
     count = call.applications.filter(state="submitted").count()

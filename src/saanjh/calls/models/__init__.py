@@ -7,9 +7,12 @@ from saanjh.calls.models.capacities import Capacity, CapacityScore
 from saanjh.calls.models.costs import CostRule
 from saanjh.calls.models.decisions import Decision, Outcome, ProposedDecision
 from saanjh.calls.models.enquiries import Enquiry
+from saanjh.calls.models.extensions import Extension
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
+from saanjh.calls.models.intakes import Intake
 from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
+from saanjh.calls.models.partners import ApplicationPartner
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reminders import Reminder
 from saanjh.calls.models.reviews import ApplicantComment, Conflict, Review, Score
@@ -19,6 +22,7 @@ from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 __all__ = [
     "ApplicantComment",
     "Application",
+    "ApplicationPartner",
     "Call",
     "Capacity",
     "CapacityScore",
@@ -29,11 +33,13 @@ __all__ = [
     "Decision",
     "Departure",
     "Enquiry",
+    "Extension",
     "Gate",
     "GateAnswer",
     "GateCheck",
     "GateItem",
     "HandChoice",
+    "Intake",
     "Outcome",
     "PanelRules",
     "ProposedDecision",

@@ -1,6 +1,6 @@
 """What one organisation asks for in one call."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +18,9 @@ from saanjh.ground.records import Record, Rows, Words
 from saanjh.programmes.models import Theme
 from saanjh.questions.models import AnswerSheet
 
+if TYPE_CHECKING:
+    from saanjh.calls.models.partners import ApplicationPartner
+
 # Who reads the applications of a programme once they are handed in.
 READERS = (Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR)
 SCREENERS = (Role.GATE_CHECKER,)
@@ -30,10 +33,21 @@ def stays_with_duplicate(duplicate: Organisation, into: Organisation) -> Q:
 
 
 def too_close_to(person: Person | None) -> Q:
-    """Applications that a reviewer no longer reads: of an organisation where a role is or was held, or by her word."""
+    """Applications that a reviewer no longer reads: of an organisation where a role is or was held, or by her word.
+
+    Whoever applies together with another, or through it, is as close to its application as the one that leads; so is
+    whoever entered it for its organisation.
+    """
     held = RoleHeld.objects.filter(person=person, scope_kind=ScopeKind.ORGANISATION).order_by().values("scope_id")
     there = Q(organisation__in=held) | Q(organisation__merged_into__in=held)
-    return there | Q(conflicts__person=person)
+    return there | Q(pk__in=_naming(held)) | Q(conflicts__person=person) | Q(intake__entered_by=person)
+
+
+def _naming(organisations: Any, **facts: str) -> Any:
+    """The keys of the applications in which one of these organisations is named as partner or host."""
+    named = Q(partners__organisation__in=organisations) | Q(partners__organisation__merged_into__in=organisations)
+    known = {f"partners__{name}": value for name, value in facts.items()}
+    return Application.objects.filter(named, **known).order_by().values("pk")
 
 
 NOT_HANDED_IN = ("draft", "withdrawn")
@@ -41,16 +55,20 @@ NOT_HANDED_IN = ("draft", "withdrawn")
 
 class ApplicationRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
-        """One's organisation's own; those handed in, for the programme's officers, chair and gate checkers; those one
-        reviews.
+        """One's organisation's own; those that it answers for as their host; those handed in, for the programme's
+        officers, chair and gate checkers; those one reviews; as an officer, what one entered oneself.
 
-        Nobody sees a foreign draft. Where both of two organisations had applied before they were joined, the people of
+        Nobody else sees a draft. Where both of two organisations had applied before they were joined, the people of
         the one that stays see both.
         """
         mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
         seen = Q(organisation__in=mine) | Q(organisation__merged_into__in=mine)
+        if mine:
+            seen |= Q(pk__in=_naming(mine, role="host", state="agreed"))
         if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
             seen |= Q(call__programme__in=programmes) & ~Q(state="draft")
+        if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
+            seen |= Q(call__programme__in=programmes, intake__entered_by=standing.person)
         if programmes := standing.ids(ScopeKind.PROGRAMME, *SCREENERS):
             barred = Application.objects.filter(conflicts__person=standing.person).order_by().values("pk")
             seen |= Q(call__programme__in=programmes) & ~Q(state="draft") & ~Q(pk__in=barred)
@@ -63,6 +81,7 @@ class ApplicationRows(Rows):
             "call__programme",
             "call__form_version",
             "call__simplified__form_version",
+            "intake__entered_by",
             "organisation__merged_into",
             "sheet__version",
             "third_review",
@@ -109,6 +128,7 @@ class Application(Record):
     youth_led = models.BooleanField(_("led by young people"), null=True, blank=True)
     themes = models.ManyToManyField(Theme, related_name="+", blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    ready_at = models.DateTimeField(null=True, blank=True)  # when who signs was told; nothing was changed since
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     FOUND_THROUGH = ("organisation",)
@@ -151,7 +171,28 @@ class Application(Record):
         return Words(title_en, title_ur, names)
 
     def scopes(self) -> Scopes:
-        return (*self.organisation.scopes(), *self.call.scopes())
+        """The applicant's, the host's once it agreed, and the call's."""
+        host = self.host
+        return (*self.organisation.scopes(), *(host.scopes() if host else ()), *self.call.scopes())
+
+    @property
+    def host(self) -> Organisation | None:
+        """The organisation that agreed to answer for it: it signs, and receives the money."""
+        if not self.call.through_host:
+            return None
+        found = self.partners.filter(role="host", state="agreed").select_related("organisation__merged_into").first()
+        return found.organisation if found else None
+
+    @property
+    def signs(self) -> Organisation:
+        """The organisation whose signatories hand it in: its host where it has one, else the applicant."""
+        return self.host or self.organisation
+
+    def partners_named(self) -> list["ApplicationPartner"]:
+        """Partners and host, the partners first, with their organisations; nothing, at no cost, in other calls."""
+        if not self.call.takes_others:
+            return []
+        return list(self.partners.select_related("organisation__merged_into"))
 
     @property
     def terms(self) -> Terms:

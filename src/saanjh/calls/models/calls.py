@@ -74,6 +74,8 @@ class Call(Record):
     for_academia = models.BooleanField(_("universities and research institutes may apply"), default=True)
     with_partners = models.BooleanField(_("several may apply together, one of them leading"), default=False)
     through_host = models.BooleanField(_("a group without registration may apply through a host"), default=False)
+    # Not said is no: a column that must say something cannot be added to a table that seals look at.
+    host_applies = models.BooleanField(_("a host may also apply for itself"), null=True, blank=True)
     screened_by = models.DateField(_("screened by"), null=True, blank=True)
     reviewed_by = models.DateField(_("read by the reviewers by"), null=True, blank=True)
     contracts_by = models.DateField(_("grants signed by"), null=True, blank=True)
@@ -118,14 +120,19 @@ class Call(Record):
         return ((ScopeKind.CALL, self.pk), (ScopeKind.PROGRAMME, self.programme_id))
 
     @property
+    def takes_others(self) -> bool:
+        """Whether partners or a host are named in its applications."""
+        return self.with_partners or self.through_host
+
+    @property
     def opens_at(self) -> datetime.datetime:
         """The first moment at which one can apply: the beginning of a local day."""
-        return _midnight(self.opens_on)
+        return midnight(self.opens_on)
 
     @property
     def closes_at(self) -> datetime.datetime:
         """The first moment at which one no longer can: the end of the last local day."""
-        return _midnight(self.closes_on + datetime.timedelta(days=1))
+        return midnight(self.closes_on + datetime.timedelta(days=1))
 
     def is_open(self, at: datetime.datetime | None = None) -> bool:
         """Whether one can apply at this moment (now, when none is named)."""
@@ -133,7 +140,7 @@ class Call(Record):
         return self.state == self.State.OPEN and self.opens_at <= moment < self.closes_at
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
+def midnight(day: datetime.date) -> datetime.datetime:
     """The local beginning of a day, in the zone that the installation is run in, whoever asks from wherever."""
     zone = timezone.get_default_timezone()
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min), zone)

@@ -45,6 +45,7 @@ class ReviewRows(Rows):
         return mine.select_related(
             "application__call__programme",
             "application__call__simplified",
+            "application__intake",
             "application__organisation__merged_into",
             "application__sheet__version",
             "comment",

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import costs
 from saanjh.calls.models import Application, Call, Terms, Track
 from saanjh.calls.models.tracks import simplified
-from saanjh.calls.rules import aims
+from saanjh.calls.rules import aims, deadlines, intakes, partners
 from saanjh.ground.access import WRITERS, Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -30,17 +29,7 @@ def may_apply(call: Call, organisation: Organisation, *, by: Person, now: dateti
         raise Refusal(_("This organisation was joined into another: choose that one."), field="organisation")
     if why := aims.barrier(call, organisation):
         raise Refusal(why, field="organisation")
-    _must_be_open(call, now)
-
-
-def _must_be_open(call: Call, now: datetime.datetime) -> None:
-    if call.state == Call.State.OPEN and now < call.opens_at:
-        raise Refusal(_("This call is not open yet. It opens on %(day)s.") % {"day": date_format(call.opens_on)})
-    if not call.is_open(now):
-        raise Refusal(
-            _("This call closed at the end of %(day)s. What you wrote is kept, but can no longer be handed in.")
-            % {"day": date_format(call.closes_on)}
-        )
+    deadlines.must_be_open_for(call, organisation, now)
 
 
 def may_go_on(application: Application) -> None:
@@ -70,17 +59,26 @@ def may_switch(application: Application, track: str) -> None:
 
 
 def may_edit(application: Application, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal unless `by` writes for the applicant, it is a draft, and the call is open."""
-    if not may(by, *WRITERS, over=application.organisation.scopes()):
+    """Refusal unless `by` writes for the applicant, it is a draft, and the call is open.
+
+    Whoever entered for it what came in time goes on until the call is closed.
+    """
+    entering = intakes.is_entering(application, by)
+    if not entering and not may(by, *WRITERS, over=application.organisation.scopes()):
         raise Refusal(_("Only somebody who writes for the organisation changes its application."))
     if application.state != Application.State.DRAFT:
         raise Refusal(_("This application was handed in and can no longer be changed."))
-    _must_be_open(application.call, now)
+    if not entering:
+        deadlines.must_be_open(application, now)
+
+
+WITH = -2  # the step on which partners and host are named, which is no page of the form
 
 
 @dataclass(frozen=True)
 class Lack:
-    """What an application still lacks: on which step (0: about the project, then the form's pages), where, and why."""
+    """What an application still lacks: on which step (0: about the project, WITH: partners and host, else the number
+    of the form's page), where, and why."""
 
     step: int
     label: Any  # plain words, or a question with label_en and label_ur
@@ -90,6 +88,7 @@ class Lack:
 def lacks(application: Application) -> list[Lack]:
     """All that must still be mended before it can be handed in, in the order of the steps."""
     found = [Lack(0, label, why) for label, why in _about(application)]
+    found += [Lack(WITH, label, why) for label, why in partners.lacking(application)]
     positions = {pk: step for step, pk in enumerate(application.sheet.version.sections.values_list("pk", flat=True), 1)}
     for problem in answers.problems(application.sheet):
         found.append(Lack(positions[problem.section.pk], problem.question, problem.why))
@@ -152,19 +151,51 @@ def amount_is_wrong(terms: Terms, currency: str, amount_minor: int | None) -> An
     }
 
 
+def signs_for(application: Application, by: Person) -> bool:
+    """Whether `by` signs for the applicant or for its host: either may take the application back."""
+    return may(by, Role.SIGNATORY, over=(*application.organisation.scopes(), *application.signs.scopes()))
+
+
+def must_sign(application: Application, *, by: Person) -> None:
+    """Refusal, which names those who do, unless `by` signs for the applicant, or for its host where it has one."""
+    signs = application.signs
+    if not may(by, Role.SIGNATORY, over=signs.scopes()):
+        words = _("Only a signatory of the organisation hands in its application. %(who)s")
+        if signs != application.organisation:
+            words = _("This application goes through a host: only a signatory of the host hands it in. %(who)s")
+        raise Refusal(words % {"who": partners.who_signs(signs)})
+
+
 def may_submit(application: Application, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal unless `by` signs for the applicant, the call is open, and nothing is missing."""
-    if not may(by, Role.SIGNATORY, over=application.organisation.scopes()):
-        raise Refusal(_("Only a signatory of the organisation hands in its application."))
-    _must_be_open(application.call, now)
+    """Refusal unless `by` signs for the applicant, the call is open, and nothing is missing.
+
+    What came on paper or by voice was signed or spoken there: whoever entered it hands it in, until the call is closed.
+    """
+    if not intakes.is_entering(application, by):
+        must_sign(application, by=by)
+        deadlines.must_be_open(application, now)
     if application.state != Application.State.DRAFT:
         raise Refusal(_("This application was handed in already."))
     if handed_in_another(application):
         raise Refusal(
             _("Your organisation has handed in another application to this call. Withdraw that one first, or keep it.")
         )
+    partners.may_lead(application)
     if lacks(application):
         raise Refusal(_("Something is still missing. Mend what the list says, then hand it in."))
+
+
+def may_tell_ready(application: Application, *, by: Person, now: datetime.datetime) -> None:
+    """Refusal unless `by` writes it and does not sign, nothing is missing, and those who sign were not told yet."""
+    may_edit(application, by=by, now=now)
+    if may(by, Role.SIGNATORY, over=application.signs.scopes()):
+        raise Refusal(_("You sign yourself: hand it in."))
+    if not partners.signatories(application.signs).exists():
+        raise Refusal(partners.who_signs(application.signs))
+    if application.ready_at is not None:
+        raise Refusal(_("Those who sign were told already, and nothing was changed since."))
+    if lacks(application):
+        raise Refusal(_("Something is still missing. Mend what the list says first."))
 
 
 def handed_in_another(application: Application) -> bool:
@@ -176,17 +207,22 @@ def handed_in_another(application: Application) -> bool:
 
 
 def may_reopen(application: Application, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal unless `by` signs for the applicant, the call is open, and it was handed in or withdrawn."""
-    if not may(by, Role.SIGNATORY, over=application.organisation.scopes()):
+    """Refusal unless `by` signs for the applicant, the call is open, and it was handed in or withdrawn.
+
+    Whoever entered it for its organisation mends it likewise, until the call is closed.
+    """
+    entering = intakes.is_entering(application, by)
+    if not entering and not signs_for(application, by):
         raise Refusal(_("Only a signatory of the organisation opens its application again."))
-    _must_be_open(application.call, now)
+    if not entering:
+        deadlines.must_be_open(application, now)
     if application.state not in {Application.State.SUBMITTED, Application.State.WITHDRAWN}:
         raise Refusal(_("Only an application that was handed in or withdrawn is opened again."))
 
 
 def may_withdraw(application: Application, *, by: Person, now: datetime.datetime) -> None:
     """Refusal unless `by` signs for the applicant and the call has not closed yet."""
-    if not may(by, Role.SIGNATORY, over=application.organisation.scopes()):
+    if not signs_for(application, by):
         raise Refusal(_("Only a signatory of the organisation withdraws its application."))
-    if now >= application.call.closes_at:
+    if now >= deadlines.closing(application):
         raise Refusal(_("The call has closed: an application can be withdrawn until closing only."))

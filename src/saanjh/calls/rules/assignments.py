@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from saanjh.calls.models import Application, Call, Reckoning
 from saanjh.calls.rules.calls import may_run
-from saanjh.calls.rules.reviews import belongs
+from saanjh.calls.rules.closeness import stands_behind
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 
@@ -25,7 +25,7 @@ def may_use(call: Call, *, by: Person) -> None:
 def may_choose(application: Application, *, by: Person) -> None:
     """Refusal unless `by` may use the call's proposal and is not close to this applicant."""
     may_use(application.call, by=by)
-    if belongs(by, application.organisation):
+    if stands_behind(by, application):
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
 
 

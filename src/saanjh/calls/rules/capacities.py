@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call
 from saanjh.calls.rules.calls import may_run
-from saanjh.calls.rules.reviews import belongs
+from saanjh.calls.rules.closeness import stands_behind
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 
@@ -14,7 +14,7 @@ State = Application.State
 def may_assess(application: Application, *, by: Person) -> None:
     """Refusal unless `by` runs the call, is not of the applicant, and the application is not out of the selection."""
     may_run(application.call, by=by)
-    if belongs(by, application.organisation):
+    if stands_behind(by, application):
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
     must_be_in_the_selection(application)
 

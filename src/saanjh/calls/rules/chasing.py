@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, ProposedDecision, Reminder, Review
 from saanjh.calls.rules.calls import may_run
-from saanjh.calls.rules.closeness import has_conflict
+from saanjh.calls.rules.closeness import has_conflict, stands_behind
 from saanjh.calls.rules.panels import reviews_for
-from saanjh.calls.rules.reviews import belongs
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
@@ -17,7 +16,7 @@ from saanjh.kit.text import isolated
 def may_lead(application: Application, *, by: Person) -> None:
     """Refusal unless `by` runs the call and is not of the applicant: who reads it is not for these eyes."""
     may_run(application.call, by=by)
-    if belongs(by, application.organisation):
+    if stands_behind(by, application):
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
 
 

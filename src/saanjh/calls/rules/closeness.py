@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Value
 
-from saanjh.calls.models import Application, Call, Conflict
+from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict, Intake
 from saanjh.ground.access import ScopeKind
 from saanjh.ground.models import Person, RoleHeld
 
@@ -16,23 +16,28 @@ PARTNERS: list[Callable[[Collection[int]], Iterable[tuple[int, int]]]] = []
 
 @dataclass(frozen=True)
 class Known:
-    """person -> organisations, by primary keys: where a role is or was held; to which she declared to be too close."""
+    """person -> organisations, by primary keys: where a role is or was held; to which she declared to be too close.
+
+    And person -> applications that she entered for their organisations.
+    """
 
     held: Mapping[int, set[int]]
     declared: Mapping[int, set[int]]
+    entered: Mapping[int, set[int]]
 
 
 def known_of(people: Collection[int]) -> Known:
     """What the system knows of each of them. One query."""
-    found: dict[bool, dict[int, set[int]]] = {said: {person: set() for person in people} for said in (False, True)}
+    found: list[dict[int, set[int]]] = [{person: set() for person in people} for _kind in range(3)]
     roles = RoleHeld.objects.filter(person__in=people, scope_kind=ScopeKind.ORGANISATION).order_by()
     said = Conflict.objects.filter(person__in=people).order_by()
     then = said.values_list("person", "application__organisation", Value(1))
     now = said.values_list("person", "application__organisation__merged_into", Value(1))
-    for person, organisation, declared in roles.values_list("person", "scope_id", Value(0)).union(then, now):
-        if organisation:
-            found[bool(declared)][person].add(organisation)
-    return Known(found[False], found[True])
+    entered = Intake.objects.filter(entered_by__in=people).order_by().values_list("entered_by", "application", Value(2))
+    for person, key, kind in roles.values_list("person", "scope_id", Value(0)).union(then, now, entered):
+        if key:
+            found[kind][person].add(key)
+    return Known(*found)
 
 
 def same(application: Application) -> set[int]:
@@ -41,22 +46,53 @@ def same(application: Application) -> set[int]:
     return {number for number in (organisation.pk, organisation.merged_into_id) if number}
 
 
-def close(
-    people: Collection[int], applications: Iterable[Application], *, known: Known | None = None
-) -> set[tuple[int, int]]:
-    """The pairs (person, application), by primary keys, that a conflict bars. At most two queries, however many.
+def circles(applications: Iterable[Application], *, of: Call | None = None) -> dict[int, set[int]]:
+    """application -> the organisations that stand behind it, by primary keys: the applicant's, partners' and host's.
 
-    Barred is whoever holds or ever held a role in the applicant's organisation, or in one that works or worked with
-    it; and whoever declared to be too close to that organisation, in this call or an earlier one. Applications come
-    with their organisations; what is known of the people may be given.
+    Also of one that declined: it knows of the application. One query, however many; none where all are `of` a call in
+    which each applies alone.
     """
+    found = {each.pk: same(each) for each in applications}
+    if of is not None and not of.takes_others:
+        return found
+    named = ApplicationPartner.objects.filter(application__in=list(found), organisation__isnull=False).order_by()
+    for application, *both in named.values_list("application", "organisation", "organisation__merged_into"):
+        found[application].update(number for number in both if number)
+    return found
+
+
+def stands_behind(person: Person, application: Application) -> bool:
+    """Whether the person holds, or ever held, a role in an organisation that stands behind the application."""
+    named = ApplicationPartner.objects.filter(application=application, organisation__isnull=False).order_by()
+    behind = Q(scope_id__in=same(application))
+    for key in ("organisation", "organisation__merged_into"):
+        behind |= Q(scope_id__in=named.values(key))
+    return bool(person.roles_held.filter(behind, scope_kind=ScopeKind.ORGANISATION).exists())
+
+
+def close(
+    people: Collection[int],
+    applications: Iterable[Application],
+    *,
+    known: Known | None = None,
+    behind: Mapping[int, set[int]] | None = None,
+) -> set[tuple[int, int]]:
+    """The pairs (person, application), by primary keys, that a conflict bars. At most three queries, however many.
+
+    Barred is whoever holds or ever held a role in the applicant's organisation, in a partner or the host that is named
+    in the application, or in one that works or worked with any of them; whoever declared to be too close to one of
+    them, in this call or an earlier one; and whoever entered the application for its organisation. Applications come
+    with their organisations; what is known of the people, and the circles of the applications, may be given.
+    """
+    rows = list(applications)
+    behind = circles(rows) if behind is None else behind
     known = known_of(people) if known is None else known
     near = _with_partners({person: known.held[person] for person in people})
     return {
         (person, each.pk)
-        for each in applications
+        for each in rows
         for person in people
-        if same(each) & (near[person] | known.declared[person])
+        if behind[each.pk] & (near[person] | known.declared[person]) or each.pk in known.entered[person]
     }
 
 
@@ -67,9 +103,11 @@ def near(person: Person) -> set[int]:
 
 
 def among(call: Call, person: Person) -> QuerySet[Application]:
-    """The applications handed in to the call to whose applicant the person is too close."""
+    """The applications handed in to the call to whose applicant, partner or host the person is too close."""
     organisations = near(person)
     close = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
+    named = ApplicationPartner.objects.filter(close, application__call=call).order_by().values("application")
+    close |= Q(pk__in=named)
     return call.applications.all().handed_in().filter(close)
 
 

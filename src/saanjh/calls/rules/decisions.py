@@ -13,6 +13,7 @@ from saanjh.calls.models import (
     Call,
     Decision,
     GateCheck,
+    Intake,
     Outcome,
     ProposedDecision,
     Review,
@@ -20,6 +21,7 @@ from saanjh.calls.models import (
 )
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules.closeness import close
+from saanjh.calls.rules.intakes import ENTERED
 from saanjh.calls.rules.third_reviews import must_not_wait
 from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may
@@ -40,6 +42,7 @@ class Known:
     read: dict[int, int]  # how many reviews are in
     proposed: set[int]  # a proposal waits
     third: dict[int, ThirdReview]  # a third review was or is wanted
+    entered: set[int]  # this person entered it for its organisation
 
 
 def known_of(applications: Iterable[Application], by: Person) -> Known:
@@ -51,16 +54,19 @@ def known_of(applications: Iterable[Application], by: Person) -> Known:
         is_reviewed=Exists(Review.objects.filter(**of, reviewer=by)),
         is_screened=Exists(GateCheck.objects.filter(**of, closed_by=by)),
         is_proposed=Exists(ProposedDecision.objects.filter(**of).waiting()),
+        is_entered=Exists(Intake.objects.filter(**of, entered_by=by)),
         read=Count("reviews", filter=Q(reviews__state=Review.State.SUBMITTED)),
-    ).values_list("pk", "is_reviewed", "is_screened", "is_proposed", "read")
+    ).values_list("pk", "is_reviewed", "is_screened", "is_proposed", "is_entered", "read")
     third = {each.application_id: each for each in ThirdReview.objects.filter(application__in=rows)}
-    known = Known(set(), set(), {application for _person, application in close([by.pk], rows)}, {}, set(), third)
-    for pk, is_reviewed, is_screened, is_proposed, read in facts:
+    near = {application for _person, application in close([by.pk], rows)}
+    known = Known(set(), set(), near, {}, set(), third, set())
+    for pk, is_reviewed, is_screened, is_proposed, is_entered, read in facts:
         known.read[pk] = read
         for is_so, group in (
             (is_reviewed, known.reviewed),
             (is_screened, known.screened),
             (is_proposed, known.proposed),
+            (is_entered, known.entered),
         ):
             if is_so:
                 group.add(pk)
@@ -90,6 +96,8 @@ def _may_judge(application: Application, known: Known) -> None:
     """Refusal for whoever read or screened it, or is close to the applicant."""
     if application.pk in known.reviewed:
         raise Refusal(_("You were named to review this application: who reviews does not decide."))
+    if application.pk in known.entered:
+        raise Refusal(ENTERED)
     if application.pk in known.close:
         raise Refusal(_("You are too close to this applicant to decide: leave it to somebody else."))
     if application.pk in known.screened:

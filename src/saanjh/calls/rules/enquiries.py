@@ -5,6 +5,7 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Call, Enquiry
+from saanjh.calls.rules import deadlines
 from saanjh.calls.rules.calls import may_run
 from saanjh.ground.access import WRITERS, standing_of
 from saanjh.ground.models import Person
@@ -17,7 +18,7 @@ def may_ask(call: Call, *, by: Person, now: datetime.datetime) -> None:
     """Refusal unless `by` writes for an organisation, the call is published and not over, and few still wait."""
     if not standing_of(by).has(*WRITERS):
         raise Refusal(_("Questions are asked by those who write for an organisation."))
-    if call.state != Call.State.OPEN or now >= call.closes_at:
+    if call.state != Call.State.OPEN or now >= deadlines.last(call):
         raise Refusal(_("Questions were taken until the call closed."))
     if call.enquiries.filter(asked_by=by, state=Enquiry.State.ASKED).count() >= MOST_WAITING:
         raise Refusal(

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.applications import SCREENERS
-from saanjh.calls.rules.reviews import has_conflict
+from saanjh.calls.rules.closeness import has_conflict
+from saanjh.calls.rules.intakes import must_not_have_entered
 from saanjh.ground.access import ScopeKind, may
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
@@ -21,6 +22,7 @@ def may_screen(application: Application, *, by: Person) -> None:
     call = application.call
     if not may(by, *SCREENERS, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
         raise Refusal(_("Only a gate checker of the programme screens its applications."))
+    must_not_have_entered(application, by=by)
     if has_conflict(by, application):
         raise Refusal(_("You are too close to this applicant to screen it: ask another gate checker."))
     if call.state == Call.State.DECIDED:

@@ -7,20 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls.models import Application, Call, Review
 from saanjh.calls.rules.calibrations import must_have_tried
 from saanjh.calls.rules.calls import may_run
-from saanjh.calls.rules.closeness import has_conflict
+from saanjh.calls.rules.closeness import has_conflict, stands_behind
 from saanjh.calls.rules.screened import Screened, must_be_past_the_gates, screened_of
 from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.models import Organisation, Person
+from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
-
-
-def belongs(person: Person, organisation: Organisation) -> bool:
-    """Whether the person holds, or ever held, a role in the organisation: too close to judge it."""
-    ids = [number for _kind, number in organisation.scopes()]
-    held = person.roles_held.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids)
-    return bool(held.exists())
-
 
 Pairs = Collection[tuple[int, int]]  # (person, application), by primary keys
 
@@ -40,7 +32,7 @@ def may_assign(
     """
     call = application.call
     may_run(call, by=by)
-    own = belongs(by, application.organisation) if barred is None else (by.pk, application.pk) in barred
+    own = stands_behind(by, application) if barred is None else (by.pk, application.pk) in barred
     if own:
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
     if call.state != Call.State.CLOSED:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, ThirdReview
 from saanjh.calls.rules.calls import may_run
-from saanjh.calls.rules.reviews import belongs
+from saanjh.calls.rules.closeness import stands_behind
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 
@@ -12,7 +12,7 @@ from saanjh.ground.refusals import Refusal
 def may_dismiss(application: Application, *, by: Person) -> None:
     """Refusal unless `by` runs the call, is not of the applicant, and a third review is wanted and not given yet."""
     may_run(application.call, by=by)
-    if belongs(by, application.organisation):
+    if stands_behind(by, application):
         raise Refusal(_("You belong to the applicant’s organisation: ask another officer."))
     third = ThirdReview.objects.filter(application=application).first()
     if third is None or not third.is_wanted:

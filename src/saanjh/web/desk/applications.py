@@ -14,6 +14,7 @@ from saanjh.calls.feedback import feedback
 from saanjh.calls.models import Application, Decision, GateCheck
 from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.rules import applications as rules
+from saanjh.calls.rules import deadlines, intakes
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.web.components.timeline import Moment
@@ -30,7 +31,8 @@ def applications(request: DeskRequest) -> HttpResponse:
     """The applications of one's organisations, the newest first."""
     standing = standing_of(request.user)
     page = Pages(queries.applications_of(standing), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/applications/list.html", {"page": page})
+    context = {"page": page, "partnerships": queries.partnerships_of(standing)[:PAGE]}
+    return render(request, "desk/applications/list.html", context)
 
 
 @guard(
@@ -45,22 +47,29 @@ def applications(request: DeskRequest) -> HttpResponse:
 def application(request: DeskRequest, application: Application) -> HttpResponse:
     """Where an application stands: for the applicant what comes next and when; for the programme what to do."""
     own = application.organisation.scopes()
+    signs = application.signs
+    behind = (*own, *signs.scopes())  # a host reads and signs what it answers for; only the applicant writes it
+    ours = may(request.user, *ORGANISATION, over=behind)
     decided = decision_queries.decisions_of(application)
-    ours = may(request.user, *ORGANISATION, over=own)
     checks = screening.standing_checks(application)
     told = screening.told_of(checks)
     beside = selection.beside(request, application)
+    award = awards.of_application(application) if application.state == Application.State.SELECTED else None
     context = {
         "application": application,
         "call": application.call,
         "ours": ours,
+        "reads_as_host": signs != application.organisation and may(request.user, *WRITERS, over=signs.scopes()),
+        "entering": intakes.is_entering(application, request.user),
         "writes": may(request.user, *WRITERS, over=own),
-        "signs": may(request.user, Role.SIGNATORY, over=own),
-        "is_open": application.call.is_open(),
+        "signs": may(request.user, Role.SIGNATORY, over=behind),
+        "is_open": deadlines.is_open(application),
+        "longer": deadlines.longer(application),
         "decided": decided,
         "decision": decided[-1] if decided else None,
         "feedback": feedback(application) if ours and decided else None,
-        "award": awards.of_application(application) if application.state == Application.State.SELECTED else None,
+        "award": award,
+        "award_is_ours": award is not None and may(request.user, *ORGANISATION, over=award.scopes()),
         "told": told,
         "moments": _moments(application, decided, told),
         "pages": reading.answered(application.sheet),
@@ -114,7 +123,7 @@ def application_withdraw(request: DeskRequest, application: Application) -> Http
     )
 
 
-@guard(Role.SIGNATORY, finds=Application)
+@guard(Role.SIGNATORY, Role.PROGRAMME_OFFICER, finds=Application)
 def application_reopen(request: DeskRequest, application: Application) -> HttpResponse:
     """Make an application a draft again."""
     question = Question(

@@ -7,14 +7,16 @@ from urllib.parse import quote, urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import costs, queries
 from saanjh.calls.actions import applications as actions
 from saanjh.calls.actions import earlier
 from saanjh.calls.models import Application, Call, CostRule
-from saanjh.calls.rules import aims
+from saanjh.calls.rules import aims, deadlines, intakes
 from saanjh.calls.rules import applications as rules
+from saanjh.calls.rules import partners as partner_rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
 from saanjh.ground.models import Organisation
 from saanjh.ground.writing import afresh
@@ -25,9 +27,10 @@ from saanjh.web import answers
 from saanjh.web.components.languages import worded
 from saanjh.web.desk import attaching, offering, questionnaire, reading
 from saanjh.web.desk.application_forms import AboutForm, ApplyForm
+from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard, signed_in
 
-ABOUT, LAST = 0, -1  # the steps that are no page of the form
+ABOUT, LAST, WITH = 0, -1, rules.WITH  # the steps that are no page of the form
 ALL = "*"  # what the button that uses every earlier answer sends; no question has this code
 
 
@@ -44,13 +47,18 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
         {
             "call": call,
             "writes": chosen["organisation"],
-            "is_open": call.is_open(),
+            "is_open": _is_open(call, mine),
             "barrier": _barrier(call, mine),
             "costs": costs.rules_of(call),
         },
         act=lambda data: actions.start(call, data.pop("organisation"), **data, by=request.user),
         then=lambda made: reverse("application_about", args=[made.public_id]),
     )
+
+
+def _is_open(call: Call, mine: Iterable[Organisation]) -> bool:
+    """Whether one of one's organisations can begin now; for whoever has none, whether anybody can."""
+    return call.is_open() or any(deadlines.is_open_for(call, organisation) for organisation in mine)
 
 
 def _barrier(call: Call, mine: Iterable[Organisation]) -> Any:
@@ -64,7 +72,7 @@ def _is_read_only(request: DeskRequest, application: Application) -> bool:
     return application.state != Application.State.DRAFT and request.method != "POST"
 
 
-@guard(*WRITERS, finds=Application)
+@guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=Application)
 def application_about(request: DeskRequest, application: Application) -> HttpResponse:
     """The first step: title, amount, months, districts, themes, who leads the organisation."""
     if _is_read_only(request, application):
@@ -75,7 +83,7 @@ def application_about(request: DeskRequest, application: Application) -> HttpRes
         request,
         form,
         "desk/applications/step.html",
-        _step(application, ABOUT),
+        step(application, ABOUT),
         act=lambda data: actions.describe(application, by=request.user, **data),
         then=lambda made: _next(request, application, ABOUT),
         said=_("Saved."),
@@ -94,7 +102,7 @@ def _about(application: Application) -> dict[str, Any]:
     return shown | {"districts": places, "themes": themes, "written_in": application.sheet.written_in}
 
 
-@guard(*WRITERS, finds=Application)
+@guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=Application)
 def application_answers(request: DeskRequest, application: Application, number: int) -> HttpResponse:
     """A page of the form."""
     pages = forms_read.sections(application.sheet.version)
@@ -141,7 +149,7 @@ def application_answers(request: DeskRequest, application: Application, number: 
         form,
         "desk/applications/step.html",
         {
-            **_step(application, number),
+            **step(application, number),
             "page": page,
             "costs": held,
             "offered": offering.show(application, form, before),
@@ -174,28 +182,49 @@ def _steps(application: Application, here: int) -> list[tuple[int, Any]]:
     """(number, name) of each step: the page's own number in the form, and only of pages that are asked, or open."""
     shown, pages = forms_read.asked(application.sheet).pages, forms_read.sections(application.sheet.version)
     asked = [(number, page) for number, page in enumerate(pages, 1) if page.pk in shown or number == here]
-    names = [(number, worded(page, "title")[0]) for number, page in asked]
+    names: list[tuple[int, Any]] = [(number, worded(page, "title")[0]) for number, page in asked]
+    if application.call.takes_others or here == WITH:
+        names.insert(0, (WITH, _("Who takes part")))
     return [(ABOUT, _("The project")), *names, (LAST, _("Check and hand in"))]
 
 
-def _step(application: Application, here: int) -> dict[str, Any]:
+def step(application: Application, here: int) -> dict[str, Any]:
+    """What each step's page shows of all steps."""
     steps = _steps(application, here)
     place = [number for number, _name in steps].index(here)
-    return {"application": application, "call": application.call, "steps_named": [name for _number, name in steps],
-            "number": place + 1, "name": steps[place][1], "is_open": application.call.is_open()}  # fmt: skip
+    return {
+        "application": application,
+        "call": application.call,
+        "steps_named": [name for _number, name in steps],
+        "number": place + 1,
+        "name": steps[place][1],
+        "is_open": deadlines.is_open(application) or intakes.entered(application) is not None,
+        "longer": deadlines.longer(application),
+    }
 
 
 def _next(request: DeskRequest, application: Application, done: int) -> str:
     """Where one goes after a step was saved: to the next, or to the application when the rest is for later."""
     if "later" in request.POST:
         return _page(application)
-    after = [number for number, _name in _steps(application, done) if number > done and number != LAST]
-    if after:
-        return reverse("application_answers", args=[application.public_id, after[0]])
-    return reverse("application_check", args=[application.public_id])
+    return after(application, done)
 
 
-@guard(*WRITERS, finds=Application)
+def after(application: Application, done: int) -> str:
+    """The address of the step that comes after this one."""
+    steps = [number for number, _name in _steps(application, done)]
+    following = steps[steps.index(done) + 1] if done in steps else LAST
+    return _address(application, following)
+
+
+def _address(application: Application, step: int) -> str:
+    names = {ABOUT: "application_about", WITH: "application_partners", LAST: "application_check"}
+    if step in names:
+        return reverse(names[step], args=[application.public_id])
+    return reverse("application_answers", args=[application.public_id, step])
+
+
+@guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=Application)
 def application_check(request: DeskRequest, application: Application) -> HttpResponse:
     """The last step: what is missing, all answers as they will be read, and the button that hands them in."""
     if _is_read_only(request, application):
@@ -204,13 +233,15 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
     pages = reading.answered(application.sheet)
     budgeted = _budgeted(application, pages)
     context = {
-        **_step(application, LAST),
-        "lacks": [(lack, _place(application, lack)) for lack in rules.lacks(application)],
+        **step(application, LAST),
+        "lacks": [(lack, _address(application, lack.step)) for lack in rules.lacks(application)],
         "pages": pages,
         "budgeted": budgeted if budgeted != application.amount_minor else None,
         "districts": list(application.districts.select_related("province")),
         "themes": list(application.themes.all()),
-        "signs": may(request.user, Role.SIGNATORY, over=application.organisation.scopes()),
+        "signs": may(request.user, Role.SIGNATORY, over=application.signs.scopes()),
+        "who_signs": partner_rules.who_signs(application.signs),
+        "entering": intakes.is_entering(application, request.user),
     }
     return answers.answer(
         request,
@@ -220,6 +251,25 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
         act=lambda data: actions.submit(application, by=request.user),
         then=_page,
         said=_("Your application is handed in. Keep its number."),
+    )
+
+
+@guard(*WRITERS, finds=Application)
+def application_ready(request: DeskRequest, application: Application) -> HttpResponse:
+    """Tell those who sign that it is ready."""
+    question = Question(
+        _("Tell those who sign that it is ready?"),
+        _("Each of them gets a message. Whoever signs reads it once more and hands it in."),
+        _("Tell them"),
+        reverse("application_check", args=[application.public_id]),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.tell_ready(application, by=request.user),
+        then=_page,
+        said=_("They are told. Until one of them hands it in you can still change it."),
+        check=lambda: rules.may_tell_ready(application, by=request.user, now=timezone.now()),
     )
 
 
@@ -235,12 +285,6 @@ def _budgeted(application: Application, pages: list[forms_read.Answered]) -> int
     return sum(filled) if filled else None
 
 
-def _place(application: Application, lack: rules.Lack) -> str:
-    if lack.step == 0:
-        return reverse("application_about", args=[application.public_id])
-    return reverse("application_answers", args=[application.public_id, lack.step])
-
-
 def _page(application: Application) -> str:
     return reverse("application", args=[application.public_id])
 
@@ -249,5 +293,6 @@ urlpatterns = [
     path("calls/<str:id>/apply/", apply, name="apply"),
     path("applications/<str:id>/about/", application_about, name="application_about"),
     path("applications/<str:id>/answers/<int:number>/", application_answers, name="application_answers"),
+    path("applications/<str:id>/ready/", application_ready, name="application_ready"),
     path("applications/<str:id>/check/", application_check, name="application_check"),
 ]

@@ -40,16 +40,17 @@ class AimsForm(forms.Form):
     with_partners = forms.BooleanField(
         label=_("Several may apply together"),
         required=False,
-        help_text=_("One of them leads, and signs. Ask in the form who the others are."),
+        help_text=_("One of them leads, and signs. The others are named in the application, and agree there."),
     )
     through_host = forms.BooleanField(
         label=_("A group may apply through a host"),
         required=False,
         help_text=_(
-            "A group without registration, through a registered organisation that answers for the money. Ask in the "
-            "form for which group it applies."
+            "A group without registration, through a registered organisation that agrees to it, signs and answers for "
+            "the money."
         ),
     )
+    host_applies = forms.BooleanField(label=_("A host may also apply for itself"), required=False)
 
     is_blind = forms.BooleanField(
         label=_("Reviewers are not told who applies"),

@@ -18,6 +18,7 @@ from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.rules import calls as rules
+from saanjh.calls.rules import deadlines
 from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person, Purpose
@@ -155,7 +156,8 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
         "mending": _mending(call) if is_draft else [],
         "is_open": call.is_open(),
-        "is_past": queries.is_past(call.closes_on),
+        "is_past": queries.is_past(call.closes_on) and not deadlines.is_open_somewhere(call),
+        "extensions": [] if is_draft else queries.extensions_of(call),
         "purpose": worded(call, "purpose"),
         "aims": queries.aims(call) if is_draft else None,
         "panel": [] if is_draft else panels.groups(call),

@@ -12,8 +12,8 @@ from saanjh.calls import proposals, queries
 from saanjh.calls.actions import reviews
 from saanjh.calls.models import Application, Call, ProposedDecision, ThirdReview
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.rules.closeness import stands_behind
 from saanjh.calls.rules.decisions import TO_DECIDE
-from saanjh.calls.rules.reviews import belongs
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person, Purpose
 from saanjh.web import answers, histories
@@ -48,7 +48,7 @@ def call_applications(request: DeskRequest, call: Call) -> HttpResponse:
 def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
     """What the programme's people see beside an application; nothing for anybody else, nor for who is close to it."""
     over = [(ScopeKind.PROGRAMME, application.call.programme_id)]
-    if not may(request.user, *READERS, over=over) or belongs(request.user, application.organisation):
+    if not may(request.user, *READERS, over=over) or stands_behind(request.user, application):
         return {"reads": False}
     assigned = queries.reviews_assigned(application)
     read = [queries.read(review) for review in assigned if review.state == "submitted"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from saanjh.calls import costs, panels, queries
 from saanjh.calls.models import Call, Track
 from saanjh.calls.models.tracks import simplified, terms
+from saanjh.calls.rules import deadlines
 from saanjh.questions import queries as forms_read
 from saanjh.questions.models import Section
 from saanjh.web.components.languages import worded
@@ -32,7 +33,8 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
     """One call, with the questions of its form, so that nobody must sign in to know what is asked."""
     context = {
         "call": call,
-        "is_open": call.is_open(),
+        "is_open": deadlines.is_open_somewhere(call),
+        "extensions": queries.extensions_of(call),
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
         "shares": panels.public_shares(call),
@@ -62,7 +64,7 @@ def call_answers(request: HttpRequest, call: Call) -> HttpResponse:
 
 
 def _takes_questions(call: Call) -> bool:
-    return call.state == Call.State.OPEN and timezone.now() < call.closes_at
+    return call.state == Call.State.OPEN and timezone.now() < deadlines.last(call)
 
 
 urlpatterns = [

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Capacity, Gate, GateCheck, Outcome, Reckoning, ThirdReview, Track
+from saanjh.calls.models import (
+    ApplicationPartner,
+    Capacity,
+    Extension,
+    Gate,
+    GateCheck,
+    Intake,
+    Outcome,
+    Reckoning,
+    ThirdReview,
+    Track,
+)
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -20,6 +31,7 @@ WORDS = {
     "trial_scored": _("%(person)s scored a trial proposal"),
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
+    "call_extended": _("%(person)s let %(districts)s districts hand in until %(until)s: %(why)s"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
     "call_enquired": _("%(person)s asked about the call"),
     "call_enquiry_answered": _("%(person)s answered a question for all"),
@@ -29,6 +41,13 @@ WORDS = {
     "application_opened": _("%(person)s went on with the application"),
     "application_described": _("%(person)s described the project"),
     "application_reused": _("%(person)s used %(answers)s earlier answers again"),
+    "partner_named": _("%(person)s named an organisation in the application: %(takes_part)s"),
+    "partner_taken_out": _("%(person)s took an organisation out of the application: %(takes_part)s"),
+    "partner_agreed": _("%(person)s agreed for an organisation to take part: %(takes_part)s"),
+    "partner_declined": _("%(person)s declined for an organisation to take part: %(takes_part)s"),
+    "application_entered": _("%(person)s began to enter what came in on %(on)s: %(came)s"),
+    "application_entry_dropped": _("%(person)s took out what was being entered"),
+    "application_to_sign": _("%(person)s told those who sign that the application is ready"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),
     "application_reopened": _("%(person)s opened the application again"),
     "application_withdrawn": _("%(person)s withdrew the application"),
@@ -67,10 +86,16 @@ KINDS = {
     "calls.call": _("Calls"),
     "calls.application": _("Applications"),
     "calls.review": _("Reviews"),
+    "calls.applicationpartner": _("Partners and hosts"),
+    "calls.extension": _("Extensions"),
+    "calls.intake": _("What the programme entered"),
     "calls.enquiry": _("Questions about calls"),
     "calls.reckoning": _("Reckonings"),
 }
 CODES = {
+    "came": dict(Intake.Way.choices),
+    "why": dict(Extension.Reason.choices),
+    "takes_part": dict(ApplicationPartner.Role.choices),
     "track": dict(Track.choices),
     "outcome": dict(Outcome.choices),
     "reckoning": dict(Reckoning.Kind.choices),

@@ -8,6 +8,7 @@ FIELDS = {
     "for_academia": _("Universities and research institutes may apply"),
     "with_partners": _("Several may apply together"),
     "through_host": _("A group may apply through a host"),
+    "host_applies": _("A host may also apply for itself"),
     "screened_by": _("Screened by"),
     "reviewed_by": _("Read by"),
     "contracts_by": _("Grants signed by"),

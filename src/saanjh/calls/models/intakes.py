@@ -1,0 +1,47 @@
+"""An application that came on paper, by telephone or in person, and was entered by an officer."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from saanjh.calls.models.applications import Application
+from saanjh.ground.access import Scopes, Standing
+from saanjh.ground.models import Person
+from saanjh.ground.records import Record, Rows
+
+
+class IntakeRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        """With the applications that one may open."""
+        seen = Application.objects.all().visible_to(standing).order_by().values("pk")
+        return self.filter(application__in=seen).select_related("application__call", "entered_by")
+
+
+class Intake(Record):
+    """How an application came that its organisation did not write here, when, and who entered it.
+
+    The paper itself is not kept: it bears names and signatures, which have no place here. It stays in the office.
+    """
+
+    class Way(models.TextChoices):
+        PAPER = "paper", pgettext_lazy("intake", "On paper")
+        VOICE = "voice", pgettext_lazy("intake", "By voice")
+        IN_PERSON = "in_person", pgettext_lazy("intake", "In person")
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="intake")
+    came = models.CharField(_("how it came"), max_length=9, choices=Way.choices)
+    received_on = models.DateField(_("received on"))
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = IntakeRows.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.application)
+
+    def scopes(self) -> Scopes:
+        return self.application.scopes()

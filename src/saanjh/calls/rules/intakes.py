@@ -1,0 +1,118 @@
+"""Who enters what came on paper or by voice, until when it had to come, and what whoever entered it no longer does."""
+
+import datetime
+from collections.abc import Collection
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.models import Application, Call, Intake
+from saanjh.calls.models.calls import midnight
+from saanjh.calls.rules import aims, deadlines
+from saanjh.calls.rules.calls import may_run
+from saanjh.ground.access import ScopeKind
+from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.refusals import Refusal
+
+ENTERED = _("You entered this application for its organisation: somebody else judges it.")
+
+
+def may_enter(call: Call, *, by: Person) -> None:
+    """Refusal unless `by` runs the call, and it takes applications or has not been closed yet."""
+    may_run(call, by=by)
+    if call.state == Call.State.DRAFT:
+        raise Refusal(_("This call is not published: nothing can have come in."))
+    if call.state != Call.State.OPEN:
+        raise Refusal(_("This call is closed: what came in had to be entered before that."))
+
+
+def sound(
+    call: Call,
+    organisation: Organisation,
+    *,
+    received_on: datetime.date,
+    districts: Collection[District],
+    by: Person,
+    now: datetime.datetime,
+) -> None:
+    """Refusal, on its field, for what came too late or for whom it cannot be entered."""
+    if organisation.merged_into_id:
+        raise Refusal(_("This organisation was joined into another: choose that one."), field="organisation")
+    ids = [number for _kind, number in organisation.scopes()]
+    if by.roles_held.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids).exists():
+        words = _("You belong to this organisation, or did: another officer enters its application.")
+        raise Refusal(words, field="organisation")
+    if why := aims.barrier(call, organisation):
+        raise Refusal(why, field="organisation")
+    if call.applications.filter(organisation=organisation).exists():
+        words = _("This organisation applies to this call already, and goes on with that itself.")
+        raise Refusal(words, field="organisation")
+    if not districts:
+        raise Refusal(_("Choose the districts of the work."), field="districts")
+    if why := aims.outside(call, districts):
+        raise Refusal(why, field="districts")
+    if why := _came_when(call, organisation, districts, received_on, now):
+        raise Refusal(why, field="received_on")
+
+
+def _came_when(
+    call: Call,
+    organisation: Organisation,
+    districts: Collection[District],
+    received_on: datetime.date,
+    now: datetime.datetime,
+) -> Any:
+    """Why it cannot have come on this day, or came too late; or nothing."""
+    if received_on > timezone.localdate(now):
+        return _("This day is still ahead.")
+    if received_on < call.opens_on:
+        return _("This call opened on %(day)s: nothing can have come before.") % {"day": date_format(call.opens_on)}
+    extension = deadlines.extension_for(call, organisation, districts)
+    end = max(call.closes_at, extension.until) if extension else call.closes_at
+    if midnight(received_on) >= end:
+        words = _("It came too late: this organisation could hand in until %(moment)s. Tell them so.")
+        return words % {"moment": deadlines.told(end)}
+    return ""
+
+
+def is_entering(application: Application, by: Person) -> bool:
+    """Whether `by` entered this application for its organisation, and still runs the call."""
+    intake = entered(application)
+    if intake is None or intake.entered_by_id != by.pk or application.call.state != Call.State.OPEN:
+        return False
+    try:
+        may_run(application.call, by=by)
+    except Refusal:
+        return False
+    return True
+
+
+def entered(application: Application) -> Intake | None:
+    """How it came, where it was entered by the programme."""
+    found: Intake | None = getattr(application, "intake", None)
+    return found
+
+
+def must_not_have_entered(application: Application, *, by: Person) -> None:
+    """Refusal for whoever entered it: the same person does not also judge it."""
+    intake = entered(application)
+    if intake is not None and intake.entered_by_id == by.pk:
+        raise Refusal(ENTERED)
+
+
+def may_close(call: Call) -> None:
+    """Refusal while something that came in time is not entered to its end."""
+    waiting = Intake.objects.filter(application__call=call, application__state=Application.State.DRAFT)
+    if number := waiting.filter(application__serial=None).count():
+        words = _("Some that came on paper or by voice are not handed in yet: %(number)s. Finish them, or drop them.")
+        raise Refusal(words % {"number": number})
+
+
+def may_drop(application: Application, *, by: Person) -> None:
+    """Refusal unless `by` entered it and it was never handed in."""
+    if not is_entering(application, by):
+        raise Refusal(_("Only the officer who entered it drops it, before the call is closed."))
+    if application.state != Application.State.DRAFT or application.serial is not None:
+        raise Refusal(_("It was handed in: its organisation can withdraw it."))

@@ -1,0 +1,88 @@
+"""Entering what came on paper, by voice or in person; the steps are those that applicants take."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from saanjh.calls.actions import intakes as actions
+from saanjh.calls.actions.applications import MOST_DISTRICTS
+from saanjh.calls.models import Application, Call, Intake, Track
+from saanjh.calls.models.tracks import simplified
+from saanjh.calls.rules import intakes as rules
+from saanjh.ground.access import Role
+from saanjh.ground.fields import Written
+from saanjh.ground.models import Organisation
+from saanjh.web import answers
+from saanjh.web.components.choosing import one_organisation
+from saanjh.web.components.districts import Districts
+from saanjh.web.components.inputs import Day
+from saanjh.web.desk.confirming import Question, confirm, why_not
+from saanjh.web.guards import DeskRequest, guard
+
+
+class EnterForm(forms.Form):
+    """Whose it is, how and when it came, and where the work would be: what tells whether it came in time."""
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"] = one_organisation(Organisation.objects.current(), label=_("Organisation"))
+        self.fields["came"] = forms.ChoiceField(
+            label=_("How did it come?"), choices=Intake.Way.choices, widget=forms.RadioSelect
+        )
+        self.fields["received_on"] = Day(
+            label=_("When did it come?"), help_text=_("The day on which it reached the office, not today.")
+        )
+        self.fields["districts"] = Districts(
+            label=_("In which districts?"), most=MOST_DISTRICTS, help_text=_("The districts of the work.")
+        )
+        if simplified(call):
+            self.fields["track"] = forms.ChoiceField(
+                label=_("Track"), choices=Track.choices, widget=forms.RadioSelect, initial=Track.FULL
+            )
+        self.fields["written_in"] = forms.ChoiceField(
+            label=_("In which language is it?"), choices=Written.choices, widget=forms.RadioSelect
+        )
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_enter(request: DeskRequest, call: Call) -> HttpResponse:
+    """Begin to enter an application."""
+    return answers.answer(
+        request,
+        answers.form_for(request, EnterForm, call=call, initial={"written_in": get_language()}),
+        "desk/calls/enter.html",
+        {"call": call, "refused": why_not(lambda: rules.may_enter(call, by=request.user))},
+        act=lambda data: actions.enter(call, data.pop("organisation"), by=request.user, **data),
+        then=lambda made: reverse("application_about", args=[made.public_id]),
+        said=_("It is begun. Whoever writes for the organisation here is told."),
+    )
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Application)
+def intake_drop(request: DeskRequest, application: Application) -> HttpResponse:
+    """Take out what was entered by mistake."""
+    call = application.call
+    question = Question(
+        _("Drop what was entered?"),
+        _("All of it goes. Only what was begun by mistake is dropped: what came in time is finished and handed in."),
+        _("Drop it"),
+        reverse("application", args=[application.public_id]),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.drop(application, by=request.user),
+        then=lambda made: reverse("desk_call", args=[call.public_id]),
+        said=_("It is dropped."),
+        check=lambda: rules.may_drop(application, by=request.user),
+    )
+
+
+urlpatterns = [
+    path("calls/<str:id>/enter/", call_enter, name="call_enter"),
+    path("applications/<str:id>/drop/", intake_drop, name="intake_drop"),
+]

@@ -1,0 +1,126 @@
+"""Entering what came on paper on the pages: from the call through the applicant's own steps to its mark."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from saanjh.calls.models import Application, Intake
+from saanjh.ground.access import Role
+from saanjh.ground.models import Person
+from tests.calls.factories import DAY, a_call, a_review, a_reviewer, an_application
+from tests.factories import a_district, an_organisation, holding, second_factor
+from tests.web.browsing import client_of, links, mistakes, parsed, send, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def officer_of(call: Any, **facts: Any) -> Person:
+    return second_factor(holding(Role.PROGRAMME_OFFICER, over=call.programme_id, **facts))
+
+
+def at(name: str, thing: Any, *more: Any) -> str:
+    return reverse(name, args=[thing.public_id, *more])
+
+
+def entered(call: Any, by: Person, state: str = "draft", **facts: Any) -> Application:
+    application = an_application(call, an_organisation(), state, **facts)
+    application.districts.add(a_district())
+    Intake.objects.create(application=application, came="paper", received_on=call.opens_on, entered_by=by)
+    return application
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_paper_is_entered_from_the_call_to_its_number(language: str) -> None:
+    call, neem = a_call(), an_organisation(name_en="Neem Trust of Badin")
+    a_district(slug="badin")
+    officer = client_of(officer_of(call, language=language))
+    page = at("call_enter", call)
+    assert page in links(officer.get(at("desk_call", call)))
+    day = (call.opens_on + DAY).isoformat()
+    begun = send(officer, page, organisation=neem.pk, came="paper", received_on=day, districts=["badin"])
+    application = Application.objects.get()
+    assert (begun.status_code, begun.url) == (303, at("application_about", application))
+    about = {
+        "title_en": "Shared repairs",
+        "amount_minor": "900000",
+        "months": "8",
+        "women_led": "no",
+        "youth_led": "no",
+    }
+    saved = send(officer, begun.url, **about)
+    checked = send(officer, saved.url, **{"q-what": "Repairs of lanes and taps"})
+    assert checked.url == at("application_check", application)
+    assert send(officer, checked.url).url == at("application", application)
+    application.refresh_from_db()
+    assert application.state == "submitted"
+
+
+def test_bad_input_is_told_beside_its_field() -> None:
+    call, neem = a_call(), an_organisation()
+    a_district(slug="badin")
+    officer = client_of(officer_of(call))
+    page, day = at("call_enter", call), (call.opens_on - DAY).isoformat()
+    early = send(officer, page, organisation=neem.pk, came="paper", received_on=day, districts=["badin"])
+    assert (early.status_code, "nothing can have come before" in mistakes(early)[0]) == (422, True)
+    nothing = send(officer, page)
+    assert (nothing.status_code, Application.objects.count()) == (422, 0)
+
+
+def test_the_mark_is_there_for_all_who_judge_it_and_for_its_organisation() -> None:
+    call = a_call("closed")
+    by = officer_of(call, name="Nadia Khan")
+    application = entered(call, by, "under_review")
+    reviewer = a_reviewer(call)
+    chair = second_factor(holding(Role.PANEL_CHAIR, over=call.programme_id))
+    checker = second_factor(holding(Role.GATE_CHECKER, over=call.programme_id))
+    signatory = holding(Role.SIGNATORY, over=application.organisation_id)
+    for person in (chair, checker, signatory):
+        shown = words(client_of(person).get(at("application", application)))
+        assert "On paper, entered by the programme" in shown
+        assert "entered by Nadia Khan" in shown
+    assert "On paper, entered by the programme" in words(client_of(chair).get(at("application_decide", application)))
+    read = words(client_of(reviewer).get(at("review", a_review(application, reviewer))))
+    assert "On paper, entered by the programme" in read
+    assert "Nadia Khan" not in read
+
+
+def test_what_was_begun_by_mistake_is_dropped() -> None:
+    call = a_call()
+    by = officer_of(call)
+    application = entered(call, by)
+    officer = client_of(by)
+    drop = at("intake_drop", application)
+    assert drop in links(officer.get(at("application", application)))
+    assert send(officer, drop).url == at("desk_call", call)
+    assert not Application.objects.exists()
+
+
+def test_what_an_officer_enters_is_closed_to_colleagues_and_strangers() -> None:
+    call = a_call()
+    application = entered(call, officer_of(call))
+    stranger = client_of(holding(Role.SIGNATORY, over=an_organisation().pk))
+    addresses = [at(name, application) for name in ("application", "application_about", "application_check")]
+    addresses += [at("intake_drop", application), at("application_answers", application, 1)]
+    for client in (client_of(officer_of(call)), stranger, Client()):
+        assert {client.get(address).status_code for address in addresses} <= {404, 302}
+    for client in (stranger, client_of(officer_of(a_call()))):
+        assert client.get(at("call_enter", call)).status_code == 404
+    writer = client_of(holding(Role.EDITOR, over=application.organisation_id))
+    assert writer.get(at("intake_drop", application)).status_code == 404
+
+
+def test_an_officer_changes_nothing_of_what_others_handed_in() -> None:
+    call = a_call()
+    officer = client_of(officer_of(call))
+    application = an_application(call, an_organisation(), "submitted")
+    assert officer.get(at("application_about", application)).url == at("application", application)
+    assert "Only a signatory" in words(officer.get(at("application_reopen", application)))
+
+
+def test_a_closed_call_says_why_nothing_is_entered() -> None:
+    call = a_call("closed")
+    page = client_of(officer_of(call)).get(at("call_enter", call))
+    assert "had to be entered before that" in words(page)
+    assert not parsed(page).xpath("//main//form")

@@ -37,6 +37,18 @@ READY = kind("application_ready", _("All reviews of application %(number)s are i
 SELECTED = kind("application_selected", _("Your application %(number)s was selected. Read why, and what comes next."))
 DECLINED = kind("application_declined", _("Your application %(number)s was not selected. Read the reasons."))
 
+APPEALED = kind("appeal_lodged", _("There is an appeal about application %(number)s. Answer it in time."))
+APPEAL_UNANSWERABLE = kind(
+    "appeal_unanswerable",
+    _("There is an appeal about application %(number)s, and nobody here may answer it. Let another officer do it."),
+)
+APPEAL_UPHELD = kind(
+    "appeal_upheld", _("Your appeal about application %(number)s was upheld: it is decided anew. Read the reasons.")
+)
+APPEAL_DISMISSED = kind(
+    "appeal_dismissed", _("Your appeal about application %(number)s was dismissed. Read the reasons.")
+)
+
 
 def _holding(kind: ScopeKind, over: int, *roles: Role) -> QuerySet[Person]:
     held = {"roles_held__scope_kind": kind, "roles_held__scope_id": over, "roles_held__until": None}

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import appeals
 from saanjh.calls.models import Application, Call, Enquiry, Gate, Review
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
@@ -32,6 +33,7 @@ def waiting(standing: Standing) -> list[Waiting]:
         found += [*_to_describe(standing), *_to_review(standing)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
         found += _to_decide(programmes)
+    found += _to_answer_appeals(standing)
     return found
 
 
@@ -57,6 +59,18 @@ def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
             "calls.enquiry",
             each.public_id,
             due=each.call.closes_on,
+        )
+
+
+def _to_answer_appeals(standing: Standing) -> Iterator[Waiting]:
+    for each in appeals.to_answer(standing)[:MOST]:
+        yield Waiting(
+            _("Answer an appeal"),
+            each.application.number,
+            "calls.appeal",
+            each.public_id,
+            whose=named(each.application.organisation, "name"),
+            due=each.due_on,
         )
 
 
@@ -100,7 +114,8 @@ def _to_screen(standing: Standing) -> Iterator[Waiting]:
 
 
 def _to_conclude(programmes: set[int]) -> Iterator[Waiting]:
-    undecided = Count("applications", filter=Q(applications__state__in=OPEN_STATES))
+    unfinished = Q(applications__state__in=OPEN_STATES) | Q(applications__appeal__state="lodged")
+    undecided = Count("applications", filter=unfinished)
     rows = Call.objects.filter(programme__in=programmes, state="closed").annotate(undecided=undecided)
     for call in rows.filter(undecided=0)[:MOST]:
         yield Waiting(

@@ -27,7 +27,7 @@ from saanjh.calls.capacity import questions
 from saanjh.calls.models import Application, Call, Gate
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
-from saanjh.demo import forms
+from saanjh.demo import appeals, forms
 from saanjh.demo.world import World
 from saanjh.ground.models import Person
 from saanjh.programmes.models import Scheme, Theme
@@ -99,6 +99,7 @@ def tell(world: World) -> None:
             _assess(world, application, number)
     for code, places in RANKED.items():
         rank(world, published[code], places)
+    appeals.tell(world)
     calls.conclude(world.call, by=officer)
     propose(world, published["NPG"])
     lighten(world, published[DRAFT], first)

@@ -17,6 +17,7 @@ ADDRESSES: dict[str, str] = {
     "calls.reviewer.profile": "reviewer_profile",
     "calls.review": "review",
     "calls.enquiry": "enquiry_answer",
+    "calls.appeal": "appeal_answer",
     "questions.formversion": "form_version",
     "awards.award": "award",
     "awards.offer": "award_offer",

@@ -33,6 +33,7 @@ MOVES = {
     ("submitted", "review"): "under_review",
     ("under_review", "select"): "selected",
     ("under_review", "decline"): "declined",
+    ("declined", "reopen_decision"): "under_review",
 }
 MOST_DISTRICTS = 20
 MOST_THEMES = 3  # those that it is about; whoever names all says nothing

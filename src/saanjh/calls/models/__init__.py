@@ -1,5 +1,6 @@
-"""Calls with criteria and gates, applications, conflicts, reviewers, reviews, reckonings, decisions."""
+"""Calls with criteria and gates, applications, conflicts, reviewers, reviews, reckonings, decisions, appeals."""
 
+from saanjh.calls.models.appeals import Appeal, EarlierDecision
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.capacities import Capacity, CapacityScore
@@ -13,6 +14,7 @@ from saanjh.calls.models.reviews import Conflict, Review, Score
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 
 __all__ = [
+    "Appeal",
     "Application",
     "Call",
     "Capacity",
@@ -22,6 +24,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Departure",
+    "EarlierDecision",
     "Enquiry",
     "Gate",
     "GateAnswer",

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.criteria import criteria_of
-from saanjh.calls.models import Call, SimplifiedTrack
+from saanjh.calls.models import Appeal, Call, SimplifiedTrack
 from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.models.tracks import simplified
 from saanjh.ground.access import Role, ScopeKind, may
@@ -132,8 +132,11 @@ def may_close(call: Call, *, by: Person, now: datetime.datetime) -> None:
 
 
 def may_conclude(call: Call, *, by: Person) -> None:
-    """Refusal while an application still waits for its decision."""
+    """Refusal while an application still waits for its decision, or an appeal for its answer."""
     may_run(call, by=by)
     waiting = call.applications.filter(state__in=["submitted", "under_review"]).count()
     if waiting:
         raise Refusal(_("Some applications still wait for a decision: %(number)s.") % {"number": waiting})
+    appeals = Appeal.objects.filter(application__call=call, state=Appeal.State.LODGED).count()
+    if appeals:
+        raise Refusal(_("Some appeals still wait for an answer: %(number)s.") % {"number": appeals})

@@ -17,7 +17,7 @@ from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.questions import queries as forms_read
 from saanjh.web.components.timeline import Moment
-from saanjh.web.desk import beside_screening, selection
+from saanjh.web.desk import appealing, beside_screening, selection
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -49,10 +49,11 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
     checks = screening.standing_checks(application)
     told = screening.told_of(checks)
     beside = selection.beside(request, application)
+    ours = may(request.user, *ORGANISATION, over=own)
     context = {
         "application": application,
         "call": application.call,
-        "ours": may(request.user, *ORGANISATION, over=own),
+        "ours": ours,
         "writes": may(request.user, *WRITERS, over=own),
         "signs": may(request.user, Role.SIGNATORY, over=own),
         "is_open": application.call.is_open(),
@@ -64,6 +65,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "districts": list(application.districts.select_related("province")),
         "themes": list(application.themes.all()),
         **beside,
+        **(appealing.beside(application) if ours or beside["reads"] else {}),
         **beside_screening.beside(request, application, checks, reads=beside["reads"]),
     }
     return render(request, "desk/applications/application.html", context)

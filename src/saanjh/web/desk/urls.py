@@ -3,6 +3,7 @@
 from saanjh.web.desk import (
     account,
     activities,
+    appealing,
     applications,
     applying,
     assigning,
@@ -78,6 +79,7 @@ SUBJECTS = [
     enquiries,
     call_gates,
     applying,
+    appealing,
     applications,
     screening,
     capacities,

@@ -1,8 +1,10 @@
 """How the history of calls, applications and reviews is worded."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Capacity, Decision, Gate, GateCheck, Reckoning, Track
+from saanjh.calls.models import Appeal, Capacity, Decision, Gate, GateCheck, Reckoning, Track
+from saanjh.calls.procedure import grounds, worded
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -17,6 +19,7 @@ WORDS = {
     "call_published": _("%(person)s published the call"),
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
+    "call_reopened": _("%(person)s opened the concluded call for a new decision"),
     "call_enquired": _("%(person)s asked about the call"),
     "call_enquiry_answered": _("%(person)s answered a question for all"),
     "call_enquiry_set_aside": _("%(person)s set a question aside"),
@@ -47,12 +50,16 @@ WORDS = {
     "reckoning_finished": _("The system reckoned: %(reckoning)s"),
     "reckoning_failed": _("The system could not reckon: %(reckoning)s"),
     "application_decided": _("%(person)s decided: %(outcome)s"),
+    "appeal_lodged": _("%(person)s appealed: %(appeal_ground)s"),
+    "appeal_answered": _("%(person)s answered the appeal: %(appeal_answer)s"),
+    "application_decision_reopened": _("%(person)s took the decision back: it is taken anew"),
 }
 KINDS = {
     "calls.call": _("Calls"),
     "calls.application": _("Applications"),
     "calls.review": _("Reviews"),
     "calls.enquiry": _("Questions about calls"),
+    "calls.appeal": _("Appeals"),
     "calls.reckoning": _("Reckonings"),
 }
 CODES = {
@@ -62,5 +69,7 @@ CODES = {
     "gate": dict(Gate.choices),
     "ends": dict(GateCheck.Outcome.choices),
     "level": dict(Capacity.Level.choices),
+    "appeal_ground": {each.code: lazy(worded, str)(each) for each in grounds()},
+    "appeal_answer": dict(Appeal.State.choices),
     "side": {"in": _("put into it"), "out": _("left out of it")},
 }

@@ -9,7 +9,7 @@ from saanjh.calls.models import Application, Decision, GateCheck
 from saanjh.ground.access import Role
 from saanjh.ground.models import Person
 from tests.calls.factories import a_call, an_application
-from tests.factories import an_organisation, holding
+from tests.factories import a_person, an_organisation, holding
 
 GIVEN = {"ground": "overlooked", "what_happened": "The budget sheet that was handed in was not read."}
 
@@ -21,7 +21,12 @@ def a_declined(call: Any = None, *, days: int = 1, chair: Person | None = None) 
     chair = chair or holding(Role.PANEL_CHAIR, over=call.programme_id)
     moment = timezone.now() - datetime.timedelta(days=days)
     Decision.objects.create(
-        application=application, outcome="declined", reason="The plan is thin.", decided_by=chair, decided_at=moment
+        application=application,
+        outcome="declined",
+        reason="The plan is thin.",
+        decided_by=chair,
+        confirmed_by=a_person(),
+        decided_at=moment,
     )
     return application
 

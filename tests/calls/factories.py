@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call, Criterion, Review, ReviewerProfile, Score, SimplifiedTrack
+from saanjh.calls.actions import decisions, proposed_decisions
+from saanjh.calls.models import Application, Call, Criterion, Decision, Review, ReviewerProfile, Score, SimplifiedTrack
 from saanjh.ground.access import Role
 from saanjh.ground.models import Organisation, Person
 from saanjh.programmes.models import Programme
@@ -97,6 +98,18 @@ def a_review(application: Application, reviewer: Person | None = None, score: in
         Review.objects.filter(pk=review.pk).update(state="submitted", submitted_at=timezone.now())
         review.refresh_from_db()
     return review
+
+
+def decided(application: Application, outcome: str = "declined", **facts: Any) -> Decision:
+    """Decided by two people: one proposed it, another confirmed it, by the actions. Its reviews must be in."""
+    programme = application.call.programme_id
+    chair = facts.pop("by", None) or holding(Role.PANEL_CHAIR, over=programme)
+    second = facts.pop("second", None) or holding(Role.PROGRAMME_OFFICER, over=programme)
+    facts = {"reason": "Thought through.", **facts}
+    proposal = proposed_decisions.propose(application, outcome=outcome, by=chair, **facts)
+    decision = decisions.confirm(proposal, by=second)
+    application.refresh_from_db()
+    return decision
 
 
 def a_simplified_track(call: Call, **facts: Any) -> SimplifiedTrack:

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from saanjh.calls.actions import appeals, calls, decisions, gates
+from saanjh.calls.actions import appeals, calls, gates
 from saanjh.calls.models import Appeal, Call, Decision, GateCheck
 from saanjh.calls.rules.appeals import last_day
 from saanjh.calls.waiting import waiting
@@ -16,7 +16,7 @@ from saanjh.ground.access import Role, standing_of, visible
 from saanjh.ground.models import Notice, Person, RoleHeld
 from saanjh.ground.refusals import Refusal
 from tests.calls.appeals import GIVEN, a_declined, a_stopped, an_officer, its_editor
-from tests.calls.factories import a_call, a_review, an_application
+from tests.calls.factories import a_call, a_review, an_application, decided
 from tests.factories import a_person, an_organisation, holding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -60,7 +60,7 @@ def test_an_upheld_appeal_takes_the_decision_back_keeps_what_was_told_and_lets_t
     assert [each.reason for each in appeal.earlier.all()] == ["The plan is thin."]
     assert not Decision.objects.filter(application=application).exists()
     chair = holding(Role.PANEL_CHAIR, over=application.call.programme_id)
-    assert [str(each.title) for each in waiting(standing_of(chair))] == ["Decide about an application"]
+    assert [str(each.title) for each in waiting(standing_of(chair))] == ["Propose a decision about an application"]
     with pytest.raises(Refusal, match="appealed already"):
         lodged(application)
 
@@ -205,6 +205,5 @@ def test_the_new_decision_is_a_decision_like_any_other() -> None:
         a_review(application, score=5)
     appeals.answer(lodged(application), outcome="upheld", answer="Right.", by=an_officer(application))
     application.refresh_from_db()
-    chair = holding(Role.PANEL_CHAIR, over=application.call.programme_id)
-    decisions.decide(application, outcome="selected", reason="Convincing with the sheet.", by=chair)
+    decided(application, "selected", reason="Convincing with the sheet.")
     assert application.state == "selected"

@@ -12,8 +12,8 @@ from saanjh.calls.actions import calls, gates, reviews
 from saanjh.calls.actions.gates import Point
 from saanjh.calls.gates import items_of
 from saanjh.calls.models import Application, Gate, GateAnswer, GateCheck, GateItem, Review
+from saanjh.calls.rules.decisions import may_propose
 from saanjh.calls.rules.gates import MOST
-from saanjh.calls.rules.reviews import may_decide
 from saanjh.calls.waiting import waiting
 from saanjh.ground import retention
 from saanjh.ground.access import Role, standing_of
@@ -375,11 +375,11 @@ def test_who_screened_an_application_does_not_decide_about_it(application: Appli
         a_review(application, score=score)
     Application.objects.filter(pk=application.pk).update(state="under_review")
     application.refresh_from_db()
-    may_decide(application, by=chair)
+    may_propose(application, by=chair)
     other = to_screen(application.call)
     closed(other, A, by=chair)
     with pytest.raises(Refusal, match="who screens does not decide"):
-        may_decide(other, by=chair)
+        may_propose(other, by=chair)
 
 
 def test_after_its_time_the_words_go_and_what_was_found_stays(application: Application) -> None:

@@ -87,7 +87,7 @@ def test_what_was_asked_for_is_told_in_three_figures_unless_it_tells_how_many_as
 
 
 def test_the_days_are_the_median_from_closing_to_the_decision() -> None:
-    call, chair = a_call("decided"), a_person()
+    call, chair, officer = a_call("decided"), a_person(), a_person()
     some(call, 10, "selected")
     some(call, 10, "not_eligible")
     for number, each in enumerate(some(call, 11, "declined")):
@@ -96,6 +96,7 @@ def test_the_days_are_the_median_from_closing_to_the_decision() -> None:
             outcome="declined",
             reason="Thin.",
             decided_by=chair,
+            confirmed_by=officer,
             decided_at=call.closes_at + (10 + number) * DAY - DAY / 2,
         )
     assert outcome(call).days == 15

@@ -175,7 +175,12 @@ def test_rules_stay_as_they_were_once_something_is_decided() -> None:
     chosen(call, chair)
     application = the(call, 1)
     Decision.objects.create(
-        application=application, outcome="selected", reason="Good.", decided_by=chair, decided_at=call.published_at
+        application=application,
+        outcome="selected",
+        reason="Good.",
+        decided_by=chair,
+        confirmed_by=an_officer(call),
+        decided_at=call.published_at,
     )
     Application.objects.filter(pk=application.pk).update(state="selected")
     with pytest.raises(Refusal, match="the rules stay as they were"):

@@ -1,4 +1,4 @@
-"""Two reviewers without a conflict read an application, each for themselves; then the chair decides."""
+"""Two reviewers without a conflict read an application, each for themselves, and write to the applicant."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from saanjh.calls import queries
-from saanjh.calls.actions import decisions, reviews
-from saanjh.calls.models import Application, Decision, Review, Score
+from saanjh.calls.actions import reviews
+from saanjh.calls.models import ApplicantComment, Application, Review, Score
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.models import Line, Notice, RoleHeld
 from saanjh.ground.notices import words
@@ -121,11 +121,11 @@ def test_a_review_is_saved_as_it_goes_and_handed_in_when_every_score_has_its_rea
     with pytest.raises(Refusal) as refused:
         reviews.submit(review, by=by)
     assert refused.value.field == "score_C2"
-    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (2, " ")}, by=by)
+    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (3, " ")}, by=by)
     with pytest.raises(Refusal) as refused:
         reviews.submit(review, by=by)
     assert refused.value.field == "reason_C2"
-    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (2, "دلیل")}, written_in="ur", by=by)
+    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (3, "دلیل")}, written_in="ur", by=by)
     reviews.submit(review, by=by)
     review.refresh_from_db()
     assert (review.state, review.written_in) == ("submitted", "ur")
@@ -169,67 +169,30 @@ def test_wrong_scores_and_reasons_are_refused_on_their_field(application: Applic
     assert not Score.objects.exists()
 
 
-def test_the_chair_decides_after_two_reviews_and_the_applicant_is_told_why(
-    application: Application, chair: Any
-) -> None:
-    signatory = holding(Role.SIGNATORY, over=application.organisation_id)
-    under_review(application)
-    a_review(application, score=4)
-    with pytest.raises(Refusal, match="Wait until every reviewer has handed in"):
-        decisions.decide(application, outcome="selected", reason="Strong roots.", by=chair)
-    a_review(application, score=5)
-    decisions.decide(application, outcome="selected", reason="Strong roots.", by=chair)
-    application.refresh_from_db()
-    assert (application.state, application.decision.reason) == ("selected", "Strong roots.")
-    notice = Notice.objects.get()
-    assert (notice.person, notice.kind) == (signatory, "application_selected")
-    assert Line.objects.get().facts == {"outcome": "selected"}
-    with pytest.raises(Refusal, match="no longer possible"):
-        decisions.decide(application, outcome="declined", reason="Second thoughts.", by=chair)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Decision.objects.update(outcome="declined")
+def test_a_low_score_says_to_the_applicant_what_would_help_and_that_is_sealed(application: Application) -> None:
+    review = a_review(application)
+    reviews.score(review, {"C1": (2, "Thin.")}, by=review.reviewer)
+    with pytest.raises(Refusal, match="tell the applicant what would help") as refused:
+        reviews.submit(review, by=review.reviewer)
+    assert refused.value.field == "for_applicant"
+    reviews.score(review, {"C1": (2, "Thin.")}, for_applicant="Show one repair in pictures.", by=review.reviewer)
+    reviews.submit(review, by=review.reviewer)
+    for change in (
+        lambda: ApplicantComment.objects.update(text="Other words."),
+        lambda: ApplicantComment.objects.all().delete(),
+        lambda: ApplicantComment.objects.create(review=a_review(application, score=4), text="Late words."),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
 
 
-def test_nobody_decides_who_reviews_or_is_close_or_is_no_chair(application: Application, officer: Any) -> None:
-    under_review(application)
-    a_review(application, score=4)
-    two_hats = a_review(application, score=4).reviewer
-    RoleHeld.objects.create(
-        person=two_hats,
-        role="panel_chair",
-        scope_kind="programme",
-        scope_id=application.call.programme_id,
-    )
-    close = holding(Role.PANEL_CHAIR, over=application.call.programme_id)
-    RoleHeld.objects.create(
-        person=close, role="signatory", scope_kind="organisation", scope_id=application.organisation_id
-    )
-    elsewhere = holding(Role.PANEL_CHAIR, over=a_call().programme_id)
-    for person in (officer, two_hats, close, elsewhere, a_person()):
-        with pytest.raises(Refusal):
-            decisions.decide(application, outcome="selected", reason="Because.", by=person)
-    assert not Decision.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"outcome": "maybe"}, "outcome"),
-        ({"reason": "  "}, "reason"),
-        ({"reason": "x" * 4001}, "reason"),
-        ({"reason": "nul \x00"}, "reason"),
-        ({"reason": "Call 0300 1234567"}, "reason"),
-        ({"written_in": "xx"}, "written_in"),
-    ],
-)
-def test_a_decision_in_wrong_words_is_refused_and_nothing_moves(
-    application: Application, chair: Any, wrong: dict[str, str], field: str
-) -> None:
-    under_review(application)
-    for _each in range(2):
-        a_review(application, score=3)
+def test_a_comment_is_taken_out_again_and_goes_when_the_reviewer_steps_down(application: Application) -> None:
+    review = a_review(application)
+    for text, left in (("A word.", 1), (" ", 0), ("Another word.", 1)):
+        reviews.score(review, {}, for_applicant=text, by=review.reviewer)
+        assert ApplicantComment.objects.count() == left
     with pytest.raises(Refusal) as refused:
-        decisions.decide(application, **{"outcome": "declined", "reason": "Not yet.", "by": chair, **wrong})
-    assert refused.value.field == field
-    application.refresh_from_db()
-    assert application.state == "under_review"
+        reviews.score(review, {}, for_applicant="Call 0300 1234567", by=review.reviewer)
+    assert refused.value.field == "for_applicant"
+    reviews.step_down(review, by=review.reviewer)
+    assert not ApplicantComment.objects.exists()

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from saanjh.calls.actions import applications, calls, decisions, reviews, tracks
+from saanjh.calls.actions import applications, calls, proposed_decisions, reviews, tracks
 from saanjh.calls.models import Application, Call, SimplifiedTrack, Track
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.models import Line
 from saanjh.ground.refusals import Refusal
-from tests.calls.factories import a_call, a_form, a_review, a_reviewer, a_simplified_track, an_application
+from tests.calls.factories import a_call, a_form, a_review, a_reviewer, a_simplified_track, an_application, decided
 from tests.factories import an_organisation, holding
 from tests.questions.factories import a_draft
 
@@ -121,10 +121,10 @@ def test_one_reviewer_is_enough_for_a_simplified_application_and_then_the_chair_
         reviews.assign(application, reviewers=[a_reviewer(call)], by=officer)
     chair = holding(Role.PANEL_CHAIR, over=call.programme_id)
     with pytest.raises(Refusal, match="every reviewer has handed in"):
-        decisions.decide(application, outcome="declined", reason="Thin.", by=chair)
+        proposed_decisions.propose(application, outcome="declined", reason="Thin.", by=chair)
     application.reviews.update(state="submitted", submitted_at=call.published_at)
-    assert [str(each.title) for each in waiting(standing_of(chair))] == ["Decide about an application"]
-    assert decisions.decide(application, outcome="selected", reason="Convincing.", by=chair).outcome == "selected"
+    assert [str(each.title) for each in waiting(standing_of(chair))] == ["Propose a decision about an application"]
+    assert decided(application, "selected", by=chair, second=officer).outcome == "selected"
 
 
 def test_a_full_application_of_the_same_call_still_waits_for_its_second_reviewer() -> None:

@@ -54,7 +54,7 @@ def canary() -> str:
 
 def plant() -> None:
     """Words in every column of words that a clock empties, each by the row that would hold them."""
-    person = factories.a_person()
+    person, second = factories.a_person(), factories.a_person()
     programme = calls.a_programme()
     closed = calls.a_call("decided", programme)
     award = an_award()
@@ -67,7 +67,12 @@ def plant() -> None:
         Score.objects.create(review=review, criterion=closed.criteria.all()[0], score=3, reason=canary())
         type(review).objects.filter(pk=review.pk).update(state="submitted", submitted_at=timezone.now())
         Decision.objects.create(
-            application=declined, outcome="declined", reason="No.", decided_by=person, decided_at=timezone.now()
+            application=declined,
+            outcome="declined",
+            reason="No.",
+            decided_by=person,
+            confirmed_by=second,
+            decided_at=timezone.now(),
         )
         plant_messages(programme, person)
         plant_keys(person, number)

@@ -7,14 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from saanjh.calls.actions import portfolios, reckonings
+from saanjh.calls.actions import portfolios, rankings, reckonings
 from saanjh.calls.models import Call, Departure, PanelRules, Reckoning
 from saanjh.ground import working
 from saanjh.ground.access import Role
 from saanjh.ground.models import SensitiveRead
 from saanjh.programmes.models import Scheme, Theme
 from tests.calls.factories import a_call, a_programme, a_review, an_application
-from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, the
+from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, chosen_again, the
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, form, links, mistakes, parsed, send, texts, words
 
@@ -379,3 +379,18 @@ def test_an_application_that_nobody_read_yet_stays_out(call: Call, chair: Any) -
     page = client_of(chair).get(at("application_depart", late))
     assert "Have it chosen again first." in words(page)
     assert not parsed(page).xpath("//main//form")
+
+
+def test_the_page_says_who_counted_alike_in_the_noise_of_the_cut() -> None:
+    call = a_panel((5, 5), (5, 5), (5, 3), (3, 5), (4, 4), (4, 3), (1, 1), (1, 2), (1, 1), (2, 1), (1, 1))
+    chair = a_chair(call)
+    client = client_of(chair)
+    answer = send(client, at("call_panel_rules", call), money_minor="3600000", noise_tied="on")
+    assert "The rules are kept." in words(client.get(answer.url))
+    rankings.ask(call, places=4, least=60, seed=7, by=chair)
+    working.work_off()
+    chosen_again(call, chair)
+    [lot] = texts(parsed(client.get(at("call_portfolio", call))), "//section[.//h2='The lot']")
+    assert "applications stand in the noise of the ranking’s cut" in lot
+    assert f"{call.code}-0005" in lot
+    assert f"{call.code}-0007" not in lot

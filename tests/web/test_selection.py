@@ -118,29 +118,6 @@ def test_wrong_scores_and_reasons_are_refused_beside_the_field(
     assert said in mistakes(refused)[0]
 
 
-def test_the_chair_decides_and_the_applicant_reads_the_reasons_but_not_the_reviews(
-    application: Application,
-) -> None:
-    Application.objects.filter(pk=application.pk).update(state="under_review")
-    chair = staff(Role.PANEL_CHAIR, application)
-    assert at("application_decide", application) not in links(chair.get(at("application", application)))
-    first = a_review(application, score=4)
-    a_review(application, score=2)
-    assert at("application_decide", application) in links(chair.get(at("application", application)))
-    read = words(chair.get(at("application_decide", application)))
-    assert "2 reviews came to 60.0 of 100 on average." in read
-    decided = send(
-        chair, at("application_decide", application), outcome="declined", reason="مزید تفصیل درکار ہے۔", written_in="ur"
-    )
-    assert decided.status_code == 303
-    signatory = signed_in(holding(Role.SIGNATORY, over=application.organisation_id))
-    told = signatory.get(at("application", application))
-    reason = parsed(told).xpath("//div[@lang='ur' and @dir='rtl']/p/text()")
-    assert reason == ["مزید تفصیل درکار ہے۔"]
-    assert "Reason for 4" not in words(told)
-    assert first.reviewer.name not in words(told)
-
-
 def test_a_chair_who_belongs_to_the_applicant_sees_no_review_and_cannot_decide(application: Application) -> None:
     Application.objects.filter(pk=application.pk).update(state="under_review")
     for score in (3, 4):

@@ -26,7 +26,8 @@ def reviews_to_write(person: Person) -> Iterator[Any]:
 
 def applications_under_way(organisation: Organisation) -> Iterator[Any]:
     """Applications that wait for an answer."""
-    rows = Application.objects.filter(organisation=organisation, state__in=[State.SUBMITTED, State.UNDER_REVIEW])
+    states = [State.SUBMITTED, State.UNDER_REVIEW, State.RESERVE]
+    rows = Application.objects.filter(organisation=organisation, state__in=states)
     for application in rows.order_by("pk"):
         yield _("An application waits for its answer: %(number)s. Withdraw it, or wait for the decision.") % {
             "number": isolated(str(application))

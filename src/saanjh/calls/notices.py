@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call
+from saanjh.calls.models.applications import READERS
 from saanjh.ground.access import WRITERS, Role, ScopeKind
 from saanjh.ground.models import Person
 from saanjh.ground.notices import kind
@@ -34,6 +35,18 @@ STEPPED_DOWN = kind(
     _("A reviewer of application %(number)s declared a conflict of interest. Name another."),
 )
 READY = kind("application_ready", _("All reviews of application %(number)s are in. It waits for a decision."))
+DECISION_PROPOSED = kind(
+    "decision_proposed", _("A decision about application %(number)s is proposed. Confirm it, or send it back.")
+)
+DECISIONS_PROPOSED = kind(
+    "decisions_proposed", _("%(count)s decisions are proposed in the call %(code)s. Confirm them, or send them back.")
+)
+DECISION_SENT_BACK = kind(
+    "decision_sent_back", _("The decision that you proposed about application %(number)s was sent back. Read why.")
+)
+RESERVED = kind(
+    "application_reserved", _("Your application %(number)s is on the reserve list. Read why, and until when.")
+)
 SELECTED = kind("application_selected", _("Your application %(number)s was selected. Read why, and what comes next."))
 DECLINED = kind("application_declined", _("Your application %(number)s was not selected. Read the reasons."))
 
@@ -71,5 +84,10 @@ def checkers(call: Call) -> QuerySet[Person]:
 
 
 def chairs(call: Call) -> QuerySet[Person]:
-    """Who decides."""
+    """Who proposes decisions."""
     return _holding(ScopeKind.PROGRAMME, call.programme_id, Role.PANEL_CHAIR)
+
+
+def second_persons(call: Call, *, but: Person) -> QuerySet[Person]:
+    """Who may confirm what this person proposes; who may not see the application is not told of it."""
+    return _holding(ScopeKind.PROGRAMME, call.programme_id, *READERS).exclude(pk=but.pk)

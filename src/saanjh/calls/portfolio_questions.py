@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from saanjh.calls import points
+from saanjh.calls import points, ties
 from saanjh.calls.models import Application, Call, PanelRules
 from saanjh.ground.models import District, Organisation
 from saanjh.kit import portfolio as kit
@@ -39,16 +39,19 @@ def begun_with() -> dict[str, Any]:
 def question(call: Call) -> dict[str, Any]:
     """The question of a call with rules. Nobody's words and no name stand in it.
 
-    Beside what `kit.portfolio.read_question` takes: `basis`, by which it is seen later what has changed since, and
-    `names`, what places and themes are called in English and Urdu, so that a record can be read by itself.
+    Beside what `kit.portfolio.read_question` takes: `basis`, by which it is seen later what has changed since,
+    `names`, what places and themes are called in English and Urdu, so that a record can be read by itself, and `tied`,
+    where the panel leaves those in the noise of the cut to its rules and the lot (see `calls.ties`).
     """
     panel = PanelRules.objects.prefetch_related("themes", "districts__province").get(call=call)
     names: Names = {"provinces": {}, "districts": {}, "themes": {}}
     _note_names(names, panel.districts.all(), panel.themes.all())
-    chosen_from = tuple(_candidates(call, names))
+    chosen_from, tied = tuple(_candidates(call, names)), None
+    if panel.noise_tied:
+        chosen_from, tied = ties.level(chosen_from, ties.ranking_of(call), (panel.points_least or 0) * 100)
     many = sum(each.eligible for each in chosen_from) > MANY
     asked = kit.Question(chosen_from, tuple(rules_of(panel)), panel.seed, GAP if many else Decimal(0))
-    return {**kit.written(asked), "basis": basis(call), "names": names}
+    return {**kit.written(asked), "basis": basis(call), "names": names, "tied": tied}
 
 
 def _note_names(names: Names, districts: Iterable[District], themes: Iterable[Theme]) -> None:

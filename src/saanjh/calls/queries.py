@@ -141,7 +141,9 @@ class Read:
 def reviews_assigned(application: Application) -> list[Review]:
     """The reviews of an application that stand, with their scores, oldest first. Two queries."""
     scores = Prefetch("scores", Score.objects.select_related("criterion"))
-    return list(application.reviews.standing().select_related("reviewer").prefetch_related(scores).order_by("pk"))
+    return list(
+        application.reviews.standing().select_related("reviewer", "comment").prefetch_related(scores).order_by("pk")
+    )
 
 
 def reviews_in(application: Application, *, but: Person | None = None) -> list[Read]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from saanjh.calls.models import (
     Appeal,
+    ApplicantComment,
     Application,
     Call,
     Capacity,
@@ -25,6 +26,7 @@ from saanjh.calls.models import (
     GateItem,
     HandChoice,
     PanelRules,
+    ProposedDecision,
     Reckoning,
     Review,
     ReviewerProfile,
@@ -78,7 +80,8 @@ def withdrawn(before: datetime) -> QuerySet[Any]:
     end=End.BLANKED,
 )
 def declined(before: datetime) -> QuerySet[Any]:
-    return Application.objects.filter(state=State.DECLINED, decision__decided_at__lt=before).filter(WORDS)
+    told = Decision.objects.filter(outcome="declined", decided_at__lt=before).order_by().values("application")
+    return Application.objects.filter(state=State.DECLINED, pk__in=told).filter(WORDS)
 
 
 @clock(
@@ -109,7 +112,8 @@ def blank(rows: Sequence[Any]) -> None:
 
 @clock("reviews", Score, what="reasons of reviewers", starts="the decision", end=End.BLANKED)
 def reviews(before: datetime) -> QuerySet[Any]:
-    return Score.objects.filter(review__application__decision__decided_at__lt=before).exclude(reason="")
+    told = Decision.objects.exclude(outcome="reserve").filter(decided_at__lt=before).order_by()
+    return Score.objects.filter(review__application__in=told.values("application")).exclude(reason="")
 
 
 @reviews.ends
@@ -156,6 +160,8 @@ kept(Capacity, "what the tranches of a grant rest on; it names nobody")
 kept(CapacityScore, "part of its assessment")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
 kept(EarlierDecision, "as the decision that it was; it names nobody")
+kept(ApplicantComment, "part of the programme’s answer, as the decision is; it names nobody")
+kept(ProposedDecision, "from which it is seen that two people decided; it names nobody it is about")
 kept(Composition, "counts that an officer states of a call; they speak of nobody alone")
 kept(Conflict, "who stood back from what proves that the selection was fair; goes with its application")
 kept(HandChoice, "which proposal was changed by hand; goes with it")
@@ -168,9 +174,13 @@ kept(ReviewerProfile, "why somebody was asked to read what; languages and themes
 CAPACITY = "the organisation reads it with its plan on the page of its application, once that is selected"
 
 told(Person, Decision, "decided_by", "public_id outcome decided_at")
+told(Person, Decision, "confirmed_by", "public_id outcome decided_at")
+told(Person, ProposedDecision, "proposed_by", "public_id outcome state created_at")
+told(Person, ProposedDecision, "ended_by", "public_id outcome state ended_at")
 told(Person, Appeal, "lodged_by", "public_id ground what_happened written_in lodged_at")
 told(Person, Appeal, "answered_by", "public_id state answered_at")
 told(Person, EarlierDecision, "decided_by", "public_id outcome decided_at")
+told(Person, EarlierDecision, "confirmed_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
@@ -192,7 +202,12 @@ told(
 told(Organisation, AnswerSheet, "application__organisation", "public_id answers written_in state submitted_at digest")
 told(Organisation, Application.districts.through, "application__organisation", "application__public_id district__slug")
 told(Organisation, Application.themes.through, "application__organisation", "application__public_id theme__code")
-told(Organisation, Decision, "application__organisation", "application__number outcome reason written_in decided_at")
+told(
+    Organisation,
+    Decision,
+    "application__organisation",
+    "application__number outcome place holds_until reason written_in decided_at",
+)
 told(
     Organisation,
     Appeal,
@@ -212,5 +227,17 @@ untold(Organisation, Capacity, "application__organisation", CAPACITY)
 untold(Organisation, CapacityScore, "capacity__application__organisation", CAPACITY)
 untold(Organisation, Conflict, "application__organisation", "who stood back is known to the programme alone")
 untold(Organisation, HandChoice, "application__organisation", "applicants are not told who was thought of to read them")
+untold(
+    Organisation,
+    ApplicantComment,
+    "review__application__organisation",
+    "the organisation reads them on the page of its application, once it is decided",
+)
+untold(
+    Organisation,
+    ProposedDecision,
+    "application__organisation",
+    "what is only proposed is told to nobody; applicants are told the decision",
+)
 untold(Organisation, Departure, "application__organisation", "the panel’s own record; applicants are told the decision")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

@@ -11,7 +11,7 @@ from django.conf import settings
 from saanjh.calls import marks, points
 from saanjh.calls.actions.portfolios import PLAIN
 from saanjh.calls.digests import digest
-from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning, Review
+from saanjh.calls.models import Application, Call, Decision, Departure, PanelRules, Reckoning, Review
 from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.kit import portfolio as kit
 
@@ -23,7 +23,8 @@ def record(call: Call) -> Plain:
     """All that the selection rests on and led to: rules, reviews, what was reckoned, departures, decisions so far.
 
     Applications go by their numbers, organisations by public ids inside the question, reviewers by pseudonyms that
-    mean nothing outside this record. Reasons of reviewers and of decisions are left out: they are told to applicants.
+    mean nothing outside this record, and so do those who decide. Reasons of reviewers, comments and the reasons of
+    decisions are left out: who is told them are the applicants.
     """
     aliases = _aliases(call)
     return {
@@ -130,10 +131,24 @@ def _departure(departure: Departure) -> Plain:
 
 
 def _decisions(call: Call) -> Iterator[Plain]:
-    rows = call.applications.filter(decision__isnull=False).select_related("decision").order_by("serial", "pk")
+    """Each as it was told, in the order of the telling; who proposed and who confirmed it as D1, D2, …"""
+    rows = Decision.objects.filter(application__call=call).select_related("application").order_by("decided_at", "pk")
+    aliases: dict[int, str] = {}
     for each in rows:
-        decision = each.decision
-        yield {"number": each.number, "outcome": decision.outcome, "decided_at": decision.decided_at.isoformat()}
+        yield {
+            "number": each.application.number,
+            "outcome": each.outcome,
+            "place": each.place,
+            "holds_until": each.holds_until.isoformat() if each.holds_until else None,
+            "decided_at": each.decided_at.isoformat(),
+            "proposed_by": _alias(each.decided_by_id, aliases),
+            "confirmed_by": _alias(each.confirmed_by_id, aliases),
+        }
+
+
+def _alias(person: int | None, aliases: dict[int, str]) -> str | None:
+    """D1 for whoever is the first to decide in the record, and so on."""
+    return None if person is None else aliases.setdefault(person, f"D{len(aliases) + 1}")
 
 
 @dataclass(frozen=True)
@@ -168,9 +183,26 @@ def _differences(record: Mapping[str, Any], again: kit.Replay) -> Iterator[str]:
         if digest(stated[name]) != stated["digests"][name]:
             yield f"The digest of the {name} is not that of its values."
     means = {each["number"]: _mean(each["reviews"]) for each in record["applications"]}
+    own = (stated["question"].get("tied") or {}).get("own", {})
     for each in stated["question"]["candidates"]:
-        if each["eligible"] and means.get(each["id"]) != each["points"] and not _is_newer(record):
+        points_of = own.get(each["id"], each["points"])  # those in the noise of the cut counted alike
+        if each["eligible"] and means.get(each["id"]) != points_of and not _is_newer(record):
             yield f"The points of {each['id']} are not the mean of its reviews."
+    for each in record["decisions"]:
+        if each.get("confirmed_by") is not None and each["confirmed_by"] == each["proposed_by"]:
+            yield f"The decision about {each['number']} was proposed and confirmed by the same person."
+    yield from _reserve_differs(record["decisions"])
+
+
+def _reserve_differs(decisions: list[Plain]) -> Iterator[str]:
+    """What is wrong with the places on the reserve: one that two have, who were not called up or declined since."""
+    answered = {each["number"] for each in decisions if each["outcome"] != "reserve"}
+    places: dict[int, str] = {}
+    for each in decisions:
+        if each["outcome"] == "reserve" and each["number"] not in answered:
+            other = places.setdefault(each["place"], each["number"])
+            if other != each["number"]:
+                yield f"{other} and {each['number']} have the same place on the reserve."
 
 
 def _is_newer(record: Mapping[str, Any]) -> bool:

@@ -57,7 +57,7 @@ def tell(world: World) -> None:
             now=_noon(last),
         )
         if told.answer:
-            by = world.people["programme_officer"]
+            by = world.people["second_officer"]  # the first one confirmed the decision
             appeals.answer(lodged, outcome="dismissed", answer=told.answer, by=by, now=_noon(lodged.due_on))
 
 

@@ -18,6 +18,7 @@ from saanjh.calls.actions import (
     gates,
     panels,
     portfolios,
+    proposed_decisions,
     rankings,
     reckonings,
     reviews,
@@ -73,6 +74,10 @@ REASONS = {
     3: "Understandable, but thin in what matters most here.",
     2: "Asserted rather than shown.",
 }
+HELPS = "Show what was done already, with one place and one month, and say who does the next step."
+ON_RESERVE = "Karakoram Youth Exchange"
+RESERVED = "A good idea that needs more money than was left. It may be called up if a grant falls through."
+PROPOSED = "The two sides asked for it together, and the first step costs little."
 
 
 def tell(world: World) -> None:
@@ -101,6 +106,7 @@ def tell(world: World) -> None:
         rank(world, published[code], places)
     appeals.tell(world)
     calls.conclude(world.call, by=officer)
+    suggest(world, next(each for each, row in zip(world.applications, rows, strict=True) if row["state"] == "ready"))
     propose(world, published["NPG"])
     lighten(world, published[DRAFT], first)
     ask(world, published[OPEN])
@@ -281,16 +287,28 @@ def read(world: World, application: Application, row: dict[str, str], number: in
 
 
 def decide(world: World, application: Application, row: dict[str, str]) -> None:
-    """The decision, if any."""
-    if row["state"] in {"selected", "declined"}:
-        decisions.decide(
-            application,
-            outcome=row["state"],
-            reason=row["reason"],
-            written_in=row["written_in"],
-            by=world.people["panel_chair"],
-            now=at(application.call.answers_on, days=-5),
-        )
+    """The decision, if any; one was on the reserve first."""
+    if row["state"] not in {"selected", "declined"}:
+        return
+    if row["organisation"] == ON_RESERVE:
+        _decide(world, application, "reserve", RESERVED, "en", at(application.call.answers_on, days=-7))
+    decided = at(application.call.answers_on, days=-5)
+    _decide(world, application, row["state"], row["reason"], row["written_in"], decided)
+
+
+def _decide(
+    world: World, application: Application, outcome: str, reason: str, written_in: str, now: datetime.datetime
+) -> None:
+    """The chair proposes, an officer confirms."""
+    proposal = proposed_decisions.propose(
+        application, outcome=outcome, reason=reason, written_in=written_in, by=world.people["panel_chair"], now=now
+    )
+    decisions.confirm(proposal, by=world.people["programme_officer"], now=now)
+
+
+def suggest(world: World, application: Application) -> None:
+    """A decision that waits for a second person."""
+    proposed_decisions.propose(application, outcome="selected", reason=PROPOSED, by=world.people["panel_chair"])
 
 
 def _review(application: Application, review: Any, scores: str, *, by: Person) -> None:
@@ -298,7 +316,8 @@ def _review(application: Application, review: Any, scores: str, *, by: Person) -
     given = {
         criterion.code: (int(score), REASONS[int(score)]) for criterion, score in zip(criteria, scores, strict=True)
     }
-    reviews.score(review, given, by=by)
+    comment = HELPS if any(int(score) <= reviews.LOW for score in scores) else ""
+    reviews.score(review, given, for_applicant=comment, by=by)
     reviews.submit(review, by=by)
 
 

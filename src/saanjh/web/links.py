@@ -14,6 +14,8 @@ ADDRESSES: dict[str, str] = {
     "calls.application.gate.B": "gate_harm",
     "calls.application.reviewers": "application_reviewers",
     "calls.application.decide": "application_decide",
+    "calls.application.decision": "application_decision",
+    "calls.call.decisions": "call_decisions",
     "calls.reviewer.profile": "reviewer_profile",
     "calls.review": "review",
     "calls.enquiry": "enquiry_answer",

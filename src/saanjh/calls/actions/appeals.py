@@ -19,7 +19,7 @@ from saanjh.ground.writing import action, afresh
 
 State = Appeal.State
 MOVES = {(State.LODGED, "uphold"): State.UPHELD, (State.LODGED, "dismiss"): State.DISMISSED}
-COPIED = ("public_id", "outcome", "reason", "written_in", "decided_by", "decided_at")
+COPIED = ("public_id", "outcome", "reason", "written_in", "decided_by", "confirmed_by", "decided_at")
 VERBS = {State.UPHELD: "uphold", State.DISMISSED: "dismiss"}
 
 

@@ -32,7 +32,10 @@ MOVES = {
     ("not_eligible", "look_again"): "submitted",
     ("submitted", "review"): "under_review",
     ("under_review", "select"): "selected",
+    ("under_review", "reserve"): "reserve",
     ("under_review", "decline"): "declined",
+    ("reserve", "select"): "selected",
+    ("reserve", "decline"): "declined",
     ("declined", "reopen_decision"): "under_review",
 }
 MOST_DISTRICTS = 20

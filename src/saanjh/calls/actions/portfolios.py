@@ -20,7 +20,7 @@ from saanjh.ground.writing import action, afresh
 
 PLAIN = (
     *("money_minor", "points_least", "province_percent", "shares_of", "women_percent", "youth_percent"),
-    *("first_time_percent", "district_least", "district_most", "organisation_most", "seed"),
+    *("first_time_percent", "district_least", "district_most", "organisation_most", "noise_tied", "seed"),
 )
 SETS = ("themes", "districts")
 LONGEST_FACT = 120
@@ -35,6 +35,7 @@ def set_rules(call: Call, *, by: Person, **facts: Any) -> PanelRules:
     rules.may_rule(afresh(call), by=by)
     panel = PanelRules.objects.filter(call=call).first()
     given = {**dict.fromkeys(PLAIN), "themes": (), "districts": (), **facts}
+    given["noise_tied"] = bool(given["noise_tied"])
     given["seed"] = _seed(given["seed"], panel)
     for wrong in rules.broken(call, given):
         raise wrong

@@ -1,6 +1,6 @@
 """Reviewers are named, step down for a conflict, score each criterion with a reason, and hand in."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import notices as told
 from saanjh.calls.actions import applications
-from saanjh.calls.models import Application, Conflict, Criterion, Review, Score
+from saanjh.calls.models import ApplicantComment, Application, Conflict, Criterion, Review, Score
 from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.screened import screened_of
 from saanjh.ground import history, notices, states
@@ -19,6 +19,8 @@ from saanjh.ground.writing import action
 from saanjh.kit.text import isolated
 
 MOVES = {("assigned", "submit"): "submitted", ("assigned", "step_down"): "stepped_down"}
+LOW = 2
+SAY_WHAT_WOULD_HELP = _("You gave a score of 2 or less: tell the applicant what would help.")
 NAMED_AT_MOST = 3  # applications that a refusal names; the page shows them all
 Named = tuple[Application, Sequence[Person]]
 State = Application.State
@@ -129,6 +131,7 @@ def step_down(review: Review, *, by: Person) -> Review:
     states.move(review, "step_down", MOVES)
     review.save(update_fields=["state"])
     review.scores.all().delete()
+    ApplicantComment.objects.filter(review=review).delete()
     Conflict.objects.get_or_create(application=review.application, person=by)
     history.record("conflict_declared", review, by=by, application=review.application.public_id)
     application = review.application
@@ -137,8 +140,10 @@ def step_down(review: Review, *, by: Person) -> Review:
 
 
 @action
-def score(review: Review, given: Given, *, written_in: str = "en", by: Person) -> Review:
-    """Keep scores and reasons as far as they go; nobody else sees them before they are handed in."""
+def score(review: Review, given: Given, *, for_applicant: str = "", written_in: str = "en", by: Person) -> Review:
+    """Keep scores, reasons and what is said to the applicant as far as they go; nobody else sees them before they are
+    handed in.
+    """
     review = _locked(review)
     rules.may_review(review, by=by)
     if written_in not in Written.values:
@@ -148,6 +153,7 @@ def score(review: Review, given: Given, *, written_in: str = "en", by: Person) -
     criteria = list(review.application.call.criteria.all())
     for criterion in criteria:
         _score(review, criterion, *given.get(criterion.code, (None, "")))
+    _comment(review, for_applicant)
     scored = sum(given.get(criterion.code, (None, ""))[0] is not None for criterion in criteria)
     history.record("review_saved", review, by=by, scored=scored)
     return review
@@ -166,9 +172,19 @@ def _score(review: Review, criterion: Criterion, mark: int | None, reason: str) 
         raise Refusal(refusal.why, field=f"reason_{criterion.code}") from refusal
 
 
+def _comment(review: Review, text: str) -> None:
+    if not text.strip():
+        ApplicantComment.objects.filter(review=review).delete()
+        return
+    try:
+        ApplicantComment.objects.update_or_create(review=review, defaults={"text": text})
+    except Refusal as refusal:
+        raise Refusal(refusal.why, field="for_applicant") from refusal
+
+
 @action
 def submit(review: Review, *, by: Person) -> Review:
-    """Hand in and seal. Refusal while a score or its reason is missing."""
+    """Hand in and seal. Refusal while a score, its reason, or a word to the applicant about a low one is missing."""
     review = _locked(review)
     rules.may_review(review, by=by)
     scores = {each.criterion_id: each for each in review.scores.all()}
@@ -178,6 +194,8 @@ def submit(review: Review, *, by: Person) -> Review:
             raise Refusal(_("Choose a score."), field=f"score_{criterion.code}")
         if not given.reason.strip():
             raise Refusal(_("Give the reason for this score."), field=f"reason_{criterion.code}")
+    if needs_comment(each.score for each in scores.values()) and not hasattr(review, "comment"):
+        raise Refusal(SAY_WHAT_WOULD_HELP, field="for_applicant")
     states.move(review, "submit", MOVES)
     review.submitted_at = timezone.now()
     review.save(update_fields=["state", "submitted_at"])
@@ -186,6 +204,11 @@ def submit(review: Review, *, by: Person) -> Review:
     if application.reviews.filter(state=Review.State.SUBMITTED).count() >= application.terms.reviews:
         notices.tell(told.chairs(application.call), told.READY, application, number=application.number)
     return review
+
+
+def needs_comment(scores: Iterable[int | None]) -> bool:
+    """Whether the applicant is to be told what would help: with a score of 2 or less."""
+    return any(score is not None and score <= LOW for score in scores)
 
 
 def _locked(review: Review) -> Review:

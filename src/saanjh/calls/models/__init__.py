@@ -4,17 +4,18 @@ from saanjh.calls.models.appeals import Appeal, EarlierDecision
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call, Criterion
 from saanjh.calls.models.capacities import Capacity, CapacityScore
-from saanjh.calls.models.decisions import Decision
+from saanjh.calls.models.decisions import Decision, Outcome, ProposedDecision
 from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.reckonings import Reckoning
-from saanjh.calls.models.reviews import Conflict, Review, Score
+from saanjh.calls.models.reviews import ApplicantComment, Conflict, Review, Score
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 
 __all__ = [
     "Appeal",
+    "ApplicantComment",
     "Application",
     "Call",
     "Capacity",
@@ -31,7 +32,9 @@ __all__ = [
     "GateCheck",
     "GateItem",
     "HandChoice",
+    "Outcome",
     "PanelRules",
+    "ProposedDecision",
     "Reckoning",
     "Review",
     "ReviewerProfile",

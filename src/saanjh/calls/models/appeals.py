@@ -79,6 +79,7 @@ class EarlierDecision(Record):
     reason = FreeText(max_length=4000)
     written_in = WrittenIn()
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
     class Meta:

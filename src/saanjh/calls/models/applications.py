@@ -29,7 +29,7 @@ def stays_with_duplicate(duplicate: Organisation, into: Organisation) -> Q:
     return Q(state__in=ended) | Q(call__in=into.applications.order_by().values("call"))
 
 
-def _too_close_to(person: Person | None) -> Q:
+def too_close_to(person: Person | None) -> Q:
     """Applications that a reviewer no longer reads: of an organisation where a role is or was held, or by her word."""
     held = RoleHeld.objects.filter(person=person, scope_kind=ScopeKind.ORGANISATION).order_by().values("scope_id")
     there = Q(organisation__in=held) | Q(organisation__merged_into__in=held)
@@ -57,13 +57,12 @@ class ApplicationRows(Rows):
         if standing.has(Role.REVIEWER):
             assigned = Application.objects.filter(
                 reviews__reviewer=standing.person, reviews__state__in=["assigned", "submitted"]
-            ).exclude(_too_close_to(standing.person))
+            ).exclude(too_close_to(standing.person))
             seen |= Q(pk__in=assigned.order_by().values("pk"))
         return self.filter(seen).select_related(
             "call__programme",
             "call__form_version",
             "call__simplified__form_version",
-            "decision",
             "organisation__merged_into",
             "sheet__version",
         )
@@ -90,6 +89,7 @@ class Application(Record):
         NOT_ELIGIBLE = "not_eligible", pgettext_lazy("application", "Not eligible")
         UNDER_REVIEW = "under_review", pgettext_lazy("application", "Under review")
         SELECTED = "selected", pgettext_lazy("application", "Selected")
+        RESERVE = "reserve", pgettext_lazy("application", "On the reserve list")
         DECLINED = "declined", pgettext_lazy("application", "Declined")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")

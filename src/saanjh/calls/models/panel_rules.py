@@ -44,6 +44,7 @@ class PanelRules(models.Model):
     district_least = models.PositiveSmallIntegerField(default=1)
     district_most = models.PositiveSmallIntegerField(null=True, blank=True)
     organisation_most = models.PositiveSmallIntegerField(null=True, blank=True)
+    noise_tied = models.BooleanField(default=False)  # who stands in the noise of the ranking's cut: equal points
     seed = models.CharField(max_length=40, validators=[SEED])
     version = models.PositiveIntegerField(default=1)
 

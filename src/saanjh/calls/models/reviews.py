@@ -80,6 +80,19 @@ class Review(Record):
         return tuple(scope for scope in self.application.scopes() if scope[0] != ScopeKind.ORGANISATION)
 
 
+class ApplicantComment(models.Model):
+    """What a reviewer says to the applicant, who reads it once it is decided, without her name.
+
+    The reasons of the scores are for the panel. Triggers seal it with them.
+    """
+
+    review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="comment")
+    text = FreeText(_("for the applicant"), max_length=2000)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Score(models.Model):
     """A review's score for one criterion, with its reason. Triggers seal it once the review is handed in."""
 

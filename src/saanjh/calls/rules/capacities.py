@@ -23,5 +23,5 @@ def must_be_in_the_selection(application: Application) -> None:
     """Refusal before the call has closed, and for what was withdrawn, declined or found not eligible."""
     if application.call.state not in {Call.State.CLOSED, Call.State.DECIDED}:
         raise Refusal(_("Wait until the call has closed."))
-    if application.state not in {State.SUBMITTED, State.UNDER_REVIEW, State.SELECTED}:
+    if application.state not in {State.SUBMITTED, State.UNDER_REVIEW, State.RESERVE, State.SELECTED}:
         raise Refusal(_("This application is out of the selection: there is nothing to assess for."))

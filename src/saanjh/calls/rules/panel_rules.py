@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call, Decision, PanelRules
+from saanjh.calls import ties
+from saanjh.calls.models import Application, Call, Decision, PanelRules, ProposedDecision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.panel_rules import PERCENTS
 from saanjh.calls.rules.applications import themes_of
@@ -41,6 +42,8 @@ def may_rule(call: Call, *, by: Person) -> None:
     may_see(call, by=by)
     if is_decided(call):
         raise Refusal(_("A decision was made in this call: the rules stay as they were then."))
+    if ProposedDecision.objects.filter(application__call=call).waiting().exists():
+        raise Refusal(_("Decisions are proposed in this call: take them back first, or have them sent back."))
 
 
 def is_decided(call: Call) -> bool:
@@ -74,8 +77,11 @@ def broken(call: Call, facts: Mapping[str, Any]) -> Iterator[Refusal]:
 def may_choose(call: Call, *, by: Person) -> None:
     """Refusal unless `by` may set the rules, and there are rules. (Who asks, and when: `rules.reckonings`.)"""
     may_rule(call, by=by)
-    if not PanelRules.objects.filter(call=call).exists():
+    panel = PanelRules.objects.filter(call=call).first()
+    if panel is None:
         raise Refusal(_("Set the panel’s rules first: how much money there is, and what it asks of the set."))
+    if panel.noise_tied and (why_not := ties.why_not(call)):
+        raise Refusal(why_not)
 
 
 def may_depart(application: Application, *, by: Person) -> None:
@@ -86,3 +92,5 @@ def may_depart(application: Application, *, by: Person) -> None:
     may_see(call, by=by)
     if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
         raise Refusal(_("This application no longer waits for a decision."))
+    if application.proposed_decisions.all().waiting().exists():
+        raise Refusal(_("A decision about this application is proposed: take it back first."))

@@ -80,18 +80,3 @@ def may_step_down(review: Review, *, by: Person) -> None:
         raise Refusal(_("This review is not yours to write."))
     if review.state != Review.State.ASSIGNED:
         raise Refusal(_("This review was handed in and is sealed."))
-
-
-def may_decide(application: Application, *, by: Person) -> None:
-    """Refusal unless `by` chairs the panel, reviewed nothing here, is close to nobody, and all its reviews are in."""
-    call = application.call
-    if not may(by, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
-        raise Refusal(_("Only the chair of the programme’s panel decides."))
-    if application.reviews.filter(reviewer=by).exists():
-        raise Refusal(_("You were named to review this application: who reviews does not decide."))
-    if has_conflict(by, application):
-        raise Refusal(_("You are too close to this applicant to decide: ask another chair."))
-    if application.gate_checks.filter(closed_by=by).exists():
-        raise Refusal(_("You screened this application: who screens does not decide."))
-    if application.reviews.filter(state=Review.State.SUBMITTED).count() < application.terms.reviews:
-        raise Refusal(_("Wait until every reviewer has handed in."))

@@ -17,9 +17,8 @@ def main() -> None:
         for each in asked["fonts"]:
             (Path(folder) / Path(each).name).symlink_to(each)
         pdf = typst.compile(
-            TEMPLATE.read_bytes(),
-            root=folder,
-            font_paths=[folder],
+            TEMPLATE,
+            font_paths=[Path(folder)],
             ignore_system_fonts=True,
             sys_inputs={"document": json.dumps(asked["document"])},
             timestamp=asked["timestamp"],

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from saanjh.awards import queries as awards
-from saanjh.calls import queries, screening
+from saanjh.calls import decision_queries, queries, screening
 from saanjh.calls.actions import applications as actions
+from saanjh.calls.feedback import feedback
 from saanjh.calls.models import Application, Decision, GateCheck
 from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.rules import applications as rules
@@ -45,7 +46,8 @@ def applications(request: DeskRequest) -> HttpResponse:
 def application(request: DeskRequest, application: Application) -> HttpResponse:
     """Where an application stands: for the applicant what comes next and when; for the programme what to do."""
     own = application.organisation.scopes()
-    decision: Decision | None = getattr(application, "decision", None)
+    decided = decision_queries.decisions_of(application)
+    ours = may(request.user, *ORGANISATION, over=own)
     checks = screening.standing_checks(application)
     told = screening.told_of(checks)
     beside = selection.beside(request, application)
@@ -57,10 +59,12 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "writes": may(request.user, *WRITERS, over=own),
         "signs": may(request.user, Role.SIGNATORY, over=own),
         "is_open": application.call.is_open(),
-        "decision": decision,
+        "decided": decided,
+        "decision": decided[-1] if decided else None,
+        "feedback": feedback(application) if ours and decided else None,
         "award": awards.of_application(application) if application.state == Application.State.SELECTED else None,
         "told": told,
-        "moments": _moments(application, decision, told),
+        "moments": _moments(application, decided, told),
         "pages": forms_read.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),
         "themes": list(application.themes.all()),
@@ -71,7 +75,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
     return render(request, "desk/applications/application.html", context)
 
 
-def _moments(application: Application, decision: Decision | None, told: list[GateCheck]) -> list[Moment]:
+def _moments(application: Application, decided: list[Decision], told: list[GateCheck]) -> list[Moment]:
     """What happened and what is still ahead, for the applicant."""
     call, state = application.call, application.state
     moments = []
@@ -81,8 +85,10 @@ def _moments(application: Application, decision: Decision | None, told: list[Gat
         return moments
     moments.append(Moment(call.closes_on, _("The call closes"), ahead=not queries.is_past(call.closes_on)))
     moments += [Moment(timezone.localdate(each.closed_at), _("Screened")) for each in told if each.closed_at]
-    if decision:
-        moments.append(Moment(timezone.localdate(decision.decided_at), pgettext("application", "Decided")))
+    moments += [Moment(timezone.localdate(each.decided_at), each.get_outcome_display()) for each in decided]
+    if decided:
+        if state == Application.State.RESERVE and decided[-1].holds_until:
+            moments.append(Moment(decided[-1].holds_until, _("The reserve list holds until this day."), ahead=True))
     elif state not in {Application.State.DRAFT, Application.State.NOT_ELIGIBLE}:
         words = ngettext(
             "One person reads it. By this day you are told the decision and its reasons.",

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import panels, queries, screening
+from saanjh.calls import decision_queries, panels, queries, screening
 from saanjh.calls.actions import calls as actions
 from saanjh.calls.actions import panels as panel_actions
 from saanjh.calls.criteria import criteria_of
@@ -34,6 +34,7 @@ from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
 PAGE = 25
+DECIDING = {Call.State.CLOSED, Call.State.DECIDED}
 
 
 CONTRADICTIONS = (
@@ -146,6 +147,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "call": call,
         "counts": counts,
         "undecided": sum(numbers.get(state, 0) for state in queries.OPEN_STATES),
+        "decided": decision_queries.counts(call) if call.state in DECIDING else None,
         "criteria": criteria_of(call),
         "gates": by_gate(call),
         "unscreened": screening.unscreened(call),

@@ -47,6 +47,14 @@ class RulesForm(forms.Form):
         )
         for name in ("district_least", "district_most", "organisation_most"):
             self.fields[name] = _grants(name, required=name == "district_least")
+        self.fields["noise_tied"] = forms.BooleanField(
+            label=FIELDS["noise_tied"],
+            required=False,
+            help_text=_(
+                "Whom the last ranking cannot tell from the line of its cut counts the same points as others there: "
+                "your rules and the lot then decide. Have the applications ranked first."
+            ),
+        )
         self.fields["seed"] = forms.CharField(
             label=FIELDS["seed"],
             required=False,

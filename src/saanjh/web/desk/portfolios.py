@@ -21,6 +21,7 @@ from saanjh.ground.access import Role, may
 from saanjh.ground.models import Purpose
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.portfolio.lottery import ticket
+from saanjh.kit.text import isolated
 from saanjh.web import answers
 from saanjh.web.desk import portfolio_words
 from saanjh.web.desk.confirming import Question, confirm
@@ -137,6 +138,7 @@ def _set(call: Call, found: queries.Portfolio) -> dict[str, Any]:
         "lines": _lines(words, found, {place for place, _key, _over in strains}),
         "strains": [words.strain(*each) for each in strains],
         "lots": _lots(found),
+        "tied": _tied(found),
         **_simple(words, found),
         **_conflict(words),
     }
@@ -202,6 +204,21 @@ def _lots(found: queries.Portfolio) -> list[Lot]:
         if check and check["is_possible"] and check["lost"]["high"] == 0:
             named |= {*check["leaves"], *check["enters"]}
     return [Lot(each, ticket(found.question["seed"], each), each in found.chosen) for each in sorted(named)]
+
+
+def _tied(found: queries.Portfolio) -> dict[str, Any] | None:
+    """Who counted the same points, being in the noise of the cut, and from which points of their own."""
+    tied = found.question.get("tied")
+    if not tied:
+        return None
+    own = tied["own"]
+    return {
+        "count": len(own),
+        "points": portfolio_words.points(tied["points"]),
+        "least": portfolio_words.points(min(own.values())),
+        "most": portfolio_words.points(max(own.values())),
+        "numbers": portfolio_words.joined(isolated(each) for each in sorted(own)),
+    }
 
 
 def _conflict(words: Words) -> dict[str, Any]:

@@ -45,6 +45,16 @@ class ReviewForm(Draft):
                 widget=forms.RadioSelect,
             )
             self.fields[f"reason_{each.code}"] = Words(label=_("Reason"), max_length=LONGEST_REASON, lines=3)
+        self.fields["for_applicant"] = Words(
+            label=_("For the applicant"),
+            help_text=_(
+                "The applicant reads this when it is decided, not your name and not the reasons above. Say what was "
+                "good and what would help. It is asked for where a score is 2 or less."
+            ),
+            max_length=LONGEST_REASON,
+            lines=4,
+            required=False,
+        )
         self.fields["written_in"] = forms.ChoiceField(
             label=_("Language of the reasons"), choices=Written.choices, widget=forms.RadioSelect
         )
@@ -58,6 +68,9 @@ class ReviewForm(Draft):
                 self.add_error(f"score_{each.code}", _("Choose a score."))
             if self.cleaned_data.get(f"reason_{each.code}", " ") == "":
                 self.add_error(f"reason_{each.code}", _("Give the reason for this score."))
+        scores = [self.cleaned_data.get(f"score_{each.code}") for each in self.criteria]
+        if actions.needs_comment(scores) and self.cleaned_data.get("for_applicant", " ") == "":
+            self.add_error("for_applicant", actions.SAY_WHAT_WOULD_HELP)
 
     def given(self) -> dict[str, tuple[int | None, str]]:
         """code of a criterion → (score or none yet, reason)."""
@@ -99,7 +112,13 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
         form,
         "desk/reviews/review.html",
         context,
-        act=lambda data: actions.score(review, form.given(), written_in=data["written_in"], by=request.user),
+        act=lambda data: actions.score(
+            review,
+            form.given(),
+            for_applicant=data["for_applicant"],
+            written_in=data["written_in"],
+            by=request.user,
+        ),
         then=lambda made: reverse("reviews") if "later" in request.POST else _step(review, "review_hand_in"),
         said=_("Your scores are kept."),
     )
@@ -107,6 +126,8 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
 
 def _shown(review: Review) -> dict[str, Any]:
     shown: dict[str, Any] = {"written_in": review.written_in}
+    if hasattr(review, "comment"):
+        shown["for_applicant"] = review.comment.text
     for score in review.scores.select_related("criterion"):
         shown[f"score_{score.criterion.code}"] = score.score
         shown[f"reason_{score.criterion.code}"] = score.reason

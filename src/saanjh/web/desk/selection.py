@@ -1,4 +1,4 @@
-"""From closing to decision: what came in, who reads it, what the panel decides."""
+"""From closing to decision: what came in, and who reads it."""
 
 from typing import Any
 
@@ -9,18 +9,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import queries
-from saanjh.calls.actions import decisions, reviews
-from saanjh.calls.models import Application, Call, Decision
+from saanjh.calls.actions import reviews
+from saanjh.calls.models import Application, Call, ProposedDecision
 from saanjh.calls.models.applications import READERS
-from saanjh.calls.rules import reviews as rules
+from saanjh.calls.rules.decisions import TO_DECIDE
 from saanjh.calls.rules.reviews import belongs
 from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.fields import Written
 from saanjh.ground.models import Person, Purpose
-from saanjh.ground.refusals import Refusal
-from saanjh.questions import queries as forms_read
 from saanjh.web import answers, histories
-from saanjh.web.components.inputs import Words
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -66,8 +62,16 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         "assigned": assigned,
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=over),
         "chairs": may(request.user, Role.PANEL_CHAIR, over=over),
+        "proposal": _proposal(application),
         "history": histories.about(application),
     }
+
+
+def _proposal(application: Application) -> ProposedDecision | None:
+    """What waits for a second person; asked for only where something can."""
+    if application.state not in TO_DECIDE:
+        return None
+    return application.proposed_decisions.all().waiting().first()
 
 
 class AssignForm(forms.Form):
@@ -111,49 +115,6 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
     )
 
 
-class DecisionForm(forms.Form):
-    """The outcome, and the reasons as the applicant will read them."""
-
-    outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect)
-    reason = Words(
-        label=_("Reasons"),
-        help_text=_("The applicant reads them as you write them. Name what was good, and what would help."),
-        max_length=4000,
-        lines=8,
-    )
-    written_in = forms.ChoiceField(
-        label=_("Language of the reasons"), choices=Written.choices, widget=forms.RadioSelect
-    )
-
-
-@guard(Role.PANEL_CHAIR, finds=Application, sensitive=Purpose.DECIDING)
-def application_decide(request: DeskRequest, application: Application) -> HttpResponse:
-    """Decide, with both reviews beside the answers."""
-    read = [] if belongs(request.user, application.organisation) else queries.reviews_in(application)
-    refused = ""
-    try:
-        rules.may_decide(application, by=request.user)
-    except Refusal as refusal:
-        refused = refusal.why
-    form = answers.form_for(request, DecisionForm, initial={"written_in": application.sheet.written_in})
-    return answers.answer(
-        request,
-        form,
-        "desk/applications/decide.html",
-        {
-            "application": application,
-            "read": read,
-            "refused": refused,
-            "districts": list(application.districts.all()),
-            "mean": queries.mean(read),
-            "pages": forms_read.answered(application.sheet),
-        },
-        act=lambda data: decisions.decide(application, by=request.user, **data),
-        then=lambda made: _page(application),
-        said=_("The decision is made, and the applicant has been told."),
-    )
-
-
 def _page(application: Application) -> str:
     return reverse("application", args=[application.public_id])
 
@@ -161,5 +122,4 @@ def _page(application: Application) -> str:
 urlpatterns = [
     path("calls/<str:id>/applications/", call_applications, name="call_applications"),
     path("applications/<str:id>/reviewers/", application_reviewers, name="application_reviewers"),
-    path("applications/<str:id>/decide/", application_decide, name="application_decide"),
 ]

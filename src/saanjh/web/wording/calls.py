@@ -3,7 +3,7 @@
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Appeal, Capacity, Decision, Gate, GateCheck, Reckoning, Track
+from saanjh.calls.models import Appeal, Capacity, Gate, GateCheck, Outcome, Reckoning, Track
 from saanjh.calls.procedure import grounds, worded
 
 WORDS = {
@@ -49,7 +49,10 @@ WORDS = {
     "reckoning_asked": _("%(person)s asked for a reckoning: %(reckoning)s"),
     "reckoning_finished": _("The system reckoned: %(reckoning)s"),
     "reckoning_failed": _("The system could not reckon: %(reckoning)s"),
-    "application_decided": _("%(person)s decided: %(outcome)s"),
+    "decision_proposed": _("%(person)s proposed a decision: %(outcome)s"),
+    "decision_sent_back": _("%(person)s sent the proposed decision back"),
+    "decision_taken_back": _("%(person)s took the proposed decision back"),
+    "application_decided": _("%(person)s confirmed the decision: %(outcome)s"),
     "appeal_lodged": _("%(person)s appealed: %(appeal_ground)s"),
     "appeal_answered": _("%(person)s answered the appeal: %(appeal_answer)s"),
     "application_decision_reopened": _("%(person)s took the decision back: it is taken anew"),
@@ -64,7 +67,7 @@ KINDS = {
 }
 CODES = {
     "track": dict(Track.choices),
-    "outcome": dict(Decision.Outcome.choices),
+    "outcome": dict(Outcome.choices),
     "reckoning": dict(Reckoning.Kind.choices),
     "gate": dict(Gate.choices),
     "ends": dict(GateCheck.Outcome.choices),

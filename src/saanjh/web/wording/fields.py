@@ -53,6 +53,7 @@ FIELDS = {
     "points_least": _("Fewest points"),
     "province_percent": _("Largest share of one province"),
     "public_theme": _("Theme, as the public reads it"),
+    "noise_tied": _("The lot decides in the noise of the cut"),
     "seed": _("Seed of the lot"),
     "shares_of": _("What the next shares are of"),
     "starts_on": _("First day"),

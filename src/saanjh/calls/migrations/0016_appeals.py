@@ -14,7 +14,7 @@ KEPT = 'NOT EXISTS (SELECT 1 FROM calls_earlierdecision WHERE public_id = OLD.pu
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0013_panel_rules'),
+        ('calls', '0015_decisions_by_two'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('reason', saanjh.ground.fields.FreeText(max_length=4000)),
                 ('written_in', saanjh.ground.fields.WrittenIn(choices=[('en', 'English'), ('ur', 'Urdu')], default='en', max_length=2)),
                 ('decided_at', models.DateTimeField()),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier', to='calls.appeal')),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

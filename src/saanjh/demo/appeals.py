@@ -42,11 +42,7 @@ APPEALS = [
 def tell(world: World) -> None:
     """Each is lodged by its signatory in the last hour in which it can be, or now; an officer answers in time."""
     for told in APPEALS:
-        application = next(
-            each
-            for each in world.applications
-            if each.organisation.name_en == told.organisation and each.state in ENDED
-        )
+        application = Application.objects.get(organisation__name_en=told.organisation, state__in=ENDED)
         last = last_day(application)
         assert last is not None
         lodged = appeals.lodge(

@@ -243,6 +243,9 @@ CACHES = {
 # How long things are kept, where it is otherwise than in data/retention/clocks.csv
 KEEP_DAYS = days_of("SAANJH_KEEP_DAYS")
 
+# Where the fonts lie that a PDF is set in; `apt install fonts-noto-core` puts them there
+FONTS = os.environ.get("SAANJH_FONTS") or "/usr/share/fonts/truetype/noto"
+
 # Files
 STORAGES = {
     "default": {"BACKEND": "saanjh.ground.files.DurableStorage"},

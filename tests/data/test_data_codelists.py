@@ -16,6 +16,7 @@ ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
 SIZES = {
     "activity_types": 18,
     "aggregations": 9,
+    "appeal_grounds": 5,
     "budget_headings": 9,
     "capacity": 28,
     "capacity_levels": 4,

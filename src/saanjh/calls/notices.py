@@ -94,6 +94,18 @@ RESERVED = kind(
 SELECTED = kind("application_selected", _("Your application %(number)s was selected. Read why, and what comes next."))
 DECLINED = kind("application_declined", _("Your application %(number)s was not selected. Read the reasons."))
 
+APPEALED = kind("appeal_lodged", _("There is an appeal about application %(number)s. Answer it in time."))
+APPEAL_UNANSWERABLE = kind(
+    "appeal_unanswerable",
+    _("There is an appeal about application %(number)s, and nobody here may answer it. Let another officer do it."),
+)
+APPEAL_UPHELD = kind(
+    "appeal_upheld", _("Your appeal about application %(number)s was upheld: it is decided anew. Read the reasons.")
+)
+APPEAL_DISMISSED = kind(
+    "appeal_dismissed", _("Your appeal about application %(number)s was dismissed. Read the reasons.")
+)
+
 
 def _holding(kind: ScopeKind, over: int | set[int], *roles: Role) -> QuerySet[Person]:
     places = over if isinstance(over, set) else {over}

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from saanjh.calls.models import (
+    Appeal,
     ApplicantComment,
     Application,
     ApplicationPartner,
@@ -20,6 +21,7 @@ from saanjh.calls.models import (
     Criterion,
     Decision,
     Departure,
+    EarlierDecision,
     Enquiry,
     Extension,
     GateAnswer,
@@ -150,6 +152,17 @@ def blank_notes(rows: Sequence[Any]) -> None:
     GateAnswer.objects.filter(pk__in=[row.pk for row in rows]).update(note="")
 
 
+@clock("appeals", Appeal, what="what applicants wrote in their appeals", starts="the answer", end=End.BLANKED)
+def appeals(before: datetime) -> QuerySet[Any]:
+    return Appeal.objects.filter(answered_at__lt=before).exclude(what_happened="")
+
+
+@appeals.ends
+def blank_appeals(rows: Sequence[Any]) -> None:
+    """The ground and the answer stay, as decisions do: they name nobody."""
+    Appeal.objects.filter(pk__in=[row.pk for row in rows]).update(what_happened="")
+
+
 kept(Call, "public: what was called for, and how it was weighed")
 for part in (CostRule, Criterion, GateItem, SimplifiedTrack):
     kept(part, "part of its call")
@@ -159,6 +172,7 @@ kept(GateCheck, "that it was screened, when, and what the applicant was told; it
 kept(Capacity, "what the tranches of a grant rest on; it names nobody")
 kept(CapacityScore, "part of its assessment")
 kept(Decision, "the programme’s answer, which must be shown for as long as somebody can ask; it names nobody")
+kept(EarlierDecision, "as the decision that it was; it names nobody")
 kept(ApplicantComment, "part of the programme’s answer, as the decision is; it names nobody")
 kept(ProposedDecision, "from which it is seen that two people decided; it names nobody it is about")
 kept(Composition, "counts that an officer states of a call; they speak of nobody alone")
@@ -182,6 +196,10 @@ told(Person, Decision, "confirmed_by", "public_id outcome decided_at")
 told(Person, ProposedDecision, "proposed_by", "public_id outcome state created_at")
 told(Person, ProposedDecision, "ended_by", "public_id outcome state ended_at")
 told(Person, ApplicationPartner, "answered_by", "public_id role state answered_at")
+told(Person, Appeal, "lodged_by", "public_id ground what_happened written_in lodged_at")
+told(Person, Appeal, "answered_by", "public_id state answered_at")
+told(Person, EarlierDecision, "decided_by", "public_id outcome decided_at")
+told(Person, EarlierDecision, "confirmed_by", "public_id outcome decided_at")
 told(Person, Conflict, "person", "declared_at")
 told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
@@ -226,6 +244,18 @@ told(Organisation, Intake, "application__organisation", "application__public_id 
 PARTNER = "public_id application__call__code role share_minor does written_in state created_at answered_at"
 told(Organisation, ApplicationPartner, "organisation", f"application__organisation__name_en {PARTNER}")
 told(Organisation, ApplicationPartner, "application__organisation", f"organisation__name_en name {PARTNER}")
+told(
+    Organisation,
+    Appeal,
+    "application__organisation",
+    "application__number ground what_happened written_in state lodged_at due_on answer answer_written_in answered_at",
+)
+told(
+    Organisation,
+    EarlierDecision,
+    "appeal__application__organisation",
+    "appeal__application__number outcome reason written_in decided_at",
+)
 told(Organisation, GateCheck, "application__organisation", "application__number gate state closed_at")
 untold(Organisation, Application, "sheet__application__organisation", "the same applications, told already")
 untold(Organisation, GateAnswer, "check_of__application__organisation", "how it ended is told with the application")

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import appeals
 from saanjh.calls.chasing import DUE, under_way
 from saanjh.calls.decision_queries import lapsed, ready
 from saanjh.calls.models import (
@@ -55,6 +56,7 @@ def waiting(standing: Standing) -> list[Waiting]:
         found += [*_to_decide(programmes), *_run_out(programmes)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
         found += _to_confirm(programmes, standing)
+    found += _to_answer_appeals(standing)
     return found
 
 
@@ -113,6 +115,18 @@ def _to_enter(standing: Standing) -> Iterator[Waiting]:
             each.public_id,
             whose=named(each.organisation, "name"),
             due=each.call.closes_on,
+        )
+
+
+def _to_answer_appeals(standing: Standing) -> Iterator[Waiting]:
+    for each in appeals.to_answer(standing)[:MOST]:
+        yield Waiting(
+            _("Answer an appeal"),
+            each.application.number,
+            "calls.appeal",
+            each.public_id,
+            whose=named(each.application.organisation, "name"),
+            due=each.due_on,
         )
 
 
@@ -179,7 +193,8 @@ def _to_screen(standing: Standing) -> Iterator[Waiting]:
 
 
 def _to_conclude(programmes: set[int]) -> Iterator[Waiting]:
-    undecided = Count("applications", filter=Q(applications__state__in=OPEN_STATES))
+    unfinished = Q(applications__state__in=OPEN_STATES) | Q(applications__appeal__state="lodged")
+    undecided = Count("applications", filter=unfinished)
     rows = Call.objects.filter(programme__in=programmes, state="closed").annotate(undecided=undecided)
     for call in rows.filter(undecided=0)[:MOST]:
         yield Waiting(

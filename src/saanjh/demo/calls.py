@@ -33,7 +33,7 @@ from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Application, Call, Gate, Review, TrialProposal
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
-from saanjh.demo import forms
+from saanjh.demo import appeals, forms
 from saanjh.demo.awards import PICTURE
 from saanjh.demo.world import World
 from saanjh.ground import intake
@@ -117,6 +117,7 @@ def tell(world: World) -> None:
             _assess(world, application, number)
     for code, places in RANKED.items():
         rank(world, published[code], places)
+    appeals.tell(world)
     calls.conclude(world.call, by=officer)
     suggest(world, next(each for each, row in zip(world.applications, rows, strict=True) if row["state"] == "ready"))
     propose(world, published["NPG"])

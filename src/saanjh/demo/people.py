@@ -23,6 +23,7 @@ CAST: dict[str, tuple[str, Role]] = {
     "auditor": ("Bilal (demo)", Role.AUDITOR),
     "operator": ("Danish (demo)", Role.OPERATOR),
     "programme_officer": ("Farah (demo)", Role.PROGRAMME_OFFICER),
+    "second_officer": ("Rehana (demo)", Role.PROGRAMME_OFFICER),
     "finance_officer": ("Ghazala (demo)", Role.FINANCE_OFFICER),
     "verifier": ("Hamid (demo)", Role.VERIFIER),
     "gate_checker": ("Iqra (demo)", Role.GATE_CHECKER),

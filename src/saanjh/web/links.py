@@ -22,6 +22,7 @@ ADDRESSES: dict[str, str] = {
     "calls.reviewer.trials": "reviewer_trials",
     "calls.review": "review",
     "calls.enquiry": "enquiry_answer",
+    "calls.appeal": "appeal_answer",
     "questions.formversion": "form_version",
     "awards.award": "award",
     "awards.offer": "award_offer",

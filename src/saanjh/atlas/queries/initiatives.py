@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from saanjh.atlas.models import FormerSlug, Initiative, Precision
+from saanjh.awards.models import Award
+from saanjh.calls.models import Call
 from saanjh.ground import search
 from saanjh.ground.models import District, Organisation
 from saanjh.ground.reckoned import until_next_line
@@ -118,6 +120,31 @@ def groups_of(initiatives: QuerySet[Initiative]) -> set[str]:
 def kept_quiet() -> QuerySet[Initiative, dict[str, int]]:
     """The grants whose initiative is excluded for safety, as a subquery: no public page tells of what is theirs."""
     return Initiative.objects.filter(excluded_for_safety=True, award__isnull=False).order_by().values("award")
+
+
+def paid_in(call: Call) -> QuerySet[Initiative]:
+    """The published initiatives that grants of a call pay, latest first."""
+    return Initiative.objects.public().filter(award__application__call=call).order_by("-starts_on", "-pk")
+
+
+def granted_in(call: Call) -> int | None:
+    """What those grants come to, in the call's currency; None without one, or where one has another currency."""
+    rows = paid_in(call).select_related(None).prefetch_related(None).order_by()
+    sums = dict(rows.values_list("award__currency").annotate(Sum("award__amount_minor")))
+    return sums.get(call.currency) if set(sums) == {call.currency} else None
+
+
+def applications_with_page(call: Call) -> set[int]:
+    """The applications, by primary keys, whose grants have a public page."""
+    return set(paid_in(call).order_by().values_list("award__application", flat=True))
+
+
+def applications_without_place(call: Call) -> set[int]:
+    """The applications, by primary keys, of whose work the public is not told where it is."""
+    withheld = Q(excluded_for_safety=True) | Q(public_precision=Precision.WITHHELD)
+    rows = Initiative.objects.filter(withheld, award__application__call=call).order_by()
+    offered = Award.objects.filter(application__call=call, public_precision=Award.Precision.WITHHELD).order_by()
+    return {*rows.values_list("award__application", flat=True), *offered.values_list("application", flat=True)}
 
 
 def _matching(question: str, districts: Iterable[District]) -> Q:

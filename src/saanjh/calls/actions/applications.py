@@ -38,6 +38,7 @@ MOVES = {
     ("under_review", "decline"): "declined",
     ("reserve", "select"): "selected",
     ("reserve", "decline"): "declined",
+    ("declined", "reopen_decision"): "under_review",
 }
 MOST_DISTRICTS = 20
 MOST_THEMES = 3  # those that it is about; whoever names all says nothing

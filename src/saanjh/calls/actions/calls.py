@@ -22,7 +22,12 @@ from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
 from saanjh.programmes.models import Programme
 
-MOVES = {("draft", "publish"): "open", ("open", "close"): "closed", ("closed", "conclude"): "decided"}
+MOVES = {
+    ("draft", "publish"): "open",
+    ("open", "close"): "closed",
+    ("closed", "conclude"): "decided",
+    ("decided", "reopen"): "closed",
+}
 FIELDS = {
     *("code", "title_en", "title_ur", "purpose_en", "purpose_ur", "form_version", "opens_on", "closes_on"),
     *("answers_on", "currency", "floor_minor", "ceiling_minor", "min_months", "max_months", "reviews"),
@@ -120,6 +125,15 @@ def conclude(call: Call, *, by: Person) -> Call:
     call.save(update_fields=["state"])
     selected = call.applications.filter(state="selected").count()
     history.record("call_concluded", call, by=by, selected=selected)
+    return call
+
+
+@action
+def reopen(call: Call, *, by: Person) -> Call:
+    """Go back from concluded to closed: an appeal was upheld, whose rules came first, and decides anew."""
+    states.move(call, "reopen", MOVES)
+    call.save(update_fields=["state"])
+    history.record("call_reopened", call, by=by)
     return call
 
 

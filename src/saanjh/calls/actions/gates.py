@@ -160,20 +160,36 @@ def reopen(application: Application, gate: str, *, reason: str, by: Person) -> G
     assert closed is not None
     if not reason.strip():
         raise Refusal(_("Give the reason: it is kept with the gate."), field="reason")
+    begun = _begin_again(closed, reason=reason, by=by)
+    if application.state == Application.State.NOT_ELIGIBLE:
+        _move(application, "look_again")
+        notices.tell(told.applicants(application), told.LOOKED_AT_AGAIN, application, number=application.number)
+    history.record("gate_reopened", application, by=by, gate=gate)
+    return begun
+
+
+@action
+def look_again(application: Application, *, reason: str, by: Person) -> GateCheck:
+    """Reopen the gate that an application did not pass: an appeal was upheld, whose rules came first."""
+    closed = application.gate_checks.standing().filter(outcome=GateCheck.Outcome.STOPPED).get()
+    begun = _begin_again(closed, reason=reason, by=by)
+    _move(application, "look_again")
+    history.record("gate_reopened", application, by=by, gate=closed.gate)
+    return begun
+
+
+def _begin_again(closed: GateCheck, *, reason: str, by: Person) -> GateCheck:
+    """The closed check is kept as reopened; a copy of it with its answers is open."""
     states.move(closed, "reopen", MOVES)
     closed.reopened_by, closed.reopened_at, closed.reopened_why = by, timezone.now(), reason
     closed.save()
-    begun = GateCheck(application=application, gate=gate, reason=closed.reason, written_in=closed.written_in)
-    begun.outcome = closed.outcome if gate == Gate.DO_NO_HARM else ""
+    begun = GateCheck(application=closed.application, gate=closed.gate, reason=closed.reason)
+    begun.written_in, begun.outcome = closed.written_in, closed.outcome if closed.gate == Gate.DO_NO_HARM else ""
     begun.save()
     answers = closed.answers.all()
     GateAnswer.objects.bulk_create(
         GateAnswer(check_of=begun, item_id=each.item_id, said=each.said, note=each.note) for each in answers
     )
-    if application.state == Application.State.NOT_ELIGIBLE:
-        _move(application, "look_again")
-        notices.tell(told.applicants(application), told.LOOKED_AT_AGAIN, application, number=application.number)
-    history.record("gate_reopened", application, by=by, gate=gate)
     return begun
 
 

@@ -1,5 +1,6 @@
-"""Calls with criteria and gates, applications, conflicts, reviewers, reviews, reckonings, decisions."""
+"""Calls with criteria and gates, applications, conflicts, reviewers, reviews, reckonings, decisions, appeals."""
 
+from saanjh.calls.models.appeals import Appeal, EarlierDecision
 from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calibrations import TrialProposal, TrialScore
 from saanjh.calls.models.calls import Call, Criterion
@@ -20,6 +21,7 @@ from saanjh.calls.models.third_reviews import ThirdReview
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 
 __all__ = [
+    "Appeal",
     "ApplicantComment",
     "Application",
     "ApplicationPartner",
@@ -32,6 +34,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Departure",
+    "EarlierDecision",
     "Enquiry",
     "Extension",
     "Gate",

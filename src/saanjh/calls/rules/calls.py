@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from saanjh.calls import costs, panels
 from saanjh.calls.criteria import criteria_of
-from saanjh.calls.models import Call, CostRule, SimplifiedTrack
+from saanjh.calls.models import Appeal, Call, CostRule, SimplifiedTrack
 from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.models.tracks import simplified
 from saanjh.calls.rules import closeness
@@ -164,8 +164,11 @@ def short_of_reviewers(call: Call) -> int:
 
 
 def may_conclude(call: Call, *, by: Person) -> None:
-    """Refusal while an application still waits for its decision."""
+    """Refusal while an application still waits for its decision, or an appeal for its answer."""
     may_run(call, by=by)
     waiting = call.applications.filter(state__in=["submitted", "under_review"]).count()
     if waiting:
         raise Refusal(_("Some applications still wait for a decision: %(number)s.") % {"number": waiting})
+    appeals = Appeal.objects.filter(application__call=call, state=Appeal.State.LODGED).count()
+    if appeals:
+        raise Refusal(_("Some appeals still wait for an answer: %(number)s.") % {"number": appeals})

@@ -18,7 +18,7 @@ from saanjh.calls.rules import deadlines, intakes
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.web.components.timeline import Moment
-from saanjh.web.desk import beside_screening, reading, selection
+from saanjh.web.desk import appealing, beside_screening, reading, selection
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -76,6 +76,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "districts": list(application.districts.select_related("province")),
         "themes": list(application.themes.all()),
         **beside,
+        **(appealing.beside(application) if ours or beside["reads"] else {}),
         **beside_screening.beside(request, application, checks, reads=beside["reads"]),
     }
     return render(request, "desk/applications/application.html", context)

@@ -1,6 +1,7 @@
 """The portal's addresses: one file a subject, each with its own."""
 
 from saanjh.web.public import (
+    call_results,
     calls,
     claims,
     districts,
@@ -35,6 +36,7 @@ SUBJECTS = [
     claims,
     rules,
     calls,
+    call_results,
     voices,
     networks,
     findings,

@@ -1,8 +1,10 @@
 """How the history of calls, applications and reviews is worded."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import (
+    Appeal,
     ApplicationPartner,
     Capacity,
     Extension,
@@ -14,6 +16,7 @@ from saanjh.calls.models import (
     ThirdReview,
     Track,
 )
+from saanjh.calls.procedure import grounds, worded
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
@@ -33,6 +36,7 @@ WORDS = {
     "call_closed": _("%(person)s closed the call with %(applications)s applications"),
     "call_extended": _("%(person)s let %(districts)s districts hand in until %(until)s: %(why)s"),
     "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
+    "call_reopened": _("%(person)s opened the concluded call for a new decision"),
     "call_enquired": _("%(person)s asked about the call"),
     "call_enquiry_answered": _("%(person)s answered a question for all"),
     "call_enquiry_set_aside": _("%(person)s set a question aside"),
@@ -81,6 +85,9 @@ WORDS = {
     "decision_sent_back": _("%(person)s sent the proposed decision back"),
     "decision_taken_back": _("%(person)s took the proposed decision back"),
     "application_decided": _("%(person)s confirmed the decision: %(outcome)s"),
+    "appeal_lodged": _("%(person)s appealed: %(appeal_ground)s"),
+    "appeal_answered": _("%(person)s answered the appeal: %(appeal_answer)s"),
+    "application_decision_reopened": _("%(person)s took the decision back: it is taken anew"),
 }
 KINDS = {
     "calls.call": _("Calls"),
@@ -90,6 +97,7 @@ KINDS = {
     "calls.extension": _("Extensions"),
     "calls.intake": _("What the programme entered"),
     "calls.enquiry": _("Questions about calls"),
+    "calls.appeal": _("Appeals"),
     "calls.reckoning": _("Reckonings"),
 }
 CODES = {
@@ -104,5 +112,7 @@ CODES = {
     "level": dict(Capacity.Level.choices),
     "chased": {"soon": _("due soon"), "today": _("due today"), "late": _("late")},
     "third": dict(ThirdReview.Why.choices),
+    "appeal_ground": {each.code: lazy(worded, str)(each) for each in grounds()},
+    "appeal_answer": dict(Appeal.State.choices),
     "side": {"in": _("put into it"), "out": _("left out of it")},
 }

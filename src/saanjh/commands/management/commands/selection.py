@@ -1,4 +1,4 @@
-"""Print the record of a call's selection as JSON, or choose again from one."""
+"""Print the record of a call's selection as JSON or as a PDF, or choose again from one."""
 
 import json
 from argparse import ArgumentParser
@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from saanjh.calls import selection_records
 from saanjh.calls.models import Call, Reckoning
+from saanjh.formats.typeset import NotSet
+from saanjh.web.desk import selection_paper
 
 
 class Command(BaseCommand):
@@ -21,9 +23,14 @@ class Command(BaseCommand):
             help="print the record of a call's selection as JSON",
             description="Print one JSON object: rules, seed, reviews by pseudonym, what was reckoned with which "
             "versions, departures, decisions so far. It names no reviewer. "
-            "Exit code 0: printed; 2: there is no such call, or none was named and several have a chosen set.",
+            "Exit code 0: printed; 1: the PDF could not be set; 2: there is no such call, or none was named and "
+            "several have a chosen set.",
         )
         record.add_argument("call", nargs="?", default="", metavar="CALL", help="its code, such as CPG-2026")
+        record.add_argument("--pdf", type=Path, metavar="FILE", help="write the record as a PDF there instead")
+        record.add_argument(
+            "--language", choices=["en", "ur"], default="en", help="of the headings of the PDF (default: en)"
+        )
         replay = verbs.add_parser(
             "replay",
             help="choose again from a record, and say whether the same set comes out",
@@ -34,13 +41,27 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         if verb == "record":
-            self.record(options["call"])
+            self.record(options["call"], options["pdf"], options["language"])
         else:
             self.replay(options["file"])
 
-    def record(self, code: str) -> None:
-        found = selection_records.record(self.call_of(code))
+    def record(self, code: str, pdf: Path | None, language: str) -> None:
+        call = self.call_of(code)
+        if pdf is not None:
+            self.write(call, pdf, language)
+            return
+        found = selection_records.record(call)
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True))
+
+    def write(self, call: Call, file: Path, language: str) -> None:
+        """The PDF into the file."""
+        try:
+            file.write_bytes(selection_paper.pdf(call, language))
+        except NotSet as problem:
+            raise CommandError(str(problem), returncode=1) from problem
+        except OSError as problem:
+            raise CommandError(f"{problem.filename}: {problem.strerror}.", returncode=1) from problem
+        self.stdout.write(str(file))
 
     def call_of(self, code: str) -> Call:
         """The call with this code; the only one with a chosen set, where no code is given."""

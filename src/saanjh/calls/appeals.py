@@ -1,0 +1,54 @@
+"""What pages read of appeals: those of a call, those that wait for a person, who can answer one."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from saanjh.calls.models import Appeal, Application, Call, Decision
+from saanjh.calls.models.applications import READERS
+from saanjh.calls.rules.appeals import decided_by, may_answer
+from saanjh.calls.rules.closeness import near
+from saanjh.ground.access import ScopeKind, Standing
+from saanjh.ground.models import Person
+from saanjh.ground.refusals import Refusal
+
+
+def of(application: Application) -> Appeal | None:
+    """The application's appeal with the decisions that it took back, if there is one. At most two queries."""
+    return Appeal.objects.filter(application=application).prefetch_related("earlier").first()
+
+
+def of_call(call: Call) -> QuerySet[Appeal]:
+    """The appeals in a call, those that wait first, by the day on which they are due."""
+    rows = Appeal.objects.filter(application__call=call).select_related("application__organisation__merged_into")
+    return rows.order_by("answered_at", "due_on", "pk")
+
+
+def to_answer(standing: Standing) -> QuerySet[Appeal]:
+    """The appeals that wait for this officer or chair: none in which they had a hand or of those close to them."""
+    person = standing.person
+    programmes = standing.ids(ScopeKind.PROGRAMME, *READERS)
+    rows = Appeal.objects.filter(state=Appeal.State.LODGED, application__call__programme__in=programmes)
+    if person is None or not programmes:
+        return rows.none()
+    organisations = near(person)
+    decided = Decision.objects.filter(decided_by(person)).order_by().values("application")
+    handled = Application.objects.filter(Q(reviews__reviewer=person) | Q(gate_checks__closed_by=person)).order_by()
+    rows = rows.exclude(application__in=handled.values("pk")).exclude(application__in=decided)
+    rows = rows.exclude(application__organisation__in=organisations)
+    rows = rows.exclude(
+        application__organisation__merged_into__isnull=False, application__organisation__merged_into__in=organisations
+    )
+    return rows.select_related("application__organisation").order_by("due_on", "pk")
+
+
+def who_can_answer(appeal: Appeal, among: Iterable[Person]) -> list[Person]:
+    """Those of these people whom the rules let answer it."""
+    found = []
+    for person in among:
+        try:
+            may_answer(appeal, by=person)
+        except Refusal:
+            continue
+        found.append(person)
+    return found

@@ -1,0 +1,108 @@
+"""The record of a selection to take away: as a PDF with the digest of its JSON, for those who follow the selection."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from saanjh.calls import selection_records
+from saanjh.calls.actions import portfolios, rankings
+from saanjh.calls.digests import digest
+from saanjh.calls.models import Call
+from saanjh.formats.typeset import FONTS
+from saanjh.ground import working
+from saanjh.ground.access import Role
+from tests.calls.panels import a_chair, a_panel, chosen, the
+from tests.factories import holding, second_factor
+from tests.web.browsing import client_of, links, words
+
+needs_fonts = pytest.mark.skipif(
+    not all((Path(settings.FONTS) / name).is_file() for name in FONTS),
+    reason="the fonts of a PDF are not installed: apt install fonts-noto-core",
+)
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def call() -> Call:
+    call = a_panel((5, 5), (4, 4), (5, 4))
+    chair = a_chair(call)
+    chosen(call, chair, women_percent=0, points_least=60)
+    rankings.ask(call, places=2, least=60, seed=7, by=chair)
+    working.work_off()
+    portfolios.depart(the(call, 2), reason="From a district without any grant.", by=chair)
+    return call
+
+
+def officer_of(call: Call) -> Any:
+    return client_of(second_factor(holding(Role.PROGRAMME_OFFICER, over=call.programme_id)))
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages).split())
+
+
+@needs_fonts
+def test_an_officer_takes_the_record_as_a_pdf_that_names_the_digest_of_its_json(call: Call) -> None:
+    client = officer_of(call)
+    page = client.get(reverse("call_portfolio", args=[call.public_id]))
+    addresses = [reverse(name, args=[call.public_id]) for name in ("selection_record_pdf", "selection_record_json")]
+    assert set(addresses) <= set(links(page))
+    taken, plain = (client.get(address) for address in addresses)
+    assert taken["Content-Type"] == "application/pdf"
+    said = text_of(taken.content)
+    record = json.loads(plain.content)
+    assert record == selection_records.record(call)
+    for word in (
+        f"{call.code}-0001",
+        "dice-4-2-6",
+        "From a district without any grant.",
+        "Where the panel departed from the set",
+        "How far the reviewers agreed",
+        "Seed 7",
+        "numpy",
+    ):
+        assert word in said
+    assert digest(record) in said.replace(" ", "")
+    for review in the(call, 1).reviews.select_related("reviewer"):
+        assert review.reviewer.name not in said
+
+
+@needs_fonts
+def test_the_command_writes_the_same_bytes_every_time_in_either_language(call: Call, tmp_path: Path) -> None:
+    made = []
+    for name, language in (("a", "en"), ("b", "en"), ("c", "ur")):
+        call_command("selection", "record", call.code, "--pdf", str(tmp_path / name), "--language", language)
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+    assert made[2].startswith(b"%PDF")
+    assert made[2] != made[0]
+
+
+def test_without_fonts_command_and_page_say_what_to_install(call: Call, tmp_path: Path, settings: Any) -> None:
+    settings.FONTS = str(tmp_path)
+    with pytest.raises(CommandError, match="fonts-noto-core"):
+        call_command("selection", "record", call.code, "--pdf", str(tmp_path / "record.pdf"))
+    page = officer_of(call).get(reverse("selection_record_pdf", args=[call.public_id]))
+    assert (page.status_code, "fonts-noto-core" in words(page)) == (422, True)
+
+
+def test_nobody_else_takes_it(call: Call) -> None:
+    other = officer_of(a_panel((5, 5)))
+    for name in ("selection_record_pdf", "selection_record_json"):
+        assert other.get(reverse(name, args=[call.public_id])).status_code == 404
+
+
+@needs_fonts
+def test_a_call_of_which_nothing_was_reckoned_has_a_record_that_says_so(tmp_path: Path) -> None:
+    call = a_panel((5, 5))
+    call_command("selection", "record", call.code, "--pdf", str(tmp_path / "a.pdf"))
+    said = text_of((tmp_path / "a.pdf").read_bytes())
+    assert "No ranking was reckoned." in said
+    assert "No set was chosen." in said

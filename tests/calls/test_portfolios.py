@@ -39,6 +39,12 @@ def test_the_defaults_are_those_of_the_list_and_a_rule_left_blank_is_not_asked_f
     assert question(call)["rules"] == [{"rule": "Budget", "minor": 2_000_000_00}]
 
 
+def test_the_rules_with_which_a_call_begins_can_be_set_as_they_are() -> None:
+    call = a_panel()
+    panel = portfolios.set_rules(call, **{**begun_with(), "money_minor": 2_000_000_00}, by=a_chair(call))
+    assert (panel.women_percent, panel.noise_tied) == (30, False)
+
+
 def test_every_rule_is_reckoned_with_and_its_change_stands_in_the_history() -> None:
     call = a_panel((5, 5))
     theme, district = a_theme(), a_district()

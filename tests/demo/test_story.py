@@ -1,6 +1,7 @@
 """The demo as it was told: its organisations, marked as invented, and nobody real beside what is invented."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from saanjh.calls.models import Call
+from saanjh.awards.models import Award
+from saanjh.calls.models import Application, Call, Departure, Reckoning, Review
 from saanjh.demo.people import CAST
 from saanjh.ground.access import STAFF
-from saanjh.ground.models import Line, Organisation
+from saanjh.ground.models import Line, Organisation, Province
 from tests.web.browsing import parsed, sheet
 from tests.web.portal_addresses import PAGES
 
@@ -52,9 +54,9 @@ def named() -> set[tuple[str, str]]:
     }
 
 
-def test_there_are_32_fictional_organisations_and_their_givers_are_called_fictional(world: Any) -> None:
-    assert len({each.name_en for each in world.organisations}) == 32
-    assert len({each.name_ur for each in world.organisations}) == 32
+def test_there_are_71_fictional_organisations_and_their_givers_are_called_fictional(world: Any) -> None:
+    assert len({each.name_en for each in world.organisations}) == 71
+    assert len({each.name_ur for each in world.organisations}) == 71
     givers = Organisation.objects.exclude(pk__in=[each.pk for each in world.organisations])
     assert givers
     assert [each.name_en for each in givers if "fictional" not in each.name_en or "(demo)" not in each.name_en] == []
@@ -111,3 +113,61 @@ def test_the_open_call_asks_for_steps_and_a_budget_and_the_form_of_next_year_is_
     assert len(sheet.answers["steps"]) == 3
     assert sum(line["cost"]["minor"] for line in sheet.answers["budget"]) == 700_000_00
     assert call.form_version.form.versions.filter(state="draft").count() == 1
+
+
+def of_the_decided_call(world: Any) -> list[Application]:
+    rows = Application.objects.filter(call=world.call).exclude(state="draft")
+    return list(rows.prefetch_related("districts__province", "reviews").order_by("pk"))
+
+
+def test_32_awards_come_out_of_63_applications_from_every_province(world: Any) -> None:
+    handed_in = of_the_decided_call(world)
+    assert Counter(each.state for each in handed_in) == {
+        "selected": 32,
+        "declined": 23,
+        "not_eligible": 4,
+        "withdrawn": 4,
+    }
+    awards = Award.objects.filter(application__call=world.call)
+    assert {each.application_id for each in awards} == {each.pk for each in handed_in if each.state == "selected"}
+    assert set(awards.values_list("state", flat=True)) == {"active"}
+    places = {district.province.slug for each in handed_in for district in each.districts.all()}
+    assert places == set(Province.objects.values_list("slug", flat=True))
+    assert {name for award in awards for name in award.districts.values_list("province__slug", flat=True)} == places
+
+
+def test_each_decision_rests_on_two_reviews_and_they_are_shared_among_six_people(world: Any) -> None:
+    decided = [each for each in of_the_decided_call(world) if each.state in {"selected", "declined"}]
+    assert {each.reviews.count() for each in decided} == {2}
+    read = Counter(Review.objects.filter(application__in=decided, state="submitted").values_list("reviewer", flat=True))
+    assert len(read) == 6
+    assert max(read.values()) - min(read.values()) <= 4
+
+
+def test_the_selected_are_the_set_that_was_reckoned_but_for_the_panels_departures(world: Any) -> None:
+    reckoning = world.call.reckonings.get(kind=Reckoning.Kind.PORTFOLIO)
+    chosen = set(reckoning.answer["outcome"]["chosen"])
+    selected = {each.number for each in of_the_decided_call(world) if each.state == "selected"}
+    departures = Departure.objects.filter(application__call=world.call)
+    into = {each.application.number for each in departures if each.is_in}
+    out = {each.application.number for each in departures if not each.is_in}
+    assert (selected - chosen, chosen - selected) == (into, out)
+    assert (len(into), len(out)) == (1, 2)
+    assert all(each.reason for each in departures)
+    amounts = {each.number: each.amount_minor or 0 for each in of_the_decided_call(world)}
+    (money,) = (rule["minor"] for rule in reckoning.question["rules"] if rule["rule"] == "Budget")
+    assert sum(amounts[each] for each in selected) <= money
+
+
+def test_the_ranking_has_a_middle_that_chance_cannot_tell_apart(world: Any) -> None:
+    ranking = world.call.reckonings.get(kind=Reckoning.Kind.RANKING)
+    noisy = [line["application"] for line in ranking.answer["lines"] if line["in_noise"]]
+    states = {each.state for each in of_the_decided_call(world) if each.number in noisy}
+    assert len(noisy) > 5
+    assert states == {"selected", "declined"}
+
+
+def test_no_two_applications_say_the_same(world: Any) -> None:
+    told = [each.sheet.answers for each in world.applications if each.state != "draft"]
+    for code in ("problem", "plan", "harm"):
+        assert len({answers[code] for answers in told}) == len(told), code

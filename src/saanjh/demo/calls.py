@@ -33,7 +33,7 @@ from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Application, Call, Gate, Review, TrialProposal
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
-from saanjh.demo import appeals, forms
+from saanjh.demo import appeals, forms, panel
 from saanjh.demo.awards import PICTURE
 from saanjh.demo.world import World
 from saanjh.ground import intake
@@ -47,7 +47,7 @@ CALLS = Path(__file__).with_name("calls.csv")  # days ago below zero lie ahead
 DRAFT, OPEN, TRIED = "NXT", "SSG", "NPG"
 WRITTEN_ON, HANDED_IN_ON = 6, 15  # days after the opening
 SCREENED_ON = 2  # days after the closing
-REVIEWERS = ("reviewer", "second_reviewer", "third_reviewer")
+REVIEWERS = panel.REVIEWERS
 READS = {  # what each reads and knows, and the most that she takes
     "reviewer": (("en", "ur"), ("social_cohesion", "women"), 6),
     "second_reviewer": (("en", "ur"), ("youth",), 6),
@@ -62,7 +62,7 @@ BUDGET = (  # heading, what for, percent of the grant; within the limits of budg
     ("G", "Transport and care for children, so that all can come", 5),
     ("H", "Telephone and paper", 4),
 )
-RANKED = {"CPG": 8, "NPG": 2}  # code of a call → places
+RANKED = {"CPG": 32, "NPG": 2}  # code of a call → places
 SEED = 20_261
 BUDGET_AT = 6  # its place among the criteria
 ONE_ITEM = 280_000_00  # what the 1000 dollars of the rule set come to, in paisa
@@ -72,7 +72,7 @@ ASKED = (
     "Is a rented room for meetings an office cost or an activity cost?",
 )
 ANSWERED = "Yes. One of them leads, signs and answers for the money; the other is named as a partner."
-MONEY = 16_000_000_00  # what the panel has for the first call, in paisa
+MONEY = 48_900_000_00  # what the panel has for the first call, in paisa
 # How a row that is no further yet stands at the gates: what is told of eligibility, of do no harm; None: not closed.
 STANDS = {
     "screening": ("", None),
@@ -107,10 +107,12 @@ def tell(world: World) -> None:
             calls.name_reviewer(call, person=world.people[name], by=officer)
             for trial in call.trials.all():
                 _try(world.people[name], trial)
+    panel.widen(world, world.call)
     told = list(enumerate(zip(world.applications, rows, strict=True)))
     for number, (application, row) in told:
         read(world, application, row, number)
     choose(world, world.call)
+    panel.depart(world, world.call)
     for number, (application, row) in told:
         decide(world, application, row)
         if row["state"] == "selected":
@@ -270,7 +272,7 @@ def screen(world: World, application: Application, row: dict[str, str]) -> None:
     for gate, words in zip(Gate, told, strict=True):
         if words is None:
             return
-        _at_gate(world, application, gate, words)
+        _at_gate(world, application, gate, row["reason"] or words if row["state"] == "not_eligible" else words)
         if application.state == Application.State.NOT_ELIGIBLE:
             return
 
@@ -306,11 +308,11 @@ def judge(world: World, application: Application, row: dict[str, str], number: i
 
 
 def read(world: World, application: Application, row: dict[str, str], number: int) -> None:
-    """Screened; two reviewers in turn of the three; as many reviews as there are scores."""
+    """Screened; two of the call's reviewers in turn; as many reviews as there are scores."""
     screen(world, application, row)
     if row["state"] not in {"selected", "declined", "ready", "reviewing"}:
         return
-    pair = [world.people[REVIEWERS[(number + step) % 3]] for step in (0, 1)]
+    pair = panel.pair(world, application, number)
     made = reviews.assign(application, reviewers=pair, by=world.people["programme_officer"])
     scores = row["scores"].split(";")
     for review, given in zip(made, scores, strict=False):

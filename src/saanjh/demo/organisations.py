@@ -1,4 +1,4 @@
-"""The demo's 32 organisations, from the file beside this one."""
+"""The demo's organisations, from the file beside this one."""
 
 import csv
 from pathlib import Path

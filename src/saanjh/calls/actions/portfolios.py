@@ -34,9 +34,8 @@ def set_rules(call: Call, *, by: Person, **facts: Any) -> PanelRules:
     """
     rules.may_rule(afresh(call), by=by)
     panel = PanelRules.objects.filter(call=call).first()
-    given = {**dict.fromkeys(PLAIN), "themes": (), "districts": (), **facts}
-    given["noise_tied"] = bool(given["noise_tied"])
-    given["seed"] = _seed(given["seed"], panel)
+    given = {**dict.fromkeys(PLAIN), "noise_tied": False, "themes": (), "districts": (), **facts}
+    given["seed"], given["noise_tied"] = _seed(given["seed"], panel), bool(given["noise_tied"])  # blank: not tied
     for wrong in rules.broken(call, given):
         raise wrong
     stood = _standing(panel)

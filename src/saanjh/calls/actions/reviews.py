@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import chasing
 from saanjh.calls import notices as told
 from saanjh.calls.actions import applications, third_reviews
-from saanjh.calls.models import ApplicantComment, Application, Conflict, Criterion, Review, Score
+from saanjh.calls.models import ApplicantComment, Application, Conflict, Review, Score
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules import chasing as leading
 from saanjh.calls.rules import reviews as rules
@@ -162,23 +162,28 @@ def score(review: Review, given: Given, *, for_applicant: str = "", written_in: 
     review.written_in = written_in
     review.save(update_fields=["written_in"])
     criteria = list(review.application.call.criteria.all())
+    there = {each.criterion_id: each for each in review.scores.select_related("criterion")}
     for criterion in criteria:
-        _score(review, criterion, *given.get(criterion.code, (None, "")))
+        row = there.get(criterion.pk) or Score(review=review, criterion=criterion)
+        _score(row, *given.get(criterion.code, (None, "")))
     _comment(review, for_applicant)
     scored = sum(given.get(criterion.code, (None, ""))[0] is not None for criterion in criteria)
     history.record("review_saved", review, by=by, scored=scored)
     return review
 
 
-def _score(review: Review, criterion: Criterion, mark: int | None, reason: str) -> None:
+def _score(row: Score, mark: int | None, reason: str) -> None:
+    """Keep one score. The review is locked, so nobody else makes a row for the same criterion meanwhile."""
+    criterion = row.criterion
     if mark is not None and not (isinstance(mark, int) and criterion.score_min <= mark <= criterion.score_max):
         raise Refusal(
             _("Choose a score from %(least)s to %(most)s.")
             % {"least": criterion.score_min, "most": criterion.score_max},
             field=f"score_{criterion.code}",
         )
+    row.score, row.reason = mark, reason
     try:
-        Score.objects.update_or_create(review=review, criterion=criterion, defaults={"score": mark, "reason": reason})
+        row.save()
     except Refusal as refusal:
         raise Refusal(refusal.why, field=f"reason_{criterion.code}") from refusal
 

@@ -14,7 +14,7 @@ class CostRule(models.Model):
     """One limit of a call, copied from a rule set (data/selection) and then the call's own.
 
     `words` are phrases, one a line, in either language: a line of a budget that says one of them is meant. Triggers
-    refuse any change once the call is published (migration 0014).
+    refuse any change once the call is published (migration 0020).
     """
 
     class Kind(models.TextChoices):

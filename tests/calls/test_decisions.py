@@ -191,7 +191,12 @@ def test_a_proposal_is_sent_back_with_a_word_why_and_another_one_is_made(
     application: Application, chair: Person, officer: Person
 ) -> None:
     proposal = propose(application, outcome="declined", reason="Thin.", by=chair)
-    for wrong in ({"why": " "}, {"why": "Call 0300 1234567"}, {"why": "Short.", "written_in": "xx"}):
+    mistakes: list[dict[str, Any]] = [
+        {"why": " "},
+        {"why": "Call 0300 1234567"},
+        {"why": "Short.", "written_in": "xx"},
+    ]
+    for wrong in mistakes:
         with pytest.raises(Refusal), transaction.atomic():
             decisions.send_back(proposal, **{"by": officer, **wrong})
     proposal.refresh_from_db()

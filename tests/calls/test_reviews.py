@@ -121,11 +121,17 @@ def test_a_review_is_saved_as_it_goes_and_handed_in_when_every_score_has_its_rea
     with pytest.raises(Refusal) as refused:
         reviews.submit(review, by=by)
     assert refused.value.field == "score_C2"
-    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (3, " ")}, by=by)
+    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (2, " ")}, by=by)
     with pytest.raises(Refusal) as refused:
         reviews.submit(review, by=by)
     assert refused.value.field == "reason_C2"
-    reviews.score(review, {"C1": (4, "Close to the need"), "C2": (3, "دلیل")}, written_in="ur", by=by)
+    reviews.score(
+        review,
+        {"C1": (4, "Close to the need"), "C2": (2, "دلیل")},
+        for_applicant="ایک مثال دیں۔",
+        written_in="ur",
+        by=by,
+    )
     reviews.submit(review, by=by)
     review.refresh_from_db()
     assert (review.state, review.written_in) == ("submitted", "ur")

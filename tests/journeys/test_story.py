@@ -61,7 +61,8 @@ def test_from_reviews_to_a_verified_result_on_the_portal(language: str, fresh_si
     _name_reviewers(officer)
     for reviewer in ("reviewer", "second_reviewer", "third_reviewer"):
         _review_all(at_the_desk(reviewer))
-    _decide_all(at_the_desk("panel_chair"))
+    _propose_all(at_the_desk("panel_chair"))
+    _confirm_all(officer)
     award = _conclude_and_offer(officer)
     administrators = [at_the_desk(who) for who in ("administrator", "second_administrator")]
     signatory = _come_back(*administrators, walk(fresh_site, language, PHONE, scripts=False))
@@ -118,17 +119,27 @@ def _review_all(reviewer: Any) -> None:
         reviewer.open("/desk/")
 
 
-def _decide_all(chair: Any) -> None:
-    """One is selected, the others are declined, each with its reason."""
+def _propose_all(chair: Any) -> None:
+    """One is proposed to be selected already; the others are to be declined, each with its reason."""
     chair.open("/desk/")
     while chair.page.locator("main a[href*='/decide/']").count():
         chair.follow("/decide/")
-        selected = chair.says("NPG-2026-0001")
-        chair.choose("outcome", "selected" if selected else "declined")
+        chair.choose("outcome", "declined")
         chair.choose("written_in", "en")
-        chair.fill(reason="Thought through to the end." if selected else "A good wish; no first step is described yet.")
+        chair.fill(reason="A good wish; no first step is described yet.")
         chair.send()
         chair.open("/desk/")
+
+
+def _confirm_all(officer: Any) -> None:
+    """The second person confirms each of them."""
+    officer.open("/desk/")
+    while officer.page.locator("main a[href*='/decision/']").count():
+        officer.follow("/decision/")
+        officer.choose("answer", "confirm")
+        officer.choose("written_in", "en")
+        officer.send()
+        officer.open("/desk/")
 
 
 def _conclude_and_offer(officer: Any) -> str:

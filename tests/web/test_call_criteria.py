@@ -92,7 +92,7 @@ def test_the_criteria_of_a_draft_are_looked_at_as_reviewers_see_them(role: Role)
     page = somebody(role, call.programme).get(at("call_review_preview", call))
     tree = parsed(page)
     assert len(tree.xpath("//main//fieldset[.//input[@type='radio']]")) == 7 + 1  # and the language of the reasons
-    assert len(tree.xpath("//main//textarea")) == 7
+    assert len(tree.xpath("//main//textarea")) == 7 + 1  # and what the applicant reads
     assert not tree.xpath("//main//form")
     assert "Is the problem shown with evidence from the place?" in words(page)
     assert not Criterion.objects.exists()

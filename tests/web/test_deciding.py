@@ -152,6 +152,7 @@ def test_an_applicant_on_the_reserve_reads_place_and_day_and_later_that_it_was_c
     own = signatory(application)
     page = words(own.get(at("application", application)))
     assert "It is on the reserve list, at place 1." in page
+    assert decision.holds_until is not None
     assert str(decision.holds_until.year) in page
     chair = client_of(person)
     assert at("application_decide", application) in links(chair.get(at("application", application)))

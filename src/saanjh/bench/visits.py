@@ -51,6 +51,7 @@ PARTS: dict[str, Callable[[Any], Any]] = {
 ASKED: dict[str, Callable[[Any], str]] = {
     "value_new": lambda award: "?indicator=COH-02",
     "call_reviewer": lambda call: next((f"?of={each.public_id}" for each in panels.reviewers(call)), ""),
+    "call_decisions_propose": lambda call: "?reserve=3",
     "merge_organisation": lambda one: f"?into={Organisation.objects.exclude(pk=one.pk).order_by('pk')[0].public_id}",
 }
 # Pages that the first of the cast whom they admit has no use for, and who has.

@@ -134,9 +134,9 @@ def _must_be_whole(proposal: ProposedDecision) -> None:
 
 
 def _record(proposal: ProposedDecision, by: Person) -> None:
-    facts = {"outcome": proposal.outcome, "proposal": proposal.public_id}
+    facts: dict[str, str | int] = {"outcome": proposal.outcome, "proposal": proposal.public_id}
     if proposal.place is not None:
-        facts["place"] = str(proposal.place)
+        facts["place"] = proposal.place
     history.record("decision_proposed", proposal.application, by=by, **facts)
 
 

@@ -218,7 +218,11 @@ def reopen(review: Review, *, reason: str, by: Person) -> Review:
     application = review.application
     due = chasing.due_on(application.call, timezone.localdate())
     begun = Review.objects.create(
-        application=application, reviewer=review.reviewer, written_in=review.written_in, due_on=due
+        application=application,
+        reviewer=review.reviewer,
+        written_in=review.written_in,
+        due_on=due,
+        replaces=review,
     )
     Score.objects.bulk_create(
         Score(review=begun, criterion_id=each.criterion_id, score=each.score, reason=each.reason)

@@ -48,6 +48,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='review',
+            name='replaces',
+            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='calls.review'),
+        ),
+        migrations.AddField(
+            model_name='review',
             name='reopened_at',
             field=models.DateTimeField(blank=True, null=True),
         ),

@@ -43,6 +43,7 @@ class ReviewRows(Rows):
             "application__call__simplified",
             "application__organisation__merged_into",
             "application__sheet__version",
+            "replaces",
         )
 
     def standing(self) -> Self:
@@ -65,6 +66,9 @@ class Review(Record):
     written_in = WrittenIn(_("language of the reasons"))
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replaced_by"
+    )
     reopened_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_why = FreeText(_("why it was reopened"), max_length=2000, blank=True)

@@ -12,6 +12,7 @@ from saanjh.calls import proposals, queries
 from saanjh.calls.actions import decisions, reviews
 from saanjh.calls.models import Application, Call, Decision, ThirdReview
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules import reviews as rules
 from saanjh.calls.rules.reviews import belongs
 from saanjh.calls.rules.third_reviews import must_not_wait
@@ -55,7 +56,8 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
     over = [(ScopeKind.PROGRAMME, application.call.programme_id)]
     if not may(request.user, *READERS, over=over) or belongs(request.user, application.organisation):
         return {"reads": False}
-    assigned = queries.reviews_assigned(application)
+    given = queries.reviews_given(application)
+    assigned = [review for review in given if review.state not in NOT_STANDING]
     read = [queries.read(review) for review in assigned if review.state == "submitted"]
     wanted = application.readers
     return {
@@ -66,7 +68,7 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         "mean": queries.mean(read),
         "assigned": assigned,
         "third": getattr(application, "third_review", None),
-        "reopened": queries.reopened_of(application),
+        "reopened": [queries.read(review) for review in given if review.state == "reopened"],
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=over),
         "chairs": may(request.user, Role.PANEL_CHAIR, over=over),
         "history": histories.about(application),

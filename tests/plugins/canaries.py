@@ -24,8 +24,6 @@ LONGEST = 60  # of a long text its beginning is looked for
 SHOWN_BY_ANOTHER_RIGHT = {
     ("reviews", "Organisation"): "a reviewer must know who applies, to say that they are too close to them",
     ("review", "Organisation"): "the same, on the application itself",
-    ("application", "Review"): "the programme reads why a review was reopened, beside what it says",
-    ("review", "Review"): "its reviewer is told why it was reopened, on the one that stands in its place",
     ("reviewer_conflicts", "Organisation"): "the same, of all who applied and before anything is given to them",
     ("desk_network", "Organisation"): "whoever works in a network must know who belongs to it",
     ("voices_answer", "Answer"): "whoever holds the receipt reads the answer, without an account",

@@ -147,7 +147,7 @@ def reviews_given(application: Application) -> list[Review]:
     Two queries.
     """
     scores = Prefetch("scores", Score.objects.select_related("criterion"))
-    rows = application.reviews.exclude(state=Review.State.STEPPED_DOWN).select_related("reviewer", "reopened_by")
+    rows = application.reviews.exclude(state=Review.State.STEPPED_DOWN).select_related("reviewer", "reopening__by")
     return list(rows.prefetch_related(scores).order_by("pk"))
 
 

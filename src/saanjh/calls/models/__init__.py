@@ -11,7 +11,7 @@ from saanjh.calls.models.panel_rules import Departure, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reminders import Reminder
-from saanjh.calls.models.reviews import Conflict, Review, Score
+from saanjh.calls.models.reviews import Conflict, Reopening, Review, Score
 from saanjh.calls.models.third_reviews import ThirdReview
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 
@@ -34,6 +34,7 @@ __all__ = [
     "PanelRules",
     "Reckoning",
     "Reminder",
+    "Reopening",
     "Review",
     "ReviewerProfile",
     "Score",

@@ -43,7 +43,7 @@ class ReviewRows(Rows):
             "application__call__simplified",
             "application__organisation__merged_into",
             "application__sheet__version",
-            "replaces",
+            "replaces__reopening",
         )
 
     def standing(self) -> Self:
@@ -69,9 +69,6 @@ class Review(Record):
     replaces = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replaced_by"
     )
-    reopened_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    reopened_at = models.DateTimeField(null=True, blank=True)
-    reopened_why = FreeText(_("why it was reopened"), max_length=2000, blank=True)
 
     objects = ReviewRows.as_manager()
 
@@ -86,11 +83,6 @@ class Review(Record):
                 | ~Q(state__in=["submitted", "reopened"]) & Q(submitted_at=None),
                 name="review_submitted_when",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="reopened") & Q(reopened_by=None, reopened_at=None)
-                | Q(state="reopened", reopened_by__isnull=False, reopened_at__isnull=False) & ~Q(reopened_why=""),
-                name="review_reopened_whole",
-            ),
         ]
         indexes = [models.Index(fields=["reviewer", "state"])]
 
@@ -100,6 +92,19 @@ class Review(Record):
     def scopes(self) -> Scopes:
         """The call and the programme; not the organisation, which never sees who read it."""
         return tuple(scope for scope in self.application.scopes() if scope[0] != ScopeKind.ORGANISATION)
+
+
+class Reopening(models.Model):
+    """Who opened a sealed review again, and why: read by its reviewer and by the programme."""
+
+    review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="reopening")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = FreeText(_("why it was reopened"), max_length=2000)
+
+    class Meta:
+        ordering = ["review"]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="reopening_says_why")]
 
 
 class Score(models.Model):

@@ -24,8 +24,6 @@ LONGEST = 60  # of a long text its beginning is looked for
 SHOWN_BY_ANOTHER_RIGHT = {
     ("reviews", "Organisation"): "a reviewer must know who applies, to say that they are too close to them",
     ("review", "Organisation"): "the same, on the application itself",
-    ("application", "Review"): "the programme reads why a review was reopened, beside what it says",
-    ("review", "Review"): "its reviewer is told why it was reopened, on the one that stands in its place",
     ("reviewer_conflicts", "Organisation"): "the same, of all who applied and before anything is given to them",
     ("partner", "Organisation"): "whoever is asked to take part in an application must know who leads it",
     ("applications", "Organisation"): "the same, in the list of what one is asked",

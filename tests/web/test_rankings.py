@@ -333,6 +333,6 @@ def test_the_page_costs_the_same_at_any_length(
         reviewed(call, 4, 3)
     client = client_of(chair)
     reckoned(client, call)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(at("call_ranking", call))
     assert len(parsed(page).xpath("(//main//table)[1]/tbody/tr")) == count

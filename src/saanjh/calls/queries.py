@@ -180,25 +180,27 @@ class Read:
     percent: Decimal | None
 
 
-def reviews_assigned(application: Application) -> list[Review]:
-    """The reviews of an application that stand, with their scores, oldest first. Two queries."""
+def reviews_given(application: Application) -> list[Review]:
+    """The reviews of an application, with their scores, oldest first: those that stand, and those that were reopened.
+
+    Two queries.
+    """
     scores = Prefetch("scores", Score.objects.select_related("criterion"))
-    return list(
-        application.reviews.standing().select_related("reviewer", "comment").prefetch_related(scores).order_by("pk")
+    rows = application.reviews.exclude(state=Review.State.STEPPED_DOWN).select_related(
+        "reviewer", "reopening__by", "comment"
     )
+    return list(rows.prefetch_related(scores).order_by("pk"))
+
+
+def reviews_assigned(application: Application) -> list[Review]:
+    """Those that stand. Two queries."""
+    return [each for each in reviews_given(application) if each.state not in NOT_STANDING]
 
 
 def reviews_in(application: Application, *, but: Person | None = None) -> list[Read]:
     """The reviews of an application that were handed in, oldest first; without one person's own. Two queries."""
     rows = [review for review in reviews_assigned(application) if review.state == "submitted"]
     return [read(review) for review in rows if but is None or review.reviewer_id != but.pk]
-
-
-def reopened_of(application: Application) -> list[Read]:
-    """The reviews of an application as they stood before they were reopened, oldest first. Two queries."""
-    scores = Prefetch("scores", Score.objects.select_related("criterion"))
-    rows = application.reviews.filter(state=Review.State.REOPENED).select_related("reviewer", "reopened_by")
-    return [read(each) for each in rows.prefetch_related(scores).order_by("pk")]
 
 
 def reopened_in(call: Call) -> int:

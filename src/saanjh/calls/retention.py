@@ -33,6 +33,7 @@ from saanjh.calls.models import (
     ProposedDecision,
     Reckoning,
     Reminder,
+    Reopening,
     Review,
     ReviewerProfile,
     Score,
@@ -186,6 +187,7 @@ kept(TrialScore, "numbers for practice; why a reviewer could begin")
 kept(ThirdReview, "why a third person read it, or did not; part of the record of the selection, it names nobody")
 kept(Reckoning, "numbers and rules alone, from which the selection can be shown to have been right")
 kept(Review, "that somebody read it and when; the words have a clock (reviews)")
+kept(Reopening, "why a sealed review was opened again; part of the record of the selection, it names nobody")
 kept(Reminder, "that a reviewer was reminded; goes with the review where that is taken back")
 kept(ReviewerProfile, "why somebody was asked to read what; languages and themes, no words of hers")
 
@@ -215,7 +217,7 @@ told(Person, GateCheck, "closed_by", "public_id gate outcome closed_at")
 told(Person, GateCheck, "reopened_by", "public_id gate reopened_at")
 told(Person, Capacity, "assessed_by", "public_id percent level assessed_at")
 told(Person, Review, "reviewer", "public_id state due_on submitted_at")
-told(Person, Review, "reopened_by", "public_id reopened_at")
+told(Person, Reopening, "by", "review__public_id at")
 told(Person, Reminder, "by", "review__public_id kind day")
 told(
     Organisation,
@@ -276,6 +278,7 @@ untold(
     "what is only proposed is told to nobody; applicants are told the decision",
 )
 untold(Organisation, Departure, "application__organisation", "the panel’s own record; applicants are told the decision")
+untold(Organisation, Reopening, "review__application__organisation", "what reviewers are asked is the programme’s own")
 untold(Organisation, Reminder, "review__application__organisation", "applicants are not told who reads, nor how late")
 untold(Organisation, ThirdReview, "application__organisation", "how its reviews differ is the programme’s own")
 untold(Organisation, Review, "application__organisation", "applicants are not told who read them, nor what each wrote")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import chasing
 from saanjh.calls import notices as told
 from saanjh.calls.actions import applications, third_reviews
-from saanjh.calls.models import ApplicantComment, Application, Conflict, Review, Score
+from saanjh.calls.models import ApplicantComment, Application, Conflict, Reopening, Review, Score
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules import chasing as leading
 from saanjh.calls.rules import reviews as rules
@@ -238,15 +238,19 @@ def reopen(review: Review, *, reason: str, by: Person) -> Review:
     if not reason.strip():
         raise Refusal(_("Give the reason: it is kept with the review."), field="reason")
     states.move(review, "reopen", MOVES)
-    review.reopened_by, review.reopened_at, review.reopened_why = by, timezone.now(), reason
+    review.save(update_fields=["state"])
     try:
-        review.save()
+        Reopening.objects.create(review=review, by=by, at=timezone.now(), why=reason)
     except Refusal as refusal:
         raise Refusal(refusal.why, field="reason") from refusal
     application = review.application
     due = chasing.due_on(application.call, timezone.localdate())
     begun = Review.objects.create(
-        application=application, reviewer=review.reviewer, written_in=review.written_in, due_on=due
+        application=application,
+        reviewer=review.reviewer,
+        written_in=review.written_in,
+        due_on=due,
+        replaces=review,
     )
     Score.objects.bulk_create(
         Score(review=begun, criterion_id=each.criterion_id, score=each.score, reason=each.reason)

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'dismissed'), _negated=True), ('dismissed_at', None), ('dismissed_by', None), ('reason', '')), models.Q(('dismissed_at__isnull', False), ('dismissed_by__isnull', False), ('state', 'dismissed'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='third_review_dismissed_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'dismissed'), _negated=True), ('dismissed_at', None), ('dismissed_by', None)), models.Q(('dismissed_at__isnull', False), ('dismissed_by__isnull', False), ('state', 'dismissed'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='third_review_dismissed_whole')],
             },
         ),
     ]

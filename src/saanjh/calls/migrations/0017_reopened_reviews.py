@@ -49,18 +49,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='review',
-            name='reopened_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='reopened_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='reopened_why',
-            field=saanjh.ground.fields.FreeText(blank=True, max_length=2000, verbose_name='why it was reopened'),
+            name='replaces',
+            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='calls.review'),
         ),
         migrations.AlterField(
             model_name='review',
@@ -74,10 +64,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'reopened']), ('submitted_at__isnull', False)), models.Q(models.Q(('state__in', ['submitted', 'reopened']), _negated=True), ('submitted_at', None)), _connector='OR'), name='review_submitted_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'reopened'), _negated=True), ('reopened_at', None), ('reopened_by', None)), models.Q(('reopened_at__isnull', False), ('reopened_by__isnull', False), ('state', 'reopened'), models.Q(('reopened_why', ''), _negated=True)), _connector='OR'), name='review_reopened_whole'),
         ),
         migrations.AddField(
             model_name='reminder',
@@ -96,6 +82,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reminder',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'hand')), fields=('review', 'day'), name='reminder_by_hand_once_a_day'),
+        ),
+        migrations.CreateModel(
+            name='Reopening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('why', saanjh.ground.fields.FreeText(max_length=2000, verbose_name='why it was reopened')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reopening', to='calls.review')),
+            ],
+            options={
+                'ordering': ['review'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='reopening_says_why')],
+            },
         ),
         sealing(
             Seal("calls_score", "INSERT", FROZEN, SEALED.format(row="NEW")),

@@ -16,7 +16,7 @@ from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.partners import ApplicationPartner
 from saanjh.calls.models.reckonings import Reckoning
 from saanjh.calls.models.reminders import Reminder
-from saanjh.calls.models.reviews import ApplicantComment, Conflict, Review, Score
+from saanjh.calls.models.reviews import ApplicantComment, Conflict, Reopening, Review, Score
 from saanjh.calls.models.third_reviews import ThirdReview
 from saanjh.calls.models.tracks import SimplifiedTrack, Terms, Track
 
@@ -48,6 +48,7 @@ __all__ = [
     "ProposedDecision",
     "Reckoning",
     "Reminder",
+    "Reopening",
     "Review",
     "ReviewerProfile",
     "Score",

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -33,15 +33,11 @@ class ReviewRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """One's own only, and none from which one stepped down: a conflict bars reading as well as scoring.
 
-        Of one that was reopened, the one that stands in its place; `is_again` says that it is such a one.
+        Of one that was reopened, the one that stands in its place.
         """
         if standing.person is None:
             return self.none()
         mine = self.filter(reviewer=standing.person).exclude(state__in=NOT_STANDING)
-        before = self.model.objects.filter(
-            application=OuterRef("application"), reviewer=OuterRef("reviewer"), state="reopened"
-        )
-        mine = mine.annotate(is_again=Exists(before))
         return mine.select_related(
             "application__call__programme",
             "application__call__simplified",
@@ -49,6 +45,7 @@ class ReviewRows(Rows):
             "application__organisation__merged_into",
             "application__sheet__version",
             "comment",
+            "replaces__reopening",
         )
 
     def standing(self) -> Self:
@@ -71,9 +68,9 @@ class Review(Record):
     written_in = WrittenIn(_("language of the reasons"))
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    reopened_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    reopened_at = models.DateTimeField(null=True, blank=True)
-    reopened_why = FreeText(_("why it was reopened"), max_length=2000, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replaced_by"
+    )
 
     objects = ReviewRows.as_manager()
 
@@ -87,11 +84,6 @@ class Review(Record):
                 condition=Q(state__in=["submitted", "reopened"], submitted_at__isnull=False)
                 | ~Q(state__in=["submitted", "reopened"]) & Q(submitted_at=None),
                 name="review_submitted_when",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="reopened") & Q(reopened_by=None, reopened_at=None)
-                | Q(state="reopened", reopened_by__isnull=False, reopened_at__isnull=False) & ~Q(reopened_why=""),
-                name="review_reopened_whole",
             ),
         ]
         indexes = [models.Index(fields=["reviewer", "state"])]
@@ -115,6 +107,19 @@ class ApplicantComment(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class Reopening(models.Model):
+    """Who opened a sealed review again, and why: read by its reviewer and by the programme."""
+
+    review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="reopening")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = FreeText(_("why it was reopened"), max_length=2000)
+
+    class Meta:
+        ordering = ["review"]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="reopening_says_why")]
 
 
 class Score(models.Model):

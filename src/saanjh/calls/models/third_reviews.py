@@ -47,7 +47,7 @@ class ThirdReview(Record):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="dismissed") & Q(dismissed_by=None, dismissed_at=None, reason="")
+                condition=~Q(state="dismissed") & Q(dismissed_by=None, dismissed_at=None)
                 | Q(state="dismissed", dismissed_by__isnull=False, dismissed_at__isnull=False) & ~Q(reason=""),
                 name="third_review_dismissed_whole",
             ),

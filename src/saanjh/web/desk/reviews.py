@@ -108,9 +108,6 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
     if review.state != Review.State.ASSIGNED:
         context["read"] = queries.reviews_in(review.application)
         return render(request, "desk/reviews/sealed.html", context)
-    if review.is_again:  # type: ignore[attr-defined]
-        earlier = review.application.reviews.filter(reviewer=request.user, state=Review.State.REOPENED)
-        context["reopened"] = earlier.order_by("-pk").first()
     context["untried"] = why_not(lambda: must_have_tried(review.application.call, by=request.user))
     criteria = list(review.application.call.criteria.all())
     form = answers.form_for(request, ReviewForm, criteria=criteria, initial=_shown(review))

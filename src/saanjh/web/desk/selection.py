@@ -12,6 +12,7 @@ from saanjh.calls import proposals, queries
 from saanjh.calls.actions import reviews
 from saanjh.calls.models import Application, Call, ProposedDecision, ThirdReview
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules.closeness import stands_behind
 from saanjh.calls.rules.decisions import TO_DECIDE
 from saanjh.ground.access import Role, ScopeKind, may
@@ -50,7 +51,8 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
     over = [(ScopeKind.PROGRAMME, application.call.programme_id)]
     if not may(request.user, *READERS, over=over) or stands_behind(request.user, application):
         return {"reads": False}
-    assigned = queries.reviews_assigned(application)
+    given = queries.reviews_given(application)
+    assigned = [review for review in given if review.state not in NOT_STANDING]
     read = [queries.read(review) for review in assigned if review.state == "submitted"]
     wanted = application.readers
     return {
@@ -61,7 +63,7 @@ def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
         "mean": queries.mean(read),
         "assigned": assigned,
         "third": getattr(application, "third_review", None),
-        "reopened": queries.reopened_of(application),
+        "reopened": [queries.read(review) for review in given if review.state == "reopened"],
         "runs": may(request.user, Role.PROGRAMME_OFFICER, over=over),
         "chairs": may(request.user, Role.PANEL_CHAIR, over=over),
         "proposal": _proposal(application),

@@ -203,13 +203,11 @@ def _decisions(record: Plain) -> Plain:
 def _origin(record: Plain, whole: str) -> Plain:
     """What it was made with, and the digests by which the JSON and the history can be held against it."""
     rows = [[_("This record as JSON, SHA-256"), whole]]
+    question, answer = pgettext("reckoning", "question"), pgettext("reckoning", "answer")
     for kind, name in (("ranking", _("Ranking")), ("portfolio", _("The set"))):
         if record[kind]:
             digests = record[kind]["digests"]
-            rows += [
-                [f"{name}: {pgettext('reckoning', 'question')}", digests["question"]],
-                [f"{name}: {pgettext('reckoning', 'answer')}", digests["answer"]],
-            ]
+            rows += [[f"{name}: {question}", digests["question"]], [f"{name}: {answer}", digests["answer"]]]
     versions = {**record["made_with"], **((record["portfolio"] or {}).get("answer") or {}).get("versions", {})}
     rows += [[name, version] for name, version in sorted(versions.items())]
     again = _("Choose again from the JSON: saanjh selection replay RECORD.json")

@@ -27,7 +27,7 @@ from saanjh.calls.capacity import questions
 from saanjh.calls.models import Application, Call, Gate
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
-from saanjh.demo import forms
+from saanjh.demo import applying, forms
 from saanjh.demo.world import World
 from saanjh.ground.models import Person
 from saanjh.programmes.models import Scheme, Theme
@@ -103,6 +103,7 @@ def tell(world: World) -> None:
     propose(world, published["NPG"])
     lighten(world, published[DRAFT], first)
     ask(world, published[OPEN])
+    applying.tell(world, published[OPEN])
 
 
 def lighten(world: World, call: Call, short: FormVersion) -> None:
@@ -154,7 +155,8 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
         max_months=10,
         by=officer,
     )
-    aims.aim(call, objectives=list(world.programme.objectives.all()), with_partners=True, by=officer)
+    hosts = {"through_host": True, "host_applies": True} if row["code"] == OPEN else {}
+    aims.aim(call, objectives=list(world.programme.objectives.all()), with_partners=True, by=officer, **hosts)
     return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=at(call.opens_on))
 
 

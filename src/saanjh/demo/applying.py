@@ -1,6 +1,7 @@
 """How one applies to the open call besides alone and on a screen: together, through a host, later, on paper."""
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -58,7 +59,7 @@ def later(world: World, call: Call) -> None:
 def on_paper(world: World, call: Call) -> None:
     """One application that came on paper is handed in; one that was told by voice is still being entered."""
     officer, place = world.people["programme_officer"], [world.districts["bahawalpur"]]
-    facts = {"received_on": call.opens_on, "districts": place, "written_in": "ur", "by": officer}
+    facts: dict[str, Any] = {"received_on": call.opens_on, "districts": place, "written_in": "ur", "by": officer}
     entered = intakes.enter(call, _of(world, ON_PAPER), came="paper", **facts)
     _fill(entered, call.applications.exclude(number="").order_by("serial")[0], world)
     intakes.enter(call, _of(world, BY_VOICE), came="voice", **facts)

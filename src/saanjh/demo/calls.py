@@ -155,8 +155,8 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
         max_months=10,
         by=officer,
     )
-    hosts = {"through_host": True, "host_applies": True} if row["code"] == OPEN else {}
-    aims.aim(call, objectives=list(world.programme.objectives.all()), with_partners=True, by=officer, **hosts)
+    objectives, hosts = list(world.programme.objectives.all()), row["code"] == OPEN
+    aims.aim(call, objectives=objectives, with_partners=True, through_host=hosts, host_applies=hosts, by=officer)
     return call if row["code"] == DRAFT else calls.publish(call, by=officer, now=at(call.opens_on))
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from saanjh.awards.actions import awards
+from saanjh.calls import duties
 from saanjh.calls.actions import applications, partners
 from saanjh.calls.models import Application, ApplicationPartner
 from saanjh.calls.rules import closeness
@@ -198,6 +199,13 @@ def test_a_host_signs_receives_the_money_and_is_told(pair: Pair) -> None:
         by=officer,
     )
     assert offered.organisation == pair.other
+
+
+def test_a_host_does_not_close_while_what_it_signed_waits(pair: Pair) -> None:
+    partners.agree(pair.name(role="host"), by=pair.there)
+    assert list(duties.applications_hosted(pair.other)) == []
+    applications.submit(pair.application, by=pair.there)
+    assert pair.application.number in str(next(duties.applications_hosted(pair.other)))
 
 
 def test_a_host_does_not_apply_for_itself_unless_the_call_lets_it(pair: Pair) -> None:

@@ -12,7 +12,7 @@ from django.db import models
 from django.test import Client
 
 from saanjh.awards.models import Award
-from saanjh.calls.models import Application, Call, Departure, Reckoning, Review
+from saanjh.calls.models import Application, ApplicationPartner, Call, Departure, Reckoning, Review
 from saanjh.demo.people import CAST
 from saanjh.ground.access import STAFF
 from saanjh.ground.models import Line, Organisation, Province
@@ -103,13 +103,23 @@ def test_second_factors_are_set_up_by_an_action_which_leaves_a_line(world: Any) 
     assert Authenticator.objects.filter(type="totp").count() == len(staff) == lines.count() > 0
 
 
+def test_the_open_call_shows_every_way_to_apply(world: Any) -> None:
+    """Together, through a host, later than others, on paper and by voice."""
+    call = Call.objects.get(code__startswith="SSG")
+    named = ApplicationPartner.objects.filter(application__call=call).order_by("pk")
+    assert list(named.values_list("role", "state")) == [("partner", "agreed"), ("partner", "named"), ("host", "asked")]
+    assert [each.reason for each in call.extensions.all()] == ["connectivity"]
+    came = call.applications.filter(intake__isnull=False).order_by("pk")
+    assert list(came.values_list("intake__came", "state")) == [("paper", "submitted"), ("voice", "draft")]
+
+
 def test_the_open_call_asks_for_steps_and_a_budget_and_the_form_of_next_year_is_a_draft(world: Any) -> None:
     """So that whoever looks at the demo, a check of every page included, meets each kind of question."""
     call = Call.objects.get(code__startswith="SSG")
     kinds = set(call.form_version.questions.values_list("kind", flat=True))
     assert kinds >= {"table", "budget", "choice", "short_text"}
     assert call.form_version.questions.exclude(show_if="").exists()
-    sheet = call.applications.get(state="submitted").sheet
+    sheet = call.applications.get(state="submitted", intake=None).sheet
     assert len(sheet.answers["steps"]) == 3
     assert sum(line["cost"]["minor"] for line in sheet.answers["budget"]) == 700_000_00
     assert call.form_version.form.versions.filter(state="draft").count() == 1

@@ -52,6 +52,8 @@ def test_an_officer_extends_a_district_and_everybody_reads_until_when_and_why(la
     assert "17:00" in shown
     assert "Mobile data is switched off." in shown
     assert at("apply", call) in links(Client().get(f"/{language}/calls/{call.public_id}/"))
+    if language == "en":
+        assert "still open in some districts" in words(Client().get("/en/calls/"))
 
 
 def test_a_whole_province_is_chosen_at_once() -> None:

@@ -126,6 +126,7 @@ def test_the_host_reads_the_application_and_hands_it_in(lead: Any, other: Any, t
     host = ApplicationPartner.objects.create(application=application, organisation=other, role="host")
     assert there.get(at("application_check", application)).status_code == 404
     send(there, at("partner_agree", host))
+    assert at("application", application) in links(there.get(at("partner", host)))
     assert at("application_check", application) in links(there.get(at("application", application)))
     assert send(there, at("application_check", application)).url == at("application", application)
     application.refresh_from_db()

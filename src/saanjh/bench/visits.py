@@ -55,7 +55,9 @@ ASKED: dict[str, Callable[[Any], str]] = {
     "merge_organisation": lambda one: f"?into={Organisation.objects.exclude(pk=one.pk).order_by('pk')[0].public_id}",
 }
 # Pages that the first of the cast whom they admit has no use for, and who has.
-OPENED_BY = {"mfa_activate_totp": "signatory"}
+OPENED_BY = {"mfa_activate_totp": "signatory"} | dict.fromkeys(
+    ["application_about", "application_partners", "application_answers", "application_check"], "signatory"
+)
 NOTHING_THERE = ("nothing_there", "/en/nothing-there/")
 
 

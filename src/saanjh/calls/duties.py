@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Review
+from saanjh.calls.models import Application, ApplicationPartner, Review
 from saanjh.ground.duties import OF_ORGANISATION, OF_PERSON
 from saanjh.ground.models import Organisation, Person
 from saanjh.kit.text import isolated
@@ -34,5 +34,16 @@ def applications_under_way(organisation: Organisation) -> Iterator[Any]:
         }
 
 
+def applications_hosted(organisation: Organisation) -> Iterator[Any]:
+    """Applications of groups for which it signed, and which wait for an answer."""
+    rows = ApplicationPartner.objects.filter(organisation=organisation, role="host", state="agreed")
+    rows = rows.filter(application__state__in=[State.SUBMITTED, State.UNDER_REVIEW]).select_related("application")
+    for each in rows.order_by("pk"):
+        yield _("It is the host of an application that waits for its answer: %(number)s. Withdraw it, or wait.") % {
+            "number": isolated(str(each.application))
+        }
+
+
 OF_PERSON.append(reviews_to_write)
 OF_ORGANISATION.append(applications_under_way)
+OF_ORGANISATION.append(applications_hosted)

@@ -33,7 +33,7 @@ from saanjh.calls.criteria import criteria_of
 from saanjh.calls.models import Application, Call, Gate, Review, TrialProposal
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
-from saanjh.demo import appeals, forms, panel
+from saanjh.demo import appeals, applying, forms, panel
 from saanjh.demo.awards import PICTURE
 from saanjh.demo.world import World
 from saanjh.ground import intake
@@ -125,6 +125,7 @@ def tell(world: World) -> None:
     propose(world, published["NPG"])
     lighten(world, published[DRAFT], first)
     ask(world, published[OPEN])
+    applying.tell(world, published[OPEN])
 
 
 def lighten(world: World, call: Call, short: FormVersion) -> None:
@@ -179,7 +180,8 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
     if row["code"] == OPEN:
         costs.choose(call, "community", by=officer)
         costs.settle(call, {"unit": costs.Terms(amount_minor=ONE_ITEM)}, by=officer)
-    aims.aim(call, objectives=list(world.programme.objectives.all()), with_partners=True, by=officer)
+    objectives, hosts = list(world.programme.objectives.all()), row["code"] == OPEN
+    aims.aim(call, objectives=objectives, with_partners=True, through_host=hosts, host_applies=hosts, by=officer)
     if row["code"] == TRIED:
         codes = [each.code for each in criteria_of(call)]
         texts = [

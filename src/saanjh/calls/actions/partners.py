@@ -53,7 +53,7 @@ def name(
     partner.save()
     history.record("partner_named", application, by=by, takes_part=role, organisation=_id(organisation))
     if organisation:
-        _tell_signatories(partner, ASKED[partner.role])
+        _tell_signatories(partner, ASKED[ApplicationPartner.Role(partner.role)])
     return partner
 
 

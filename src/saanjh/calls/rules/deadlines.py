@@ -51,9 +51,11 @@ Late = Mapping[tuple[int, int], Extension]  # (call, district) -> the latest ext
 
 def _late(calls: set[int]) -> Late:
     known = {each.pk: each for each in Extension.objects.filter(call__in=calls)}
-    pairs = Extension.districts.through.objects.filter(extension__in=list(known)) if known else ()
     found: dict[tuple[int, int], Extension] = {}
-    for pk, district in pairs.values_list("extension", "district") if known else ():
+    if not known:
+        return found
+    pairs = Extension.districts.through.objects.filter(extension__in=list(known))
+    for pk, district in pairs.values_list("extension", "district"):
         extension = known[pk]
         there = found.get((extension.call_id, district))
         if there is None or there.until < extension.until:

@@ -24,7 +24,7 @@ PAGE = 25
 def calls(request: HttpRequest) -> HttpResponse:
     """All published calls, newest first."""
     page = Pages(queries.public_calls(), PAGE).get_page(request.GET.get("page"))
-    rows = [(call, call.is_open()) for call in page]
+    rows = [(call, call.is_open(), deadlines.is_open_somewhere(call)) for call in page]
     return render(request, "public/calls/list.html", {"page": page, "rows": rows})
 
 

@@ -78,7 +78,7 @@ class ApplicationPartner(Record):
             models.UniqueConstraint(fields=["application"], condition=Q(role="host"), name="partner_one_host"),
             models.CheckConstraint(
                 condition=Q(organisation=None, role="partner", state="named") & ~Q(name="")
-                | Q(organisation__isnull=False, name="") & ~Q(state="named"),
+                | Q(organisation__isnull=False) & ~Q(state="named"),
                 name="partner_known_or_named",
             ),
             models.CheckConstraint(

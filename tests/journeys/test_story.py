@@ -57,10 +57,10 @@ def test_from_reviews_to_a_verified_result_on_the_portal(language: str, fresh_si
     officer = at_the_desk("programme_officer")
     if language == "en":
         officer.shot("waiting-en-1366")
-    _screen_all(at_the_desk("gate_checker"))
+    screen_all(at_the_desk("gate_checker"))
     _name_reviewers(officer)
     for reviewer in ("reviewer", "second_reviewer", "third_reviewer"):
-        _review_all(at_the_desk(reviewer))
+        review_all(at_the_desk(reviewer))
     _propose_all(at_the_desk("panel_chair"))
     _confirm_all(officer)
     award = _conclude_and_offer(officer)
@@ -79,7 +79,7 @@ def test_from_reviews_to_a_verified_result_on_the_portal(language: str, fresh_si
     assert checked.returncode == 0, checked.stderr
 
 
-def _screen_all(checker: Any) -> None:
+def screen_all(checker: Any) -> None:
     """Answer each open gate with yes and close it."""
     checker.open("/desk/")
     while checker.page.locator("main a[href*='/gates/']").count():
@@ -103,7 +103,7 @@ def _name_reviewers(officer: Any) -> None:
         officer.send()
 
 
-def _review_all(reviewer: Any) -> None:
+def review_all(reviewer: Any) -> None:
     """Score and hand in each review that waits."""
     reviewer.open("/desk/")
     while reviewer.page.locator("main a[href*='/desk/reviews/']").count():

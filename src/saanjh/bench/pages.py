@@ -22,6 +22,14 @@ PUBLIC_BYTES, PUBLIC_REQUESTS, DESK_BYTES = 14_600, 3, 40_000
 LIST_QUERIES, DETAIL_QUERIES = 10, 15
 # First pages that put several lists together: the bound of a detail page is theirs.
 COMPOSED = {"home", "waiting"}
+# A whole application lies before whoever checks, screens or judges it: answers, files, places, partners, gates,
+# reviews, decisions, appeal and history, each a table of its own; and a call at the desk, with all that was set for it.
+DOSSIER_QUERIES = 24
+DOSSIERS = {
+    *("application", "application_check", "application_about", "application_decide", "application_decision"),
+    *("application_proposal", "gate_eligibility", "gate_harm", "desk_call", "call_assignment"),
+    *("call_assignment_accept", "selection_record_json"),
+}
 NOTES = "ground_sensitiveread"  # the log of who looked at what is restricted
 
 
@@ -119,6 +127,7 @@ def broken(visit: Visit, queries: int, size: int, requests: int) -> list[str]:
     # A workbook to take away is nobody's first visit, and is squeezed already.
     most_bytes = PUBLIC_BYTES if visit.is_public and not visit.path.endswith(".xlsx") else DESK_BYTES
     most_queries = LIST_QUERIES if visit.is_list and visit.name not in COMPOSED else DETAIL_QUERIES
+    most_queries = DOSSIER_QUERIES if visit.name in DOSSIERS else most_queries
     found = []
     if size > most_bytes and not visit.path.endswith(WHOLE):
         found.append(f"{size} bytes, at most {most_bytes}")

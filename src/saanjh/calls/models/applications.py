@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -178,10 +178,8 @@ class Application(Record):
     @property
     def host(self) -> Organisation | None:
         """The organisation that agreed to answer for it: it signs, and receives the money."""
-        if not self.call.through_host:
-            return None
-        found = self.partners.filter(role="host", state="agreed").select_related("organisation__merged_into").first()
-        return found.organisation if found else None
+        hosts = [each for each in self.partners_named() if each.role == "host" and each.state == "agreed"]
+        return hosts[0].organisation if hosts and self.call.through_host else None
 
     @property
     def signs(self) -> Organisation:
@@ -189,10 +187,16 @@ class Application(Record):
         return self.host or self.organisation
 
     def partners_named(self) -> list["ApplicationPartner"]:
-        """Partners and host, the partners first, with their organisations; nothing, at no cost, in other calls."""
+        """Partners and host, the partners first, with their organisations; nothing, at no cost, in other calls.
+
+        Asked for once, and again after `refresh_from_db`.
+        """
         if not self.call.takes_others:
             return []
-        return list(self.partners.select_related("organisation__merged_into"))
+        if "partners" not in getattr(self, "_prefetched_objects_cache", {}):
+            rows = self.partners.model._default_manager.select_related("organisation__merged_into")
+            prefetch_related_objects([self], Prefetch("partners", rows))
+        return list(self.partners.all())
 
     @property
     def terms(self) -> Terms:

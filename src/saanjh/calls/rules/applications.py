@@ -89,8 +89,9 @@ def lacks(application: Application) -> list[Lack]:
     """All that must still be mended before it can be handed in, in the order of the steps."""
     found = [Lack(0, label, why) for label, why in _about(application)]
     found += [Lack(WITH, label, why) for label, why in partners.lacking(application)]
-    positions = {pk: step for step, pk in enumerate(application.sheet.version.sections.values_list("pk", flat=True), 1)}
-    for problem in answers.problems(application.sheet):
+    pages = queries.sections(application.sheet.version)
+    positions = {page.pk: step for step, page in enumerate(pages, 1)}
+    for problem in answers.problems(application.sheet, pages):
         found.append(Lack(positions[problem.section.pk], problem.question, problem.why))
     return sorted([*found, *_costs(application)], key=lambda lack: lack.step)
 

@@ -1,6 +1,6 @@
 """What a sheet still lacks, in words for the one who fills it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,16 +24,19 @@ class Problem:
     why: Any
 
 
-def problems(sheet: AnswerSheet) -> list[Problem]:
-    """What must still be mended before the sheet can be handed in, in the order of the form. Three queries.
+def problems(sheet: AnswerSheet, pages: Sequence[Section] | None = None) -> list[Problem]:
+    """What must still be mended before the sheet can be handed in, in the order of the form.
+
+    The `pages` are those of its version with all that they ask, where whoever asks has them; else some six queries.
 
     What is hidden is not asked, whatever was once answered.
     """
-    return list(_problems(sheet))
+    if pages is None:
+        pages = list(sheet.version.sections.prefetch_related(*ASKED))
+    return list(_problems(sheet, pages))
 
 
-def _problems(sheet: AnswerSheet) -> Iterator[Problem]:
-    pages = list(sheet.version.sections.prefetch_related(*ASKED))
+def _problems(sheet: AnswerSheet, pages: Sequence[Section]) -> Iterator[Problem]:
     asked = conditions.asked(pages, sheet.answers, today=conditions.day_of(sheet))
     for section in pages:
         for question in section.questions.all():

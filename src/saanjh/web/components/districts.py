@@ -34,7 +34,7 @@ class Lists(forms.SelectMultiple):
         chosen = [slug for slug in context["widget"]["value"] if slug]
         blank = max(FEWEST_LISTS - len(chosen), SPARE_LISTS)
         context["widget"]["lists"] = [*chosen, *[""] * blank]
-        context["widget"]["groups"] = self.choices
+        context["widget"]["groups"] = list(self.choices)  # one query, however many lists
         return context
 
     def id_for_label(self, id_: str | None, index: str | None = None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -230,6 +231,7 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
     if _is_read_only(request, application):
         return HttpResponseRedirect(_page(application))
     form = answers.form_for(request, answers.Confirm)
+    prefetch_related_objects([application], "districts__province", "themes")
     pages = reading.answered(application.sheet)
     budgeted = _budgeted(application, pages)
     context = {
@@ -237,7 +239,7 @@ def application_check(request: DeskRequest, application: Application) -> HttpRes
         "lacks": [(lack, _address(application, lack.step)) for lack in rules.lacks(application)],
         "pages": pages,
         "budgeted": budgeted if budgeted != application.amount_minor else None,
-        "districts": list(application.districts.select_related("province")),
+        "districts": list(application.districts.all()),
         "themes": list(application.themes.all()),
         "signs": may(request.user, Role.SIGNATORY, over=application.signs.scopes()),
         "who_signs": partner_rules.who_signs(application.signs),

@@ -6,7 +6,7 @@ import pytest
 
 from saanjh.calls.actions import applications, calls, extensions, intakes
 from saanjh.calls.models import Application, Call, Intake, Review
-from saanjh.calls.rules import closeness, gates, reviews
+from saanjh.calls.rules import closeness, decisions, gates, reviews
 from saanjh.calls.screening import to_screen
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import HELD_IN, Role, standing_of, visible
@@ -207,7 +207,7 @@ def test_whoever_entered_it_does_not_screen_read_or_decide_it(office: Office) ->
     Review.objects.all().delete()
     chair = also(office.officer, Role.PANEL_CHAIR, programme)
     with pytest.raises(Refusal, match="You entered this application"):
-        reviews.may_decide(application, by=chair)
+        decisions.may_propose(application, by=chair)
 
 
 def test_whoever_entered_it_does_not_open_it_as_a_reviewer(office: Office) -> None:

@@ -136,9 +136,9 @@ def test_to_find_out_who_is_close_costs_the_same_for_one_and_for_many(
     for person, row in zip(people, rows, strict=True):
         belonging(person, row.organisation)
     loaded = list(call.applications.select_related("organisation"))
-    with django_assert_num_queries(2):  # what is known of them, and initiatives
+    with django_assert_num_queries(3):  # what is known of them, partners and hosts, and initiatives
         closeness.close([people[0].pk], loaded[:1])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(closeness.close([each.pk for each in people], loaded)) == 4
 
 

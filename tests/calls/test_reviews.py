@@ -137,7 +137,7 @@ def test_a_review_is_saved_as_it_goes_and_handed_in_when_every_score_has_its_rea
     assert (review.state, review.written_in) == ("submitted", "ur")
     assert Notice.objects.get(kind="application_ready").person == chair
     read = queries.reviews_in(application)
-    assert [(each.review, each.percent) for each in read] == [(review, 70), (other, 60)]
+    assert [(each.review, each.percent) for each in read] == [(review, 60), (other, 60)]
     assert queries.reviews_in(application, but=by)[0].review == other
 
 

@@ -146,9 +146,9 @@ def test_32_awards_come_out_of_63_applications_from_every_province(world: Any) -
     assert {name for award in awards for name in award.districts.values_list("province__slug", flat=True)} == places
 
 
-def test_each_decision_rests_on_two_reviews_and_they_are_shared_among_six_people(world: Any) -> None:
+def test_each_decision_rests_on_two_reviews_or_three_and_they_are_shared_among_six_people(world: Any) -> None:
     decided = [each for each in of_the_decided_call(world) if each.state in {"selected", "declined"}]
-    assert {each.reviews.count() for each in decided} == {2}
+    assert {each.reviews.filter(state="submitted").count() for each in decided} <= {2, 3}  # a third where two differ
     read = Counter(Review.objects.filter(application__in=decided, state="submitted").values_list("reviewer", flat=True))
     assert len(read) == 6
     assert max(read.values()) - min(read.values()) <= 4

@@ -1,7 +1,6 @@
-"""One call from its publishing to an appeal: applicants on a phone without scripts, on both tracks, with a partner and
-through a host; the programme at a desk.
+"""One call from its publishing to an appeal: applicants on phones without scripts, the programme at a desk.
 
-Only the calendar is turned by hand, where the call opens and where it closes: no journey can wait for weeks.
+They apply on both tracks, with a partner and through a host. Only the calendar is turned by hand, where the call opens and where it closes: no journey can wait for weeks.
 """
 
 import datetime

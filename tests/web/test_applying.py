@@ -446,13 +446,13 @@ def test_the_list_of_applications_costs_the_same_at_any_length(
     assert len(parsed(page).xpath("//tbody/tr")) == count
 
 
-def test_the_page_of_an_application_costs_at_most_15_queries(neem: Any, django_assert_max_num_queries: Any) -> None:
+def test_the_page_of_an_application_costs_at_most_20_queries(neem: Any, django_assert_max_num_queries: Any) -> None:
     call = a_call("closed")
     application = an_application(call, neem, "under_review")
     officer = second_factor(holding(Role.PROGRAMME_OFFICER, over=call.programme_id))
     for person in (holding(Role.SIGNATORY, over=neem.pk), officer):
         client = signed_in(person)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(20):
             assert client.get(at("application", application)).status_code == 200
 
 

@@ -169,11 +169,11 @@ def test_the_list_of_reviews_costs_the_same_at_any_length(count: int, django_ass
 
 
 @pytest.mark.usefixtures("settled")
-def test_the_page_of_a_review_costs_at_most_15_queries(
+def test_the_page_of_a_review_costs_at_most_16_queries(
     application: Application, django_assert_max_num_queries: Any
 ) -> None:
     open_, sealed = a_review(application), a_review(application, score=4)
     for review in (open_, sealed):
         client = signed_in(review.reviewer)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             assert client.get(at("review", review)).status_code == 200

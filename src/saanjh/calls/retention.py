@@ -244,7 +244,7 @@ told(
 )
 told(Organisation, Intake, "application__organisation", "application__public_id came received_on created_at")
 PARTNER = "public_id application__call__code role share_minor does written_in state created_at answered_at"
-told(Organisation, ApplicationPartner, "organisation", f"application__organisation__name_en {PARTNER}")
+told(Organisation, ApplicationPartner, "organisation", f"application__organisation__name_en name {PARTNER}")
 told(Organisation, ApplicationPartner, "application__organisation", f"organisation__name_en name {PARTNER}")
 told(
     Organisation,

@@ -1,6 +1,7 @@
 """One call from its publishing to an appeal: applicants on phones without scripts, the programme at a desk.
 
-They apply on both tracks, with a partner and through a host. Only the calendar is turned by hand, where the call opens and where it closes: no journey can wait for weeks.
+They apply on both tracks, with a partner and through a host. Only the calendar is turned by hand, where the call opens
+and where it closes: no journey can wait for weeks.
 """
 
 import datetime

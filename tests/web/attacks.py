@@ -60,7 +60,10 @@ COPIED_BY_THE_SYSTEM = {
     "SearchEntry": "the index of what is found; search shows of it what the asker may open, tests/house/test_search.py",
 }
 # (address, whose row) → by what right somebody changes it who holds no role over it
-CHANGED_BY_ANOTHER_RIGHT: dict[tuple[str, str], str] = {}
+CHANGED_BY_ANOTHER_RIGHT: dict[tuple[str, str], str] = {
+    ("application_take_back", "Review"): "the officer ends a review under way, which only its reviewer may open",
+    ("application_reopen_review", "Review"): "the officer opens a sealed review again, for its reviewer alone",
+}
 
 
 @dataclass(repr=False)
@@ -359,7 +362,7 @@ def _sent(route: matrix.Route, scene: Scene, url: str, forms: list[Form], names:
         if _carried_out(first, changes):
             form, went_well = each, True
             scene.accepted[scene.address] += 1
-            problems += _mass_assignment(route, scene, url, each.fields, changes)
+            problems += _mass_assignment(route, scene, url, each, changes)
             break
     for there in scene.some(ELSEWHERE[:2], 1):
         problems += scene.send("(elsewhere)", "POST", url, {**dict.fromkeys(TURNS, there), **form.fields})[2]
@@ -384,19 +387,17 @@ def _with(scene: Scene, url: str, thing: Any, sending: dict[str, Any]) -> list[s
     return wrong + [f"{scene.actor.name}: POST {url}: {each}" for each in scene.points_to(changes, thing)]
 
 
-def _mass_assignment(
-    route: matrix.Route, scene: Scene, url: str, form: dict[str, Any], changes: list[Change]
-) -> list[str]:
+def _mass_assignment(route: matrix.Route, scene: Scene, url: str, form: Form, changes: list[Change]) -> list[str]:
     """Every column of the rows that the form writes, sent beside it, must change nothing in what is written."""
-    again = scene.send("(again)", "POST", url, form)[1]
+    again = scene.send("(again)", "POST", url, form.fields)[1]
     extra: dict[str, str] = {}
     for model in {change.model for change in changes} | ({route.policy.finds} - {None}):  # type: ignore[operator]
         for column in model._meta.concrete_fields:  # type: ignore[union-attr]
             other = [str(code) for code, _label in column.flatchoices or () if code]
             value = other[-1] if other else "1"
             extra |= {column.name: value, column.attname: value}
-    more = {name: value for name, value in extra.items() if name not in form and name not in parameters_of(route)}
-    _response, widened, problems = scene.send("(mass assignment)", "POST", url, {**form, **more})
+    more = {name: value for name, value in extra.items() if name not in form.names and name not in parameters_of(route)}
+    _response, widened, problems = scene.send("(mass assignment)", "POST", url, {**form.fields, **more})
     first, second, third = _written(changes), _written(again), _written(widened)
     steady = {place for place in first if first[place] == second.get(place)}
     fresh = set(first) - steady

@@ -18,13 +18,14 @@ TYPED = {"password": PASSWORD, "oldpassword": PASSWORD, "password1": NEW, "passw
 class Form:
     """A form as it would be sent: its fields filled in, those that choose or are hidden, and what these choose from.
 
-    Those of the `numbered` choose by numbers.
+    Those of the `numbered` choose by numbers; `names` are all that it has, also the boxes that are not ticked.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
     choosing: list[str] = field(default_factory=list)
     offers: dict[str, set[type[models.Model]]] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
 
 def found_in(page: Any, url: str) -> Any:
@@ -43,6 +44,7 @@ def filled(form: Any, *, whole: bool) -> Form:
         name, kind = each.get("name"), each.get("type", each.tag)
         if kind in {"file", "submit", "button"} or name == "csrfmiddlewaretoken":
             continue
+        found.names.add(name)
         options = [option.get("value") for option in each.xpath(".//option") if option.get("value")]
         if kind in {"radio", "checkbox"}:
             options = [each.get("value", "on")]

@@ -108,7 +108,7 @@ def visits(candidates: int = 0) -> list[Visit]:
     found = []
     for name, address, policy in pages():
         names = [OPENED_BY[name]] if name in OPENED_BY else CAST
-        for person in [None] if policy.audience is Audience.ANYONE else [cast[each] for each in names]:
+        for person in [None] if policy.audience is Audience.ANYONE else [cast[each] for each in names if each in cast]:
             things = _things(policy, person, candidates)
             if person is not None:
                 things = [thing for thing in things if policy.admits(standing_of(person), thing)]

@@ -177,7 +177,7 @@ def _call(world: World, row: dict[str, str], form: FormVersion) -> Call:
         max_months=10,
         by=officer,
     )
-    if row["code"] == OPEN:
+    if row["code"] in {OPEN, DRAFT}:
         costs.choose(call, "community", by=officer)
         costs.settle(call, {"unit": costs.Terms(amount_minor=ONE_ITEM)}, by=officer)
     objectives, hosts = list(world.programme.objectives.all()), row["code"] == OPEN

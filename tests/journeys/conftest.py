@@ -26,8 +26,9 @@ import json
 from itertools import groupby
 from saanjh.bench.pages import opens
 from saanjh.bench.visits import cookie_of, visits
+NOT_PAGES = {"bench_empty", "file", "selection_record_json"}
 found = [list(same) for _name, same in groupby(visits(candidates=3), key=lambda visit: visit.name)]
-todo = [next(filter(opens, same), same[0]) for same in found if same[0].name not in {"bench_empty", "file"}]
+todo = [next(filter(opens, same), same[0]) for same in found if same[0].name not in NOT_PAGES]
 todo.sort(key=lambda visit: "/account/" not in visit.path)  # some of these ask for a sign-in of just now
 rows = [
     {"path": each.path, "status": each.status, "person": each.person and each.person.username}
@@ -157,7 +158,7 @@ class Walker:
     def send(self) -> None:
         """Press the first button of the page's form."""
         before = self.page.url
-        button = "button:not([name=later]):not([name=more]):not(.unseen)"
+        button = "button:not([name=later]):not([name=more]):not([name=use]):not([name=attach]):not(.unseen)"
         self.page.locator(f"main form:not([role=search]) {button}").first.click()
         self.page.wait_for_load_state()
         wrong = self.page.locator("main .mend:visible")

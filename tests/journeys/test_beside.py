@@ -160,7 +160,7 @@ def _found_a_network(officer: Any, administrator: Any) -> None:
     officer.fill(**NETWORK, purpose_en="Water for young trees.", purpose_ur="نئے درختوں کے لیے پانی۔")
     officer.send()
     officer.follow("/join/")
-    officer.page.select_option("[name=organisation]", index=1)
+    officer.fill(organisation="Pul Theatre Group")
     officer.send()
     administrator.open("/desk/people/?q=convenor")
     administrator.follow("/desk/people/")

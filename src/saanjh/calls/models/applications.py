@@ -178,8 +178,13 @@ class Application(Record):
     @property
     def host(self) -> Organisation | None:
         """The organisation that agreed to answer for it: it signs, and receives the money."""
-        hosts = [each for each in self.partners_named() if each.role == "host" and each.state == "agreed"]
-        return hosts[0].organisation if hosts and self.call.through_host else None
+        if not self.call.through_host:
+            return None
+        if "partners" not in getattr(self, "_prefetched_objects_cache", {}):  # once: pages ask for it again and again
+            rows = self.partners.model._default_manager.select_related("organisation__merged_into")
+            prefetch_related_objects([self], Prefetch("partners", rows))
+        hosts = [each for each in self.partners.all() if each.role == "host" and each.state == "agreed"]
+        return hosts[0].organisation if hosts else None
 
     @property
     def signs(self) -> Organisation:
@@ -187,16 +192,11 @@ class Application(Record):
         return self.host or self.organisation
 
     def partners_named(self) -> list["ApplicationPartner"]:
-        """Partners and host, the partners first, with their organisations; nothing, at no cost, in other calls.
-
-        Asked for once, and again after `refresh_from_db`.
-        """
+        """Partners and host, the partners first, with their organisations; nothing, at no cost, in other calls."""
         if not self.call.takes_others:
             return []
-        if "partners" not in getattr(self, "_prefetched_objects_cache", {}):
-            rows = self.partners.model._default_manager.select_related("organisation__merged_into")
-            prefetch_related_objects([self], Prefetch("partners", rows))
-        return list(self.partners.all())
+        rows = self.partners.model._default_manager.filter(application=self)
+        return list(rows.select_related("organisation__merged_into"))
 
     @property
     def terms(self) -> Terms:

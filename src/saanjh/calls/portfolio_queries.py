@@ -76,7 +76,7 @@ def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
     """The last set, with what changed since; None before the first. Three queries, one fewer where `last` is done."""
     done = last
     if done is None or done.state != Reckoning.State.DONE:
-        done = Reckoning.objects.filter(call=call, state=Reckoning.State.DONE).last_asked(KIND)
+        done = Reckoning.objects.filter(call=call).last_done(KIND)
     if done is None:
         return None
     now = questions.basis(call)

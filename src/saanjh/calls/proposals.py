@@ -181,8 +181,7 @@ class Plan:
 
 def last_done(call: Call) -> Reckoning | None:
     """The last proposal that was reckoned."""
-    done = call.reckonings.filter(kind=Reckoning.Kind.ASSIGNMENT, state=Reckoning.State.DONE)
-    return done.order_by("-pk").first()
+    return Reckoning.objects.filter(call=call).last_done(Reckoning.Kind.ASSIGNMENT)
 
 
 def last_named(application: Application) -> list[str]:

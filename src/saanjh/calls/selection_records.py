@@ -104,7 +104,7 @@ def _applications(call: Call, aliases: Mapping[str, str]) -> Iterator[Plain]:
 
 def _reckoned(call: Call, kind: str) -> Plain | None:
     """The last one of this kind that was done, whole, with the digests that the history has of it."""
-    last = call.reckonings.filter(kind=kind, state=Reckoning.State.DONE).order_by("-pk").first()
+    last = Reckoning.objects.filter(call=call).last_done(kind)
     if last is None:
         return None
     return {

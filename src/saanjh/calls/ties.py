@@ -23,8 +23,7 @@ Plain = dict[str, Any]
 
 def ranking_of(call: Call) -> Reckoning | None:
     """The ranking that was done last, whole. One query."""
-    done = call.reckonings.filter(kind=Reckoning.Kind.RANKING, state=Reckoning.State.DONE)
-    return done.order_by("-pk").first()
+    return Reckoning.objects.filter(call=call).last_done(Reckoning.Kind.RANKING)
 
 
 def why_not(call: Call) -> str | Promise:

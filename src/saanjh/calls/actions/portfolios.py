@@ -111,8 +111,8 @@ def depart(application: Application, *, reason: str, written_in: str = "en", by:
         raise Refusal(_("Choose English or Urdu."), field="written_in")
     if application.departures.standing().exists():
         raise Refusal(_("The panel departs for this application already. Take that back first."))
-    done = application.call.reckonings.filter(kind=Reckoning.Kind.PORTFOLIO, state=Reckoning.State.DONE)
-    is_in = not side_of(application, done.order_by("-pk").first())
+    last = Reckoning.objects.filter(call=application.call).last_done(Reckoning.Kind.PORTFOLIO)
+    is_in = not side_of(application, last)
     departure = Departure(application=application, is_in=is_in, reason=reason, written_in=written_in, by=by)
     departure.save()
     history.record(

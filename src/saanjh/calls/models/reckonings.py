@@ -24,6 +24,10 @@ class ReckoningRows(Rows):
         """The one of this kind that was asked for last."""
         return self.filter(kind=kind).order_by("-pk").first()
 
+    def last_done(self, kind: str) -> "Reckoning | None":
+        """Of this kind, the one that was asked for last among those with an answer."""
+        return self.filter(state="done").last_asked(kind)
+
 
 class Reckoning(Record):
     """A ranking, a portfolio or a proposed assignment. Plain values in, plain values out; nobody's words stand in it.

@@ -5,15 +5,18 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from saanjh.web.loading import without_type_checkers
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saanjh.settings")
-django = get_wsgi_application()
+with without_type_checkers():
+    django = get_wsgi_application()
 
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.urls import get_resolver  # noqa: E402
+from django.conf import settings
+from django.db import connection
+from django.urls import get_resolver
 
-from saanjh.ground import installation  # noqa: E402
-from saanjh.web.bodies import WholeBodies  # noqa: E402
+from saanjh.ground import installation
+from saanjh.web.bodies import WholeBodies
 
 # One file, larger than any that is taken so that the form can refuse it in words, and the fields beside it
 application = WholeBodies(django, largest=settings.UPLOAD_READ_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import filetype
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -158,7 +157,7 @@ def test_a_file_taken_for_what_it_is_called_is_caught(
 ) -> None:
     other_kinds = [case for case in PICTURES if case[2] == "kind"][:3]
     assert faults(other_kinds, measured(), evidence=True) == []
-    monkeypatch.setattr(filetype, "guess_mime", lambda content: "image/png")
+    monkeypatch.setattr(intake, "kind_of", lambda content: "image/png")
     assert len(faults(other_kinds, measured(), evidence=True)) == 3
 
 

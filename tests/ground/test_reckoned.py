@@ -35,6 +35,19 @@ def test_it_is_reckoned_once_and_again_after_the_next_line(django_assert_num_que
     assert reckon() == 2
 
 
+def test_an_answer_within_another_is_kept_with_it(django_assert_num_queries: Any) -> None:
+    person = a_person()
+    history.record("language_chosen", person, by=person, language="ur")
+
+    @until_next_line
+    def both() -> list[int]:
+        return [reckon("within")]
+
+    with django_assert_num_queries(1):
+        assert both() == [1]
+    assert reckon("within") == 1
+
+
 def test_another_question_has_its_own_answer() -> None:
     assert (reckon("one"), reckon("two"), reckon("one")) == (1, 2, 1)
 

@@ -27,7 +27,7 @@ def test_requirements_name_no_index(file: str) -> None:
     ("file", "pattern", "replacement"),
     [
         ("pyproject.toml", r'"granian>=2\.8"', '"granian>=2.9"'),
-        ("pyproject.toml", r'"filetype>=1\.2",', '"filetype>=1.2", "click>=8",'),
+        ("pyproject.toml", r'"granian>=2\.8",', '"granian>=2.8", "click>=8",'),
         ("pyproject.toml", r'"psycopg\[binary\]', '"psycopg'),
         ("pyproject.toml", r'"babel>=2\.18",', ""),
         ("pyproject.toml", r"(?m)^wheelpg = \[", "another = []\nwheelpg = ["),

@@ -30,6 +30,8 @@ def drawn_anew(content: bytes, media_type: str) -> bytes:
         with Image.open(BytesIO(content), formats=[FORMATS[media_type]]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Unfit("too_many_pixels")
+            if media_type == "image/png" and getattr(picture, "is_animated", False):
+                raise Unfit("kind")  # a film: only its first picture would be kept
             picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded at half or a quarter
             return _drawn(picture, media_type)
     except (Image.DecompressionBombError, MemoryError):

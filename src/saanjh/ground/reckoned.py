@@ -6,6 +6,7 @@ the life of the process; days change at midnight.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -18,6 +19,7 @@ R = TypeVar("R")
 Moment = tuple[object, ...]
 
 _kept: dict[tuple[str, tuple[object, ...]], tuple[Moment, object]] = {}
+_reckoning: ContextVar[Moment | None] = ContextVar("_reckoning", default=None)
 MOST = 200  # answers that are kept: pages have few questions, and no visitor may fill the memory with others
 
 
@@ -25,25 +27,25 @@ def until_next_line(reckon: Callable[P, R]) -> Callable[P, R]:
     """Keep what the function returns until the next line of history. One query to ask which was the last one.
 
     Only for what actions alone change; whoever gets the answer must not change it. Arguments are plain values.
+    What is asked for while another such answer is reckoned is as old as that one: nothing more is asked.
     """
 
     @wraps(reckon)
     def ask(*args: P.args, **kwargs: P.kwargs) -> R:
         key = (f"{reckon.__module__}.{reckon.__qualname__}", (*args, *sorted(kwargs.items())))
-        now = _moment()
+        now = _reckoning.get() or _moment()
         known = _kept.get(key)
         if known is None or known[0] != now:
             if len(_kept) >= MOST:
                 _kept.clear()
-            known = _kept[key] = (now, reckon(*args, **kwargs))
+            begun = _reckoning.set(now)
+            try:
+                known = _kept[key] = (now, reckon(*args, **kwargs))
+            finally:
+                _reckoning.reset(begun)
         return known[1]  # type: ignore[return-value]
 
     return ask
-
-
-def reckoned(kept: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """The same reckoned now, for another answer that is kept itself: it need not ask for the last line again."""
-    return kept.__wrapped__(*args, **kwargs)  # type: ignore[attr-defined]
 
 
 def forget() -> None:

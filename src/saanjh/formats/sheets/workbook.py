@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from saanjh.formats.sheets.shapes import Cell
 
@@ -98,7 +98,7 @@ def _entry(part: str) -> zipfile.ZipInfo:
 def _book(name: str) -> str:
     return (
         f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
-        f'<sheet name={quoteattr(name[:31])} sheetId="1" r:id="rId1"/></sheets></workbook>'
+        f'<sheet name="{escape(name[:31])}" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
 
 
@@ -132,5 +132,5 @@ def _cell(cell: Cell) -> str:
 
 def _text(text: str, style: int = 0) -> str:
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    written = escape(_UNWRITABLE.sub(lambda found: f"_x{ord(found.group()):04X}_", text))
+    written = escape(_UNWRITABLE.sub(lambda found: f"_x{ord(found.group()):04X}_", text), quote=False)
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'

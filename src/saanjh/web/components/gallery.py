@@ -14,7 +14,7 @@ from saanjh.web.components.bars import Column
 from saanjh.web.components.dots import Point
 from saanjh.web.components.initiative_map import district_tile, initiative_key
 from saanjh.web.components.languages import active
-from saanjh.web.components.tables import rows
+from saanjh.web.components.tables import read
 from saanjh.web.components.tile_map import Region, tile_map
 from saanjh.web.components.timeline import Moment
 
@@ -123,7 +123,7 @@ def page_two() -> Page[int]:
 def _map(language: str, *, linked: bool) -> SafeString:
     """The districts of Sindh in the light form, or those of Gilgit-Baltistan with links; the counts are invented."""
     province = "gilgit-baltistan" if linked else "sindh"
-    districts = [row for row in rows("places/districts.csv") if row["province"] == province]
+    districts = [row for row in read("places/districts.csv") if row["province"] == province]
     north = min(int(row["tile_row"]) for row in districts)
     west = min(int(row["tile_column"]) for row in districts)
     tiles = [

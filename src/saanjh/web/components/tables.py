@@ -9,6 +9,11 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 @cache
 def rows(file: str) -> tuple[dict[str, str], ...]:
-    """All rows of a file below src/saanjh/data, such as "places/districts.csv", read once a process."""
+    """All rows of a short file below src/saanjh/data, such as "codelists/evidence_levels.csv", read once a process."""
+    return read(file)
+
+
+def read(file: str) -> tuple[dict[str, str], ...]:
+    """The same of a file that is not kept: it is long, or seldom needed."""
     with (DATA / file).open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))

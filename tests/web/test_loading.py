@@ -1,0 +1,77 @@
+"""What a worker need not carry along: tools for developers, templates nobody asked for lately, words said twice."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.template import Context, engines
+from django.utils import translation
+
+from saanjh.web import templating
+
+LOADED = """
+import json, sys
+import saanjh.wsgi
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.mark.slow
+def test_a_worker_does_not_load_tools_for_developers(tmp_path, monkeypatch):
+    """They are four megabytes of each worker."""
+    monkeypatch.setenv("SAANJH_DATA", str(tmp_path))
+    monkeypatch.setenv("SAANJH_LOCAL", "1")
+    subprocess.run([sys.executable, "-c", "from saanjh.commands import main; main()", "migrate", "-v", "0"], check=True)
+    done = subprocess.run([sys.executable, "-c", LOADED], check=True, capture_output=True, text=True)
+    loaded = set(json.loads(done.stdout))
+    assert {"ninja", "django_tasks_db", "saanjh.web.desk.urls"} <= loaded
+    assert not loaded & {"django.contrib.admin", "django_stubs_ext", "django.test", "unittest", "urllib.request"}
+
+
+@pytest.fixture
+def engine():
+    return engines["django"].engine
+
+
+def compiled(engine, source):
+    return templating.LeanTemplate(source, engine=engine)
+
+
+def test_a_compiled_template_keeps_no_source_and_its_pieces_once(engine):
+    one = compiled(engine, "<p>{{ name }}</p>{% if name %}<p>{{ name }}</p>{% endif %}")
+    other = compiled(engine, "<p>{{ name }}</p>")
+    assert one.source == other.source == ""
+    assert one.render(Context({"name": "Swat"})) == "<p>Swat</p><p>Swat</p>"
+    assert one.nodelist[0] is other.nodelist[0]
+    assert one.nodelist[1].filter_expression is other.nodelist[1].filter_expression
+    assert one.nodelist[1].token is None
+
+
+def test_what_is_translated_in_one_place_stays_as_it_is_in_another(engine):
+    """An expression is shared: telling it to be translated must not reach those who show it as it stands."""
+    shown = compiled(engine, "{{ word }}")
+    told = compiled(engine, "{% load i18n %}{% translate word %}")
+    with translation.override("ur"):
+        assert told.render(Context({"word": "Status"})) != "Status"
+        assert shown.render(Context({"word": "Status"})) == "Status"
+
+
+def test_two_filters_of_one_name_stay_two(engine):
+    """Only an expression whose filters are the same functions is the same expression."""
+    first = compiled(engine, "{{ word|upper }}").nodelist[0].filter_expression
+    again = compiled(engine, "{{ word|upper }}").nodelist[0].filter_expression
+    other = compiled(engine, "{{ word|lower }}").nodelist[0].filter_expression
+    assert first is again
+    assert first is not other
+
+
+def test_the_template_that_was_not_asked_for_longest_goes_first(engine, monkeypatch):
+    loader = engine.template_loaders[0]
+    monkeypatch.setattr(loader, "get_template_cache", {})
+    monkeypatch.setattr(templating, "KEPT", 2)
+    first = loader.get_template("errors/404.html")
+    loader.get_template("errors/500.html")
+    assert loader.get_template("errors/404.html") is first
+    loader.get_template("errors/403.html")
+    assert [template.name for template in loader.get_template_cache.values()] == ["errors/404.html", "errors/403.html"]

@@ -9,7 +9,7 @@ from saanjh.exchange import places
 from saanjh.ground.models import District, Line, Person
 from saanjh.web.wording.sheets import SENTENCES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 LATER = "code,title_en,day\nlater,Later list,2026-07-01\n"
 HEADER = "id,province,name_en,name_ur,roster,valid_from\n"
 

@@ -14,7 +14,7 @@ from saanjh.ground.models import Line
 from tests.calls.factories import a_call
 from tests.calls.panels import a_chair, a_panel, chosen, the
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

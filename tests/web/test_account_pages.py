@@ -12,7 +12,7 @@ from tests.factories import a_person, second_factor
 from tests.web.browsing import parsed
 from tests.web.signing_in import code_now, sign_in, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 OPEN = [
     "account_login",
     "account_signup",

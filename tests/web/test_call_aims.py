@@ -12,7 +12,7 @@ from tests.calls.factories import a_call
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, form, links, mistakes, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def officer_of(programme: Any) -> Client:

@@ -13,7 +13,7 @@ from tests.calls.factories import a_call, a_criterion, a_form, a_programme
 from tests.factories import holding, second_factor
 from tests.web.browsing import form, links, mistakes, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def somebody(role: Role, programme: Any) -> Client:

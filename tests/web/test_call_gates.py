@@ -12,7 +12,7 @@ from tests.calls.gates import with_gates
 from tests.factories import holding, second_factor
 from tests.web.browsing import client_of, form, links, mistakes, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def somebody(role: Role, programme: Any) -> Any:

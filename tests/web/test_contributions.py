@@ -10,7 +10,7 @@ from tests.programmes.factories import a_contribution
 from tests.web.browsing import links, page, parsed, texts, words
 from tests.web.desk_forms import mended, opened, sent, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 WHY = {"reason": "Recorded twice.", "written_in": "en"}
 
 

@@ -12,7 +12,7 @@ from tests.events.factories import a_running_programme, an_event, days_ago
 from tests.factories import a_district
 from tests.web.desk_forms import sent, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def test_an_officer_plans_a_gathering(client: Client) -> None:

@@ -16,7 +16,7 @@ from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.questions.test_attached import PDF
 from tests.web.browsing import client_of, form, mistakes, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 YES_NO = "Yes | ہاں\nNo | نہیں"
 
 # code, kind, what else is typed; as in application forms of grant programmes for small organisations

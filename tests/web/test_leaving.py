@@ -11,7 +11,7 @@ from saanjh.ground.models import Closure, Erasure, Export, Organisation, Person
 from tests.factories import a_person, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, links, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def an_administrator() -> Person:

@@ -18,7 +18,7 @@ from tests.networks.factories import (
 from tests.programmes.factories import a_programme
 from tests.web.browsing import page, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def test_the_portal_tells_what_each_network_is_for_and_who_meets_in_it(client: Client) -> None:

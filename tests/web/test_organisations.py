@@ -14,7 +14,7 @@ from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, parsed, send, words
 from tests.web.desk_forms import mended, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from saanjh.web import answers
 from tests.factories import a_person, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 PASSWORD = "neem tree by the canal"
 
 

@@ -10,7 +10,7 @@ from saanjh.ground.models import Person, Recovery
 from tests.factories import a_person, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, links, parsed, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 PASSWORD = "neem tree by the canal"
 
 

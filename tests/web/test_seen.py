@@ -14,7 +14,7 @@ from tests.programmes.factories import a_programme
 from tests.web.browsing import form, words
 from tests.web.desk_forms import opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def a_draft_of_a_call() -> tuple[Any, str, int]:

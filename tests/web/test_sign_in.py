@@ -17,7 +17,7 @@ from tests.factories import a_person, holding
 from tests.web.browsing import parsed
 from tests.web.signing_in import LOGIN, code_now, is_in, sign_in, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ from tests.programmes.factories import a_programme
 from tests.research.factories import a_finding, a_passage, a_researcher, a_source, a_study
 from tests.web.browsing import page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
 
 def an_initiative_page(**titles: str) -> str:

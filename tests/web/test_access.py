@@ -1,6 +1,7 @@
 """Every address × every role × own, other and missing thing × each method, and whatever an answer gives away."""
 
 import logging
+import os
 import re
 from typing import Any
 
@@ -20,6 +21,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REQUEST_ID = re.compile(rb"<bdi>[0-9a-f]{12}</bdi>")
 # One of the cast for each role; the second of a pair adds nothing here.
 WHO = {role: name for name, (_said, role) in reversed(CAST.items())}
+
+
+def tried() -> list[Role | None]:
+    """All roles on SQLite. On PostgreSQL nobody and one role of each kind of scope: the doors are the same code there,
+    and what may differ is how the database answers the question for a scope."""
+    if not os.environ.get("SAANJH_DATABASE_URL"):
+        return [None, *Role]
+    return [None, *{HELD_IN[role]: role for role in reversed(Role)}.values()]
+
 
 NOTHING_THERE = {  # they answer 404 to all, or to whoever has no such second factor
     "api-root",
@@ -62,7 +72,7 @@ def actors(world: Any, role: Role | None) -> list[matrix.Actor]:
 
 
 @pytest.mark.usefixtures("known_as_demo")
-@pytest.mark.parametrize("role", [None, *Role], ids=str)
+@pytest.mark.parametrize("role", tried(), ids=str)
 def test_nobody_sees_or_does_what_the_policy_does_not_give(
     role: Role | None, world: Any, planted: dict[str, Any], settings: Any
 ) -> None:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from saanjh.calls.models import Call, Reckoning
 from tests.calls.factories import a_call, an_application
-from tests.factories import an_organisation
+from tests.factories import a_person, an_organisation
 from tests.web.browsing import links, words
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +53,36 @@ def test_the_page_takes_the_same_queries_whatever_the_number(django_assert_max_n
             Client().get(address)
         counts.append(len(taken))
     assert counts[0] == counts[1]
+
+
+def test_where_a_lot_had_a_part_the_page_says_its_seed_and_names_nobody() -> None:
+    call = a_call("decided")
+    application = an_application(call, an_organisation(), "declined")
+    address = f"/en/calls/{call.public_id}/results/"
+    assert "Seed" not in words(Client().get(address))
+    check = {"is_possible": True, "lost": {"low": 0, "high": 0}, "leaves": [application.number], "enters": []}
+    a_set(call, seed="swat-2026", reasons={application.number: {"check": check}})
+    said = words(Client().get(address))
+    assert "Seed: swat-2026" in said
+    assert "tickets add up to most" in said
+    assert "counted the same points" not in said
+    assert application.number not in said
+
+
+def test_where_chance_decided_nothing_the_page_says_nothing_of_it() -> None:
+    call = a_call("decided")
+    a_set(call, seed="swat-2026", reasons={})
+    assert "swat-2026" not in words(Client().get(f"/en/calls/{call.public_id}/results/"))
+
+
+def a_set(call: Call, *, seed: str, reasons: dict[str, Any]) -> None:
+    """A set that was chosen, with the parts that a lot is told from."""
+    Reckoning.objects.create(
+        call=call,
+        kind=Reckoning.Kind.PORTFOLIO,
+        state=Reckoning.State.DONE,
+        question={"seed": seed},
+        answer={"reasons": reasons},
+        asked_by=a_person(),
+        done_at=timezone.now(),
+    )

@@ -67,6 +67,29 @@ class Portfolio:
         return portfolios.reached(self.asked, sorted(self.final))
 
 
+@dataclass(frozen=True)
+class Lot:
+    """What the public may know of a lot: nothing that names or counts applications."""
+
+    seed: str
+    decided: bool  # sets of equally many points were found, and the tickets chose
+    is_level: bool  # those in the noise of the ranking's cut counted the same points
+
+
+def the_lot(call: Call) -> Lot | None:
+    """Of the set that was chosen last; None where chance had no part in it. One query."""
+    done = Reckoning.objects.filter(call=call).last_done(KIND)
+    lot = done and Lot(done.question["seed"], bool(by_lot(done.answer or {})), bool(done.question.get("tied")))
+    return lot if lot and (lot.decided or lot.is_level) else None
+
+
+def by_lot(answer: dict[str, Any]) -> frozenset[str]:
+    """The numbers of those for which a set of as many points was found on the other side."""
+    checks = [reason["check"] for reason in answer.get("reasons", {}).values() if reason.get("check")]
+    even = [check for check in checks if check["is_possible"] and check["lost"]["high"] == 0]
+    return frozenset(number for check in even for number in (*check["leaves"], *check["enters"]))
+
+
 def last_asked(call: Call) -> Reckoning | None:
     """The one that was asked for last, done or not."""
     return Reckoning.objects.filter(call=call).last_asked(KIND)

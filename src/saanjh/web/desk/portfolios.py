@@ -198,12 +198,8 @@ class Lot:
 
 def _lots(found: queries.Portfolio) -> list[Lot]:
     """Those for which a set of as many points was found on the other side."""
-    named: set[str] = set()
-    for reason in found.answer["reasons"].values():
-        check = reason.get("check")
-        if check and check["is_possible"] and check["lost"]["high"] == 0:
-            named |= {*check["leaves"], *check["enters"]}
-    return [Lot(each, ticket(found.question["seed"], each), each in found.chosen) for each in sorted(named)]
+    drawn = queries.by_lot(found.answer)
+    return [Lot(each, ticket(found.question["seed"], each), each in found.chosen) for each in sorted(drawn)]
 
 
 def _tied(found: queries.Portfolio) -> dict[str, Any] | None:

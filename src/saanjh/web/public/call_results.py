@@ -7,6 +7,7 @@ from django.urls import path
 from saanjh.atlas import queries as atlas
 from saanjh.calls import outcomes
 from saanjh.calls.models import Call
+from saanjh.calls.portfolio_queries import the_lot
 from saanjh.web.guards import open_to_all
 from saanjh.web.pages import Pages
 
@@ -22,7 +23,13 @@ def call_results(request: HttpRequest, call: Call) -> HttpResponse:
     found = outcomes.outcome(
         call, published=atlas.applications_with_page(call), placeless=atlas.applications_without_place(call)
     )
-    context = {"call": call, "found": found, "page": page, "granted": atlas.granted_in(call)}
+    context = {
+        "call": call,
+        "found": found,
+        "page": page,
+        "granted": atlas.granted_in(call),
+        "lot": the_lot(call),
+    }
     return render(request, "public/calls/results.html", context)
 
 

@@ -12,7 +12,7 @@ from saanjh.ground.access import Role, standing_of
 from saanjh.ground.models import Line, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.programmes.models import Scheme, Theme
-from tests.calls.factories import a_call, a_programme, a_review, an_application
+from tests.calls.factories import a_call, a_programme, a_review, an_application, decided
 from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, chosen_again, the
 from tests.factories import a_district, a_person, an_organisation, holding
 
@@ -374,3 +374,43 @@ def test_departures_are_seen_by_the_programmes_own_alone(call: Call, chair: Pers
     applicant = holding(Role.SIGNATORY, over=the(call, 2).organisation_id)
     for person, number in ((chair, 1), (an_officer(call), 1), (applicant, 0), (a_chair(a_panel()), 0)):
         assert Departure.objects.all().visible_to(standing_of(person)).count() == number
+
+
+# After an upheld appeal
+
+
+def test_what_was_read_only_after_the_first_decision_is_put_in_by_the_chair_with_a_reason() -> None:
+    call = a_panel((5, 5), (4, 4))
+    stopped = an_application(call, an_organisation(), "not_eligible")
+    chair = a_chair(call)
+    chosen(call, chair, money_minor=2_800_000_00)
+    decided(the(call, 1), "selected", by=chair)
+    Application.objects.filter(pk=stopped.pk).update(state="under_review")  # its appeal against a gate was upheld
+    stopped.refresh_from_db()
+    a_review(stopped, score=5)
+    with pytest.raises(Refusal, match="Wait until every reviewer"):
+        portfolios.depart(stopped, reason="Too soon.", by=chair)
+    a_review(stopped, score=4)
+    assert portfolios.depart(stopped, reason="Its appeal was upheld, and it was read.", by=chair).is_in
+    found = found_for(call)
+    assert sorted(found.final) == ids(call, 1, 2, 3)
+    assert (found.candidates[stopped.number]["points"], found.strains()) == (90_00, [])
+    assert found.reached() == [{"value": 2_700_000_00}]
+    assert found.reckoning.question["candidates"][2]["eligible"] is False
+
+
+def test_an_application_that_the_set_never_knew_is_put_in_likewise() -> None:
+    call = a_panel((5, 5))
+    chair = a_chair(call)
+    chosen(call, chair)
+    late = an_application(call, an_organisation(), "under_review")
+    late.districts.add(a_district(slug="badin"))
+    for score in (5, 3):
+        a_review(late, score=score)
+    with pytest.raises(Refusal, match="Have it chosen again first"):
+        portfolios.depart(late, reason="It came by post.", by=chair)
+    decided(the(call, 1), "selected", by=chair)
+    assert portfolios.depart(late, reason="It came by post.", by=chair).is_in
+    found = found_for(call)
+    assert (sorted(found.final), found.candidates[late.number]["points"]) == (ids(call, 1, 2), 80_00)
+    assert found.question["names"]["districts"]["badin"]

@@ -13,7 +13,7 @@ from saanjh.ground import working
 from saanjh.ground.access import Role
 from saanjh.ground.models import SensitiveRead
 from saanjh.programmes.models import Scheme, Theme
-from tests.calls.factories import a_call, a_programme, a_review, an_application
+from tests.calls.factories import a_call, a_programme, a_review, an_application, decided
 from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, chosen_again, the
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, form, links, mistakes, parsed, send, texts, words
@@ -394,3 +394,20 @@ def test_the_page_says_who_counted_alike_in_the_noise_of_the_cut() -> None:
     assert "applications stand in the noise of the ranking’s cut" in lot
     assert f"{call.code}-0005" in lot
     assert f"{call.code}-0007" not in lot
+
+
+def test_after_the_first_decision_what_was_read_late_is_put_in_and_shown_with_its_points() -> None:
+    call = a_panel((5, 5), (4, 4))
+    person = a_chair(call)
+    chosen(call, person)
+    decided(the(call, 1), "selected", by=person)
+    late = an_application(call, an_organisation(), "under_review")
+    for score in (5, 4):
+        a_review(late, score=score)
+    chair, url = client_of(person), at("application_depart", late)
+    assert "It was read by all its reviewers only after the set was chosen." in words(chair.get(url))
+    assert send(chair, url, reason="Its appeal was upheld.").status_code == 303
+    page = chair.get(at("call_portfolio", call))
+    assert texts(parsed(page), "//section[.//h2='The set']//tbody/tr[2]/*")[1:3] == ["3", "270"]
+    listed = reason_of(chair.get(at("call_portfolio_list", call)), 3)
+    assert listed.startswith("It was read by all its reviewers only after the set was chosen. The panel departs:")

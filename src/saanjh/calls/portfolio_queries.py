@@ -14,15 +14,25 @@ KIND = Reckoning.Kind.PORTFOLIO
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The last set that was chosen; `changed` has the parts of its basis that are no longer as they were."""
+    """The last set that was chosen; `changed` has the parts of its basis that are no longer as they were.
+
+    `late` are `candidates` and `names` of those that the panel put in though they could not be chosen then: they were
+    read by all their reviewers only afterwards.
+    """
 
     reckoning: Reckoning
     departures: list[Departure]
     changed: list[str]
+    late: dict[str, Any]
 
-    @property
+    @cached_property
     def question(self) -> dict[str, Any]:
-        return dict(self.reckoning.question)
+        """As it was asked, with those that came late as they are now."""
+        asked = self.reckoning.question
+        late = {each["id"]: each for each in self.late["candidates"]}
+        others = [each for each in asked["candidates"] if each["id"] not in late]
+        names = {kind: {**found, **self.late["names"].get(kind, {})} for kind, found in asked["names"].items()}
+        return {**asked, "candidates": [*others, *late.values()], "names": names}
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -31,7 +41,7 @@ class Portfolio:
     @cached_property
     def candidates(self) -> dict[str, dict[str, Any]]:
         """By number, those of most points first."""
-        rows = sorted(self.reckoning.question["candidates"], key=lambda each: (-each["points"], each["id"]))
+        rows = sorted(self.question["candidates"], key=lambda each: (-each["points"], each["id"]))
         return {each["id"]: each for each in rows}
 
     @cached_property
@@ -54,7 +64,7 @@ class Portfolio:
     @cached_property
     def asked(self) -> kit.Question:
         """The question as `kit.portfolio` reads it; made only where something is checked again."""
-        return kit.read_question(self.reckoning.question)
+        return kit.read_question(self.question)
 
     def strains(self) -> list[tuple[int, str, int]]:
         """What the set with departures breaks; of the reckoned set it is known that it breaks nothing."""
@@ -104,7 +114,15 @@ def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
         return None
     now = questions.basis(call)
     changed = [name for name, value in now.items() if done.question["basis"].get(name) != value]
-    return Portfolio(done, departures_of(call), changed)
+    departures = departures_of(call)
+    return Portfolio(done, departures, changed, _late(call, done, departures))
+
+
+def _late(call: Call, done: Reckoning, departures: list[Departure]) -> dict[str, Any]:
+    """No query where there is none, which is the rule."""
+    able = {each["id"] for each in done.question["candidates"] if each["eligible"]}
+    numbers = {each.application.number for each in departures if each.is_in} - able
+    return questions.as_now(call, numbers) if numbers else {"candidates": [], "names": {}}
 
 
 def departures_of(call: Call) -> list[Departure]:

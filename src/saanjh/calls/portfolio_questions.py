@@ -1,7 +1,7 @@
 """What is asked of `kit.portfolio` for a call, as plain values: who can be chosen, the panel's rules, the seed."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -82,14 +82,23 @@ def basis(call: Call) -> dict[str, Any]:
     }
 
 
-def _candidates(call: Call, names: Names) -> Iterator[kit.Candidate]:
-    """Every application handed in and not taken back. Five queries."""
+def as_now(call: Call, numbers: Collection[str]) -> dict[str, Any]:
+    """`candidates` and `names`, as a question has them, of these applications alone, as they are now. Five queries."""
+    names: Names = {"provinces": {}, "districts": {}, "themes": {}}
+    found = tuple(_candidates(call, names, numbers))
+    return {"candidates": kit.written(kit.Question(found, (asks.Budget(0),)))["candidates"], "names": names}
+
+
+def _candidates(call: Call, names: Names, numbers: Collection[str] | None = None) -> Iterator[kit.Candidate]:
+    """Every application handed in and not taken back, or of these those with one of the numbers. Five queries."""
     percents, known = points.percents(call), selected_elsewhere(call)
     rows = (
         call.applications.all()
         .handed_in()
         .select_related("organisation__merged_into", "call__simplified", "third_review")
     )
+    if numbers is not None:
+        rows = rows.filter(number__in=numbers)
     for each in rows.prefetch_related("districts__province", "themes").order_by("serial", "pk"):
         districts = list(each.districts.all())
         _note_names(names, districts, each.themes.all())

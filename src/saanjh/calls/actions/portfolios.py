@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls.actions import reckonings
-from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning
+from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning, Review
 from saanjh.calls.models.panel_rules import SEED
 from saanjh.calls.rules import panel_rules as rules
 from saanjh.ground import history
@@ -122,12 +122,21 @@ def depart(application: Application, *, reason: str, written_in: str = "en", by:
 
 
 def side_of(application: Application, last: Reckoning | None) -> bool:
-    """Whether the last set has it. Refusal where there is none, or where it could not be chosen at all."""
+    """Whether the last set has it. Refusal where there is none, or where it could not be chosen and still can be.
+
+    Once something is decided no set is chosen any more. Then the panel alone can put in what was read only later, as
+    it is after an appeal against a gate.
+    """
     if last is None:
         raise Refusal(_("No set has been chosen yet: there is nothing to depart from."))
     candidate = next((each for each in last.question["candidates"] if each["id"] == application.number), None)
     if candidate is None or not candidate["eligible"]:
-        raise Refusal(_("Its reviews were not all in when the set was chosen. Have it chosen again first."))
+        read = application.reviews.filter(state=Review.State.SUBMITTED).count()
+        if not rules.is_decided(application.call):
+            raise Refusal(_("Its reviews were not all in when the set was chosen. Have it chosen again first."))
+        if not questions.is_read(application, read):
+            raise Refusal(_("Wait until every reviewer has handed in."))
+        return False
     return application.number in last.answer["outcome"]["chosen"]  # type: ignore[index]  # done, so it is there
 
 

@@ -281,7 +281,7 @@ def _line(found: queries.Portfolio, words: Words, application: Application) -> L
         portfolio_words.points(candidate["points"]) if candidate["eligible"] else "",
         number in found.final,
         number in found.departed,
-        words.reason(number),
+        _reason(found, words, number),
     )
 
 
@@ -334,8 +334,16 @@ def _side(found: queries.Portfolio, application: Application) -> dict[str, Any]:
     return {
         "is_in": application.number in found.chosen,
         "standing": any(each.application_id == application.pk for each in found.departures),
-        "reason": words.reason(application.number),
+        "reason": _reason(found, words, application.number),
     }
+
+
+def _reason(found: queries.Portfolio, words: Words, number: str) -> str:
+    """Why the set has it or not; of what came to the reviewers only afterwards the set says nothing."""
+    reasons = found.answer["reasons"]
+    if number in {each["id"] for each in found.late["candidates"]} or (reasons and number not in reasons):
+        return str(_("It was read by all its reviewers only after the set was chosen."))
+    return words.reason(number)
 
 
 def _page(call: Call) -> str:

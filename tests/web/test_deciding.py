@@ -191,6 +191,60 @@ def test_a_review_with_a_low_score_asks_for_a_word_to_the_applicant() -> None:
     assert form(client.get(url))["for_applicant"] == ["\nShow one repair."]
 
 
+# The set and the money
+
+
+def test_both_pages_say_where_the_application_stands_and_what_is_decided_of_the_money() -> None:
+    call = a_panel((5, 5), (4, 4), (5, 4))
+    person, second = a_chair(call), an_officer(call)
+    chosen(call, second)
+    decided(the(call, 1), "selected", by=person)
+    chair, officer = client_of(person), client_of(second)
+    url = at("application_decide", the(call, 2))
+    page = words(chair.get(url))
+    assert "Not in the set · Selected so far: Rs 900,000 of Rs 2,000,000; proposed beside it: Rs 0." in page
+    refused = send(chair, url, outcome="selected", reason="Good.", written_in="en")
+    assert refused.status_code == 422
+    assert "Write first, on the page of the set, why the panel puts it in" in mistakes(refused)[0]
+    portfolios.depart(the(call, 3), reason="It repeats what is there.", by=person)
+    portfolios.depart(the(call, 2), reason="For a district without any.", by=person)
+    assert "The panel departs: it is in. For a district without any." in words(chair.get(url))
+    assert send(chair, url, outcome="selected", reason="Good.", written_in="en").status_code == 303
+    url = at("application_decision", the(call, 2))
+    page = words(officer.get(url))
+    assert "In the set The panel departs: it is in. For a district without any." in page
+    assert "Selected so far: Rs 900,000 of Rs 2,000,000; proposed beside it: Rs 900,000." in page
+    many = words(officer.get(at("call_decisions_confirm", call)))
+    assert "In the set The panel departs: it is in. For a district without any." in many
+    assert "proposed beside it: Rs 900,000." in many
+    assert send(officer, url, answer="confirm").status_code == 303
+
+
+def test_what_was_proposed_against_the_set_is_refused_on_confirming_and_can_be_sent_back() -> None:
+    call = a_panel((5, 5), (4, 4), (5, 4))
+    person, second = a_chair(call), an_officer(call)
+    chosen(call, second)
+    ProposedDecision.objects.create(
+        application=the(call, 2), outcome="selected", reason="Good.", proposed_by=person
+    )  # as from before the rules looked at the set
+    officer, url = client_of(second), at("application_decision", the(call, 2))
+    refused = send(officer, url, answer="confirm")
+    assert (refused.status_code, Decision.objects.exists()) == (422, False)
+    assert "This application is not in the panel’s set." in words(refused)
+    assert send(officer, url, answer="send_back", why="It is not in the set.").status_code == 303
+
+
+def test_who_is_close_to_another_applicant_is_shown_neither_the_set_nor_the_money() -> None:
+    call = a_panel((5, 5), (4, 4))
+    chosen(call, an_officer(call))
+    close = a_chair(call)
+    scope = {"scope_kind": "organisation", "scope_id": the(call, 1).organisation_id}
+    RoleHeld.objects.create(person=close, role="editor", **scope)
+    page = words(client_of(close).get(at("application_decide", the(call, 2))))
+    assert "Selected so far" not in page
+    assert "the set" not in page
+
+
 # Many
 
 
@@ -300,15 +354,15 @@ def test_the_pages_of_many_cost_the_same_at_any_length(count: int) -> None:
         application = an_application(call, an_organisation(), "under_review")
         for reader in readers:
             a_review(application, reader, score=4)
-    chosen(call, person)
+    chosen(call, person, money_minor=10_000_000_00)  # all are in the set
     rows = list(call.applications.order_by("serial"))
     chair, officer = client_of(person), client_of(second)
     url = at("call_decisions_propose", call) + "?reserve=1"
     costs = [_cost(lambda: chair.get(url))]
-    propose_many([Answer(each, "declined", "Thin.") for each in rows[:count]], by=person)
+    propose_many([Answer(each, "selected", "Good.") for each in rows[:count]], by=person)
     for name in ("call_decisions", "call_decisions_confirm"):
         costs.append(_cost(lambda name=name: officer.get(at(name, call))))
-    assert costs == [16, 13, 13]
+    assert costs == [17, 13, 16]
 
 
 def _cost(read: Any) -> int:

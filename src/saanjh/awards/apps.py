@@ -10,4 +10,7 @@ class Awards(AppConfig):
     verbose_name = _("Awards")
 
     def ready(self) -> None:
-        from saanjh.awards import duties, notices, retention  # noqa: F401  (makes its messages and its clocks known)
+        from saanjh.awards import duties, notices, queries, retention  # noqa: F401  (makes its messages and its clocks known)
+        from saanjh.calls.bounds import GIVEN_UP
+
+        GIVEN_UP.append(queries.given_up)

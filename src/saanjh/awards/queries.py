@@ -76,6 +76,13 @@ def of_application(application: Application) -> Award | None:
     return Award.objects.filter(application=application).order_by("-pk").first()
 
 
+def given_up() -> QuerySet[Award, Any]:
+    """The applications (primary keys) whose grant was declined or called back, and that have no other one."""
+    over = {Award.State.DECLINED, Award.State.CALLED_BACK}
+    others = Award.objects.exclude(state__in=over).order_by().values("application")
+    return Award.objects.filter(state__in=over).exclude(application__in=others).order_by().values("application")
+
+
 def versions(activity: Activity) -> list[Activity]:
     """Every version of the entry, the newest first, each with `people`."""
     rows = Activity.objects.filter(series=activity.series).select_related("recorded_by", "activity_type", "district")

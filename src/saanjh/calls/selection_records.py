@@ -10,8 +10,9 @@ from django.conf import settings
 
 from saanjh.calls import marks, points
 from saanjh.calls.actions.portfolios import PLAIN
+from saanjh.calls.bounds import NO_SET, given_up
 from saanjh.calls.digests import digest
-from saanjh.calls.models import Application, Call, Decision, Departure, PanelRules, Reckoning, Review
+from saanjh.calls.models import Application, Call, Decision, Departure, Outcome, PanelRules, Reckoning, Review
 from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.calls.queries import reopened_in
 from saanjh.kit import portfolio as kit
@@ -47,6 +48,7 @@ def record(call: Call) -> Plain:
         "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
         "reopened_reviews": reopened_in(call),
         "departures": [_departure(each) for each in _departures(call)],
+        "given_up": list(call.applications.filter(given_up()).order_by("serial", "pk").values_list("number", flat=True)),
         "decisions": list(_decisions(call)),
     }
 
@@ -194,6 +196,34 @@ def _differences(record: Mapping[str, Any], again: kit.Replay) -> Iterator[str]:
         if each.get("confirmed_by") is not None and each["confirmed_by"] == each["proposed_by"]:
             yield f"The decision about {each['number']} was proposed and confirmed by the same person."
     yield from _reserve_differs(record["decisions"])
+    yield from _set_differs(record)
+    yield from _money_differs(record)
+
+
+def _set_differs(record: Mapping[str, Any]) -> Iterator[str]:
+    """What was decided against the set with the departures that stand. Of whom was called up from the reserve it
+    counts only that it was put there."""
+    outcome = record["portfolio"]["answer"]["outcome"]
+    if outcome["status"] in NO_SET:
+        return
+    sides = {each["number"]: each["side"] == "in" for each in record["departures"] if each["taken_back_at"] is None}
+    first: dict[str, str] = {}
+    for each in record["decisions"]:
+        first.setdefault(each["number"], each["outcome"])
+    for number, decided in first.items():
+        is_in = sides.get(number, number in outcome["chosen"])
+        if is_in != (decided == Outcome.SELECTED):
+            where = "in the set" if is_in else "outside the set"
+            yield f"{number} is {where} and was decided as {decided}, and no departure says why."
+
+
+def _money_differs(record: Mapping[str, Any]) -> Iterator[str]:
+    """Whether more money was decided than the rules have. Of a grant that was given up it is there again."""
+    given_up, there = set(record.get("given_up", ())), record["rules"]["money_minor"]
+    selected = [each for each in record["applications"] if each["state"] == Application.State.SELECTED]
+    spent = sum(each["amount_minor"] or 0 for each in selected if each["number"] not in given_up)
+    if spent > there:
+        yield f"What was selected comes to {spent - there} minor units more than there is money."
 
 
 def _reserve_differs(decisions: list[Plain]) -> Iterator[str]:

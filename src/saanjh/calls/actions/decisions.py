@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import notices as told
 from saanjh.calls.actions.applications import MOVES
 from saanjh.calls.actions.proposed_decisions import ANSWER_MOVES, ENDED, VERBS, move, nothing_done
+from saanjh.calls.bounds import bounds
 from saanjh.calls.models import Application, Decision, Outcome, ProposedDecision
 from saanjh.calls.rules import decisions as rules
+from saanjh.calls.rules.bounds import confirming
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, states
 from saanjh.ground.fields import Written
@@ -25,9 +27,11 @@ TOLD = {Outcome.SELECTED: told.SELECTED, Outcome.RESERVE: told.RESERVED, Outcome
 @action
 def confirm(proposal: ProposedDecision, *, by: Person, now: datetime.datetime | None = None) -> Decision:
     """Make it the decision: the application moves, and the applicant is told. Refusal for whoever proposed it."""
+    call = afresh(proposal.application.call)  # one at a time in a call, so that no two spend the same money
     afresh(proposal)
+    application = afresh(proposal.application)
     rules.may_confirm(proposal, by=by)
-    application = proposal.application
+    confirming(bounds(call)).add(application, proposal.outcome)
     states.move(application, VERBS[Outcome(proposal.outcome)], MOVES)
     application.save(update_fields=["state"])
     move(proposal, "confirm", by)
@@ -45,6 +49,7 @@ def confirm_many(
     """The same for many proposals at once, by the same rules, with few queries: all of them or none."""
     if not proposals:
         raise Refusal(_("Choose at least one proposal."), field="proposals")
+    tally = confirming(bounds(afresh(proposals[0].application.call)))
     stands, applications = states.of(proposals), [each.application for each in proposals]
     now_at, known = states.of(applications), rules.known_of(applications, by)
     refused: list[tuple[Application, Refusal]] = []
@@ -52,6 +57,8 @@ def confirm_many(
         application, proposal.state = proposal.application, stands[proposal.pk]
         try:
             rules.may_confirm(proposal, by=by, known=known)
+            application.state = now_at[application.pk]
+            tally.add(application, proposal.outcome)
             states.step(proposal, stands, "confirm", ANSWER_MOVES)
             states.step(application, now_at, VERBS[Outcome(proposal.outcome)], MOVES)
         except Refusal as refusal:

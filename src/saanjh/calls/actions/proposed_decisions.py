@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import notices as told
 from saanjh.calls.actions.applications import MOVES
+from saanjh.calls.bounds import bounds
 from saanjh.calls.models import Application, Call, Outcome, ProposedDecision
 from saanjh.calls.rules import decisions as rules
+from saanjh.calls.rules.bounds import proposing
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, states
 from saanjh.ground.models import Person
@@ -56,6 +58,7 @@ def propose(
     call = afresh(application.call)  # one at a time in a call, so that nobody takes the same place on the reserve
     afresh(application)
     rules.may_propose(application, by=by)
+    proposing(bounds(call)).add(application, outcome)
     given = Answer(application, outcome, reason, written_in, place, holds_until)
     made = _made(given, call, rules.places_taken(call), by, clock(now))
     made.save()
@@ -75,11 +78,13 @@ def propose_many(
     applications = [each.application for each in given]
     now_at = states.of(applications)
     known, taken, moment = rules.known_of(applications, by), rules.places_taken(call), clock(now)
+    tally = proposing(bounds(call))
     made, refused = [], []
     for each in given:
         each.application.state = now_at[each.application.pk]
         try:
             rules.may_propose(each.application, by=by, known=known)
+            tally.add(each.application, each.outcome)
             made.append(_made(each, call, taken, by, moment))
         except Refusal as refusal:
             refused.append((each.application, refusal))

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import decision_queries, queries
 from saanjh.calls.actions import decisions
 from saanjh.calls.actions import proposed_decisions as proposals
+from saanjh.calls.bounds import bounds as bounds_of
 from saanjh.calls.models import Application, Outcome, ProposedDecision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import decisions as rules
 from saanjh.calls.rules.closeness import has_conflict
+from saanjh.calls.rules.panel_rules import is_close
 from saanjh.ground.access import Role, may, visible
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Purpose
@@ -63,9 +65,16 @@ class DecisionForm(forms.Form):
 
 
 def _read(request: DeskRequest, application: Application) -> dict[str, Any]:
-    """What whoever decides has before them; nothing of it for who is close to the applicant."""
+    """What whoever decides has before them; nothing of it for who is close to the applicant.
+
+    The set and the money are shown to nobody who is close to any applicant of the call.
+    """
     read = [] if has_conflict(request.user, application) else queries.reviews_in(application)
+    bounds = None if is_close(request.user, application.call) else bounds_of(application.call)
     return {
+        "call": application.call,
+        "bounds": bounds,
+        "stand": bounds and bounds.stand(application.number),
         "application": application,
         "read": read,
         "mean": queries.mean(read),

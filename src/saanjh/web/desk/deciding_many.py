@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import decision_queries, portfolio_queries
 from saanjh.calls.actions import decisions
 from saanjh.calls.actions import proposed_decisions as proposals
+from saanjh.calls.bounds import bounds as bounds_of
+from saanjh.calls.bounds import spending
 from saanjh.calls.models import Application, Call, Decision, Outcome, ProposedDecision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.queries import is_past
@@ -75,6 +77,7 @@ class Row:
     place: int | None
     reason: str
     written_in: str
+    departs: bool
 
     @property
     def label(self) -> Any:
@@ -139,6 +142,7 @@ def call_decisions_propose(request: DeskRequest, call: Call) -> HttpResponse:
         {
             "call": call,
             "found": found if usable else None,
+            "bounds": spending(call),
             "asked": asked,
             "page": page,
             "length": length,
@@ -189,7 +193,7 @@ def _rows(found: portfolio_queries.Portfolio, applications: list[Application], l
         outcome = Outcome.SELECTED if number in found.final else outcome
         said = reason_for(each, outcome, found, departures.get(number))
         points = portfolio_words.points(found.candidates[number]["points"])
-        rows.append(Row(each, points, outcome, place, said.words, said.written_in))
+        rows.append(Row(each, points, outcome, place, said.words, said.written_in, number in found.departed))
     return rows
 
 
@@ -226,12 +230,17 @@ def call_decisions_confirm(request: DeskRequest, call: Call) -> HttpResponse:
     waiting = list(decision_queries.waiting(call).exclude(proposed_by=request.user))
     known = rules.known_of([each.application for each in waiting], request.user)
     allowed = [each for each in waiting if _confirms(each, request.user, known)]
-    page = Pages(allowed, PAGE).get_page(request.GET.get("page"))
+    page, bounds = Pages(allowed, PAGE).get_page(request.GET.get("page")), bounds_of(call)
     return answers.answer(
         request,
         answers.form_for(request, ConfirmForm, listed=list(page)),
         "desk/calls/decisions_confirm.html",
-        {"call": call, "page": page},
+        {
+            "call": call,
+            "page": page,
+            "bounds": bounds,
+            "rows": [(each, bounds.stand(each.application.number)) for each in page],
+        },
         act=lambda data: decisions.confirm_many(data["proposals"], by=request.user),
         then=lambda made: reverse("call_decisions", args=[call.public_id]),
         said=_("The decisions are made, and the applicants have been told."),

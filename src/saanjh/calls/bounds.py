@@ -1,0 +1,86 @@
+"""Within what the decisions of a call stay: the panel's set with its departures, and the money of its rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
+
+from saanjh.calls.models import Application, Call, Departure, Outcome, ProposedDecision, Reckoning
+
+NO_SET = {"infeasible", "undecided"}  # what the reckoning says where it ended without one
+
+# Queries of the applications (their primary keys) that were selected and gave the grant up, so that its money is
+# there again. The rooms that know of grants make theirs known here.
+GIVEN_UP: list[Callable[[], QuerySet[Any, Any]]] = []
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where one application stands: in the set with the departures, and the departure for it, if there is one."""
+
+    is_in: bool
+    departure: Departure | None
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Of one call, in its currency: the `money` of its rules, None without rules.
+
+    `decided` is what was selected and not given up, `proposed` what waits for a second person beside it.
+    """
+
+    money: int | None
+    decided: int
+    proposed: int
+
+
+@dataclass(frozen=True)
+class Bounds(Spending):
+    """The same with the set: None in `chosen` where there is none; the departures that stand by number."""
+
+    chosen: frozenset[str] | None
+    departures: dict[str, Departure]
+
+    def stand(self, number: str) -> Stand | None:
+        """None without a set."""
+        if self.chosen is None:
+            return None
+        departure = self.departures.get(number)
+        return Stand(number in self.chosen if departure is None else departure.is_in, departure)
+
+
+def spending(call: Call) -> Spending:
+    """One query."""
+    waits = ProposedDecision.objects.filter(application=OuterRef("pk"), outcome=Outcome.SELECTED).waiting()
+    known = call.applications.aggregate(
+        money=Max("call__panel_rules__money_minor"),
+        decided=Sum("amount_minor", filter=Q(state=Application.State.SELECTED) & ~given_up()),
+        proposed=Sum("amount_minor", filter=Exists(waits)),
+    )
+    return Spending(known["money"], known["decided"] or 0, known["proposed"] or 0)
+
+
+def bounds(call: Call) -> Bounds:
+    """Three queries."""
+    departures = Departure.objects.filter(application__call=call).standing().select_related("application")
+    return Bounds(
+        **vars(spending(call)),
+        chosen=_chosen(call),
+        departures={each.application.number: each for each in departures.order_by("pk")},
+    )
+
+
+def given_up() -> Q:
+    """The applications of which the grant was given up."""
+    found = Q(pk__in=[])
+    for each in GIVEN_UP:
+        found |= Q(pk__in=each())
+    return found
+
+
+def _chosen(call: Call) -> frozenset[str] | None:
+    """The numbers in the last set, without the question, which is large."""
+    done = Reckoning.objects.filter(call=call).defer("question").last_done(Reckoning.Kind.PORTFOLIO)
+    outcome = (done.answer or {})["outcome"] if done else None
+    return None if outcome is None or outcome["status"] in NO_SET else frozenset(outcome["chosen"])

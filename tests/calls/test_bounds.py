@@ -1,0 +1,178 @@
+"""What is decided stays within the panel's set, its departures and its money; the record says where it did not."""
+
+from typing import Any
+
+import pytest
+
+from saanjh.awards.models import Award
+from saanjh.calls.actions import decisions, portfolios
+from saanjh.calls.actions.proposed_decisions import Answer, propose, propose_many
+from saanjh.calls.bounds import bounds
+from saanjh.calls.models import Application, Call, Decision, ProposedDecision
+from saanjh.calls.selection_records import record, replay
+from saanjh.ground.models import Person
+from saanjh.ground.refusals import Refusal
+from tests.awards.factories import an_award
+from tests.calls.factories import decided
+from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, the
+from tests.factories import a_district
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
+
+
+@pytest.fixture
+def call() -> Call:
+    """Of the three the first and the third are in the set: 1.8 of 2 million."""
+    return a_panel((5, 5), (4, 4), (5, 4))
+
+
+@pytest.fixture
+def chair(call: Call) -> Person:
+    person = a_chair(call)
+    chosen(call, person)
+    return person
+
+
+def said(application: Application, outcome: str, by: Person) -> ProposedDecision:
+    return propose(application, outcome=outcome, reason="As we see it.", by=by)
+
+
+def waiting(application: Application, outcome: str, by: Person) -> ProposedDecision:
+    """Written directly, as from before the rules looked at the set."""
+    return ProposedDecision.objects.create(
+        application=application, outcome=outcome, reason="As we see it.", proposed_by=by
+    )
+
+
+# The set
+
+
+def test_nothing_outside_the_set_is_selected_before_the_departure_is_written(call: Call, chair: Person) -> None:
+    with pytest.raises(Refusal, match="not in the panel’s set") as refused:
+        said(the(call, 2), "selected", chair)
+    assert refused.value.field == "outcome"
+    portfolios.depart(the(call, 3), reason="It repeats what is there.", by=chair)
+    portfolios.depart(the(call, 2), reason="For a district without any.", by=chair)
+    assert said(the(call, 2), "selected", chair).state == "waiting"
+
+
+@pytest.mark.parametrize("outcome", ["declined", "reserve"])
+def test_nothing_in_the_set_is_left_out_before_the_departure_is_written(
+    call: Call, chair: Person, outcome: str
+) -> None:
+    with pytest.raises(Refusal, match="is in the panel’s set"):
+        said(the(call, 1), outcome, chair)
+    portfolios.depart(the(call, 1), reason="Its work ended meanwhile.", by=chair)
+    assert said(the(call, 1), outcome, chair).outcome == outcome
+    with pytest.raises(Refusal, match="not in the panel’s set"):
+        propose_many([Answer(the(call, 2), "selected", "Good.")], by=chair)
+
+
+def test_a_proposal_from_before_is_not_confirmed_against_the_set_but_can_be_sent_back(
+    call: Call, chair: Person
+) -> None:
+    officer = an_officer(call)
+    outside, inside = waiting(the(call, 2), "selected", chair), waiting(the(call, 3), "declined", chair)
+    with pytest.raises(Refusal, match="not in the panel’s set"):
+        decisions.confirm(outside, by=officer)
+    with pytest.raises(Refusal, match=f"{inside.application.number}: This application is in the panel’s set"):
+        decisions.confirm_many([inside], by=officer)
+    assert not Decision.objects.exists()
+    assert decisions.send_back(outside, why="It is not in the set.", by=officer).state == "sent_back"
+
+
+def test_without_a_set_that_keeps_the_rules_the_panel_decides_as_it_did() -> None:
+    call = a_panel((2, 2), (5, 5))
+    chair = a_chair(call)
+    assert decided(the(call, 1), "selected", by=chair).outcome == "selected"
+    other = a_panel((2, 2), (5, 5))
+    chair, badin = a_chair(other), a_district(slug="badin")
+    the(other, 1).districts.add(badin)
+    assert chosen(other, chair, points_least=60, districts=[badin]).answer["outcome"]["status"] == "infeasible"
+    assert decided(the(other, 1), "selected", by=chair).outcome == "selected"
+    assert replay(record(other)).differs == ()
+
+
+# The money
+
+
+def test_no_more_is_selected_than_there_is_money(call: Call, chair: Person) -> None:
+    portfolios.depart(the(call, 2), reason="For a district without any.", by=chair)
+    for serial in (1, 3):
+        said(the(call, serial), "selected", chair)
+    with pytest.raises(
+        Refusal, match=r"of 2,000,000 PKR, 1,800,000 are decided or proposed, and this application asks for 900,000\."
+    ):
+        said(the(call, 2), "selected", chair)
+    with pytest.raises(Refusal, match="in the panel’s set"):
+        said(the(call, 2), "declined", chair)
+
+
+def test_many_at_once_count_together(call: Call, chair: Person) -> None:
+    portfolios.depart(the(call, 2), reason="For a district without any.", by=chair)
+    with pytest.raises(Refusal, match=f"{the(call, 3).number}: The money is not enough"):
+        propose_many([Answer(the(call, serial), "selected", "Good.") for serial in (1, 2, 3)], by=chair)
+    assert not ProposedDecision.objects.exists()
+
+
+def test_no_more_is_confirmed_than_there_is_money(call: Call, chair: Person) -> None:
+    portfolios.depart(the(call, 2), reason="For a district without any.", by=chair)
+    proposals, officer = [waiting(the(call, serial), "selected", chair) for serial in (1, 2, 3)], an_officer(call)
+    with pytest.raises(Refusal, match=f"{the(call, 3).number}: The money is not enough"):
+        decisions.confirm_many(proposals, by=officer)
+    for proposal in proposals[:2]:
+        decisions.confirm(proposal, by=officer)
+    with pytest.raises(Refusal, match="The money is not enough"):
+        decisions.confirm(proposals[2], by=officer)
+
+
+def test_rules_with_money_bound_a_call_without_a_set_too() -> None:
+    call = a_panel((5, 5), (4, 4))
+    chair = a_chair(call)
+    portfolios.set_rules(call, by=chair, **{**RULES, "money_minor": 1_000_000_00})
+    decided(the(call, 1), "selected", by=chair)
+    with pytest.raises(Refusal, match="The money is not enough"):
+        said(the(call, 2), "selected", chair)
+
+
+def test_from_the_reserve_one_is_called_up_once_a_grant_was_given_up(call: Call, chair: Person) -> None:
+    for serial, outcome in ((1, "selected"), (3, "selected"), (2, "reserve")):
+        decided(the(call, serial), outcome, by=chair)
+    with pytest.raises(Refusal, match="The money is not enough"):
+        said(the(call, 2), "selected", chair)
+    award = an_award(application=the(call, 1))
+    assert bounds(call).decided == 1_800_000_00
+    Award.objects.filter(pk=award.pk).update(state="declined")
+    assert bounds(call).decided == 900_000_00
+    assert decided(the(call, 2), "selected", by=chair).outcome == "selected"
+    assert replay(record(call)).differs == ()
+
+
+# The record
+
+
+def test_what_was_decided_against_the_set_or_over_the_money_stands_in_the_record_as_such(
+    call: Call, chair: Person
+) -> None:
+    for serial, outcome in ((1, "selected"), (3, "selected")):
+        decided(the(call, serial), outcome, by=chair)
+    assert replay(record(call)).differs == ()
+    facts = {"decided_by": chair, "confirmed_by": an_officer(call), "decided_at": call.published_at}
+    Decision.objects.create(application=the(call, 2), outcome="selected", reason="Good.", **facts)
+    Application.objects.filter(call=call).update(state="selected")
+    number = the(call, 2).number
+    assert replay(record(call)).differs == (
+        f"{number} is outside the set and was decided as selected, and no departure says why.",
+        "What was selected comes to 70000000 minor units more than there is money.",
+    )
+    plain: dict[str, Any] = record(call)
+    plain["decisions"][-1]["outcome"] = "declined"
+    assert "is in the set and was decided as declined" in " ".join(replay(plain).differs)
+
+
+def test_what_was_decided_with_a_departure_does_not_differ(call: Call, chair: Person) -> None:
+    portfolios.depart(the(call, 3), reason="It repeats what is there.", by=chair)
+    portfolios.depart(the(call, 2), reason="For a district without any.", by=chair)
+    for serial, outcome in ((1, "selected"), (2, "selected"), (3, "declined")):
+        decided(the(call, serial), outcome, by=chair)
+    assert replay(record(call)).differs == ()

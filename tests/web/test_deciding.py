@@ -286,6 +286,41 @@ def test_all_decisions_are_proposed_from_the_set_on_one_page_and_confirmed_on_an
     assert "Confirmed and told3" in overview
 
 
+def test_what_the_chair_did_not_see_is_not_proposed() -> None:
+    call = a_panel((5, 5), (4, 4))
+    person, officer = a_chair(call), an_officer(call)
+    chosen(call, officer)
+    chair, url = client_of(person), at("call_decisions_propose", call) + "?reserve=0"
+    opened = form(chair.get(url))
+    chosen(call, officer, money_minor=1_000_000_00)  # now the second is not in it
+    late = chair.post(url, opened)
+    assert (late.status_code, ProposedDecision.objects.exists()) == (422, False)
+    assert "The set is not what you looked at any more. Open this page again." in words(late)
+    opened = form(chair.get(url))
+    portfolios.depart(the(call, 1), reason="Its work ended meanwhile.", by=person)
+    assert chair.post(url, opened).status_code == 422
+    shorter = form(chair.get(url))
+    assert chair.post(at("call_decisions_propose", call) + "?reserve=1", shorter).status_code == 422
+    assert chair.post(url, shorter).status_code == 303
+    assert set(ProposedDecision.objects.values_list("outcome", flat=True)) == {"declined"}
+
+
+def test_nothing_is_proposed_from_a_set_that_is_out_of_date() -> None:
+    call = a_panel((5, 5), (4, 4), (3,))
+    person = a_chair(call)
+    chosen(call, person)
+    chair, url = client_of(person), at("call_decisions_propose", call) + "?reserve=0"
+    opened = form(chair.get(url))
+    a_review(the(call, 3), score=5)
+    page = chair.get(url)
+    assert "This set is out of date: have it chosen again, then propose from it." in words(page)
+    assert not parsed(page).xpath("//main//form[@method='post']")
+    assert chair.post(url, opened).status_code == 422
+    assert not ProposedDecision.objects.exists()
+    decided(the(call, 1), "selected", by=person)
+    assert "propose each decision on the page of its application" in words(chair.get(url))
+
+
 def test_one_that_is_unticked_is_not_proposed_and_blank_reasons_are_refused_beside_it() -> None:
     call = a_panel((5, 5), (4, 5))
     person = a_chair(call)

@@ -1,11 +1,13 @@
 """What pages read of a call's set: the last one that was chosen, what has changed since, where the panel departs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls import portfolios
+from saanjh.calls.digests import digest
 from saanjh.calls.models import Call, Departure, Reckoning
 from saanjh.kit import portfolio as kit
 
@@ -65,6 +67,12 @@ class Portfolio:
     def asked(self) -> kit.Question:
         """The question as `kit.portfolio` reads it; made only where something is checked again."""
         return kit.read_question(self.question)
+
+    def seen(self, listed: Mapping[str, tuple[str, int | None]]) -> str:
+        """The digest of what somebody looks at who proposes from it: number -> outcome and place on the reserve."""
+        departures = [each.public_id for each in self.departures]
+        shown = {number: list(answer) for number, answer in listed.items()}
+        return digest({"reckoning": self.reckoning.public_id, "departures": departures, "listed": shown})
 
     def strains(self) -> list[tuple[int, str, int]]:
         """What the set with departures breaks; of the reckoned set it is known that it breaks nothing."""

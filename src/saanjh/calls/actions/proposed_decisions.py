@@ -1,7 +1,7 @@
 """The chair proposes decisions, one or many, and takes back what nobody has confirmed yet."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -12,9 +12,11 @@ from saanjh.calls import notices as told
 from saanjh.calls.actions.applications import MOVES
 from saanjh.calls.bounds import bounds
 from saanjh.calls.models import Application, Call, Outcome, ProposedDecision
+from saanjh.calls.portfolio_queries import portfolio
 from saanjh.calls.rules import decisions as rules
 from saanjh.calls.rules.bounds import proposing
 from saanjh.calls.rules.calls import clock
+from saanjh.calls.rules.panel_rules import must_be_current
 from saanjh.ground import history, notices, states
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
@@ -95,6 +97,26 @@ def propose_many(
         _record(proposal, by)
     notices.tell(told.second_persons(call, but=by), told.DECISIONS_PROPOSED, call, count=len(made), code=call.code)
     return made
+
+
+@action
+def propose_from_set(
+    call: Call,
+    given: Sequence[Answer],
+    *,
+    listed: Mapping[str, tuple[str, int | None]],
+    seen: str,
+    by: Person,
+    now: datetime.datetime | None = None,
+) -> list[ProposedDecision]:
+    """The same with what the chosen set says. `seen` is the digest of what `by` looked at, `listed` what a page of the
+    set would list now: number -> outcome and place. Refusal where the one is not the other, or the set is out of date.
+    """
+    found = portfolio(afresh(call))
+    if found is None or seen != found.seen(listed):
+        raise Refusal(_("The set is not what you looked at any more. Open this page again."))
+    must_be_current(call, found.changed)
+    return propose_many(given, by=by, now=now)
 
 
 def nothing_done(refused: Sequence[tuple[Application, Refusal]]) -> Refusal:

@@ -1,6 +1,6 @@
 """Who sets the panel's rules, has the set chosen and departs from it; until when; and what rules may ask."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +82,19 @@ def may_choose(call: Call, *, by: Person) -> None:
         raise Refusal(_("Set the panel’s rules first: how much money there is, and what it asks of the set."))
     if panel.noise_tied and (why_not := ties.why_not(call)):
         raise Refusal(why_not)
+
+
+def must_be_current(call: Call, changed: Sequence[str]) -> None:
+    """Refusal to propose from a set since whose choosing anything `changed`."""
+    if not changed:
+        return
+    if is_decided(call):
+        words = _(
+            "This set is out of date, and it is not chosen again once something is decided: propose each decision on "
+            "the page of its application."
+        )
+        raise Refusal(words)
+    raise Refusal(_("This set is out of date: have it chosen again, then propose from it."))
 
 
 def may_depart(application: Application, *, by: Person) -> None:

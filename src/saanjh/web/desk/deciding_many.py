@@ -28,6 +28,7 @@ from saanjh.ground.refusals import Refusal
 from saanjh.web import answers
 from saanjh.web.components.inputs import Day, Number, Words
 from saanjh.web.desk import portfolio_words
+from saanjh.web.desk.confirming import why_not
 from saanjh.web.desk.decision_words import reason_for
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -87,6 +88,8 @@ class Row:
 class ProposeForm(forms.Form):
     """For each application whether it is proposed now, with its reasons as the applicant will read them."""
 
+    looked_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, rows: list[Row], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
@@ -133,8 +136,11 @@ def call_decisions_propose(request: DeskRequest, call: Call) -> HttpResponse:
     usable = found is not None and found.answer["outcome"]["status"] not in {"infeasible", "undecided"}
     listed = _listed(call, found, request.user) if found and usable else []
     page = Pages(listed, PAGE).get_page(request.GET.get("page"))
-    rows = _rows(found, list(page), length) if found and usable and length is not None else []
-    form = answers.form_for(request, ProposeForm, rows=rows)
+    refused = why_not(lambda: panel_rules.must_be_current(call, found.changed)) if found and usable else ""
+    rows = _rows(found, list(page), length) if found and usable and length is not None and not refused else []
+    shown = {row.application.number: (row.outcome, row.place) for row in rows}
+    initial = {"looked_at": found.seen(shown)} if found else {}
+    form = answers.form_for(request, ProposeForm, rows=rows, initial=initial)
     return answers.answer(
         request,
         form,
@@ -143,11 +149,14 @@ def call_decisions_propose(request: DeskRequest, call: Call) -> HttpResponse:
             "call": call,
             "found": found if usable else None,
             "bounds": spending(call),
+            "refused": refused,
             "asked": asked,
             "page": page,
             "length": length,
         },
-        act=lambda data: proposals.propose_many(form.given(until), by=request.user),
+        act=lambda data: proposals.propose_from_set(
+            call, form.given(until), listed=shown, seen=data["looked_at"], by=request.user
+        ),
         then=lambda made: reverse("call_decisions", args=[call.public_id]),
         said=_("The decisions are proposed. Applicants are told when a second person has confirmed them."),
     )

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from saanjh.calls.actions import portfolios, rankings
+from saanjh.calls.digests import digest
 from saanjh.calls.models import Call, Review
 from saanjh.ground import working
 from saanjh.ground.models import Line
@@ -58,6 +59,18 @@ def test_the_record_says_what_the_selection_rests_on_and_names_nobody(
     for review in the(call, 1).reviews.select_related("reviewer"):
         for word in (review.reviewer.name, review.reviewer.username, review.reviewer.public_id, "Reason for"):
             assert word not in plain
+
+
+def test_every_set_that_was_chosen_before_is_listed(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    assert recorded(capsys, call.code)["earlier_sets"] == []
+    first = call.reckonings.get()
+    chosen(call, a_chair(call), money_minor=900_000_00)
+    chosen(call, a_chair(call), money_minor=800_000_00)
+    record = recorded(capsys, call.code)
+    assert [(each["number"], each["status"]) for each in record["earlier_sets"]] == [(2, "proven"), (1, "proven")]
+    earliest = record["earlier_sets"][0]
+    assert (earliest["asked_at"], earliest["seed"]) == (first.created_at.isoformat(), "dice-4-2-6")
+    assert earliest["rules"] == digest({"rules": first.question["rules"]})
 
 
 def test_a_ranking_stands_in_the_record_with_the_same_pseudonyms_and_the_digests_of_the_history(

@@ -59,15 +59,16 @@ def test_a_panel_asks_for_its_themes_and_districts_and_changes_them() -> None:
     url = at("call_panel_rules", call)
     page = client.get(url)
     assert parsed(page).xpath("//input[@name='themes']/@value") == [str(theme.pk)]
-    send(client, url, money_minor="5 crore", themes=[theme.pk], districts=["badin"], seed="dice-1")
+    send(client, url, money_minor="5 crore", themes=[theme.pk], districts=["badin"])
     panel = PanelRules.objects.get()
     assert ([each.code for each in panel.themes.all()], [each.slug for each in panel.districts.all()]) == (
         ["trust"],
         ["badin"],
     )
     assert send(client, url, themes=None, women_percent="").status_code == 303
+    drawn = panel.seed
     panel.refresh_from_db()
-    assert (panel.themes.count(), panel.women_percent, panel.seed) == (0, None, "dice-1")
+    assert (panel.themes.count(), panel.women_percent, panel.seed) == (0, None, drawn)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,6 @@ def test_a_panel_asks_for_its_themes_and_districts_and_changes_them() -> None:
         ({"women_percent": "half"}, "Write a number, such as 120 or ۱۲۰."),
         ({"organisation_most": "0"}, "Write 1 or more."),
         ({"shares_of": "votes"}, "Select a valid choice."),
-        ({"seed": "two words"}, "Use Latin letters, digits and hyphens"),
         ({"districts": ["atlantis"]}, "Select a valid choice."),
     ],
 )
@@ -91,6 +91,30 @@ def test_what_cannot_be_asked_is_said_beside_its_field(wrong: dict[str, Any], sa
     assert refused.status_code == 422
     assert said in mistakes(refused)[0]
     assert not PanelRules.objects.exists()
+
+
+def test_nobody_chooses_the_seed_and_the_page_says_how_often_a_set_was_chosen() -> None:
+    call = a_panel((4, 4), (4, 4))
+    officer = an_officer(call)
+    client, url = client_of(officer), at("call_panel_rules", call)
+    page = client.get(url)
+    assert "seed" not in form(page)
+    assert "nobody chooses it" in words(page)
+    opened = {**form(page), "money_minor": "900000", "seed": "s0"}
+    assert client.post(url, opened).status_code == 303
+    seed = PanelRules.objects.get().seed
+    assert len(seed) == 16
+    assert f"Seed of the lot: {seed}." in words(client.get(url))
+    assert f"Seed of the lot: {seed}." in words(client.get(at("call_portfolio", call)))
+    chosen_again(call, officer)
+    assert "A set was chosen once for this call." in words(client.get(at("call_portfolio", call)))
+    assert send(client, url, money_minor="950000", seed="s1").status_code == 303
+    assert PanelRules.objects.get().seed == seed
+    first, last = call.reckonings.get().answer, chosen_again(call, officer).answer
+    assert first is not None
+    assert last is not None
+    assert first["outcome"]["chosen"] == last["outcome"]["chosen"]
+    assert "A set was chosen 2 times for this call" in words(client.get(at("call_portfolio", call)))
 
 
 def test_rules_changed_by_two_are_put_together_by_the_second() -> None:

@@ -33,6 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def call() -> Call:
     call = a_panel((5, 5), (4, 4), (5, 4))
     chair = a_chair(call)
+    chosen(call, chair)
     chosen(call, chair, women_percent=0, points_least=60)
     rankings.ask(call, places=2, least=60, seed=7, by=chair)
     working.work_off()
@@ -64,6 +65,7 @@ def test_an_officer_takes_the_record_as_a_pdf_that_names_the_digest_of_its_json(
         "dice-4-2-6",
         "From a district without any grant.",
         "Where the panel departed from the set",
+        "Sets that were chosen before",
         "How far the reviewers agreed",
         "Seed 7",
         "numpy",

@@ -113,6 +113,11 @@ def last_asked(call: Call) -> Reckoning | None:
     return Reckoning.objects.filter(call=call).last_asked(KIND)
 
 
+def times_chosen(call: Call) -> int:
+    """How often a set was chosen for the call. One query."""
+    return call.reckonings.filter(kind=KIND, state=Reckoning.State.DONE).count()
+
+
 def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
     """The last set, with what changed since; None before the first. Three queries, one fewer where `last` is done."""
     done = last

@@ -46,6 +46,7 @@ def record(call: Call) -> Plain:
         "applications": list(_applications(call, aliases)),
         "ranking": _aliased(_reckoned(call, Reckoning.Kind.RANKING), aliases),
         "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
+        "earlier_sets": list(_earlier(call)),
         "reopened_reviews": reopened_in(call),
         "departures": [_departure(each) for each in _departures(call)],
         "given_up": list(call.applications.filter(given_up()).order_by("serial", "pk").values_list("number", flat=True)),
@@ -58,7 +59,7 @@ def _rules(call: Call) -> Plain | None:
     if panel is None:
         return None
     return {
-        **{name: getattr(panel, name) for name in PLAIN},
+        **{name: getattr(panel, name) for name in (*PLAIN, "seed")},
         "themes": sorted(each.code for each in panel.themes.all()),
         "districts": sorted(each.slug for each in panel.districts.all()),
         "version": panel.version,
@@ -116,6 +117,22 @@ def _reckoned(call: Call, kind: str) -> Plain | None:
         "answer": last.answer,
         "digests": {"question": digest(last.question), "answer": digest(last.answer or {})},
     }
+
+
+def _earlier(call: Call) -> Iterator[Plain]:
+    """Every set that was chosen before the last one: how often a panel looked before it was content is told too."""
+    done = call.reckonings.filter(kind=Reckoning.Kind.PORTFOLIO, state=Reckoning.State.DONE).order_by("pk")
+    *before, _last = done or [None]
+    for each in before:
+        outcome, question = each.answer["outcome"], each.question
+        yield {
+            "asked_at": each.created_at.isoformat(),
+            "done_at": each.done_at.isoformat(),
+            "status": outcome["status"],
+            "number": len(outcome["chosen"]),
+            "rules": digest({"rules": question["rules"]}),
+            "seed": question["seed"],
+        }
 
 
 def _departures(call: Call) -> Any:

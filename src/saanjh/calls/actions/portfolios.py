@@ -3,14 +3,12 @@
 import secrets
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls.actions import reckonings
 from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning, Review
-from saanjh.calls.models.panel_rules import SEED
 from saanjh.calls.rules import panel_rules as rules
 from saanjh.ground import history
 from saanjh.ground.fields import Written
@@ -20,29 +18,31 @@ from saanjh.ground.writing import action, afresh
 
 PLAIN = (
     *("money_minor", "points_least", "province_percent", "shares_of", "women_percent", "youth_percent"),
-    *("first_time_percent", "district_least", "district_most", "organisation_most", "noise_tied", "seed"),
+    *("first_time_percent", "district_least", "district_most", "organisation_most", "noise_tied"),
 )
 SETS = ("themes", "districts")
 LONGEST_FACT = 120
 
 
 @action
-def set_rules(call: Call, *, by: Person, **facts: Any) -> PanelRules:
-    """Set or change the rules of a call's set. A seed that is left blank is drawn here.
+def set_rules(call: Call, *, seed: str = "", by: Person, **facts: Any) -> PanelRules:
+    """Set or change the rules of a call's set. The seed of its lot is drawn once, with the first ones, and stays.
 
-    Refusal, on its field, for what cannot be asked, after the first decision, and where nothing would change.
+    Nobody chooses the seed: else the lot could be drawn until the wanted one wins. No page passes `seed`; who tells a
+    story that is to come out the same every time gives one. Refusal, on its field, for what cannot be asked, after the
+    first decision, and where nothing would change.
     """
     rules.may_rule(afresh(call), by=by)
     panel = PanelRules.objects.filter(call=call).first()
     given = {**dict.fromkeys(PLAIN), "noise_tied": False, "themes": (), "districts": (), **facts}
-    given["seed"], given["noise_tied"] = _seed(given["seed"], panel), bool(given["noise_tied"])  # blank: not tied
+    given["noise_tied"] = bool(given["noise_tied"])  # blank: not tied
     for wrong in rules.broken(call, given):
         raise wrong
     stood = _standing(panel)
     changed = [name for name in (*PLAIN, *SETS) if stood.get(name) != _comparable(given[name])]
     need_change(changed)
     if panel is None:
-        panel = PanelRules(call=call, version=0)
+        panel = PanelRules(call=call, version=0, seed=seed or secrets.token_hex(8))
     for name in PLAIN:
         setattr(panel, name, given[name])
     panel.version += 1
@@ -53,7 +53,7 @@ def set_rules(call: Call, *, by: Person, **facts: Any) -> PanelRules:
     if stood:
         history.record("panel_rules_changed", call, by=by, fields=_line_of(changed), **facts)
     else:
-        history.record("panel_rules_set", call, by=by, **facts)
+        history.record("panel_rules_set", call, by=by, **facts, seed=panel.seed)
     return panel
 
 
@@ -64,17 +64,6 @@ def _line_of(names: list[str]) -> str:
         if len(line) + len(name) < LONGEST_FACT:
             line = f"{line},{name}".lstrip(",")
     return line
-
-
-def _seed(given: str | None, panel: PanelRules | None) -> str:
-    """The seed that was typed; the one that stands, or a drawn one, where none was."""
-    if not given:
-        return panel.seed if panel else secrets.token_hex(8)
-    try:
-        SEED(given)
-    except ValidationError as found:
-        raise Refusal(found.messages[0], field="seed") from found
-    return given
 
 
 def _standing(panel: PanelRules | None) -> dict[str, Any]:

@@ -55,15 +55,6 @@ class RulesForm(forms.Form):
                 "your rules and the lot then decide. Have the applications ranked first."
             ),
         )
-        self.fields["seed"] = forms.CharField(
-            label=FIELDS["seed"],
-            required=False,
-            max_length=40,
-            help_text=_(
-                "Where two sets have as many points, the lot decides. It is fair when nobody knew the seed while the "
-                "list could still change: throw dice before witnesses, or leave it blank and it is drawn here."
-            ),
-        )
 
 
 def _percent(name: str, help_text: Any = "") -> Number:

@@ -23,6 +23,7 @@ from saanjh.web.components.quantities import amount, number
 from saanjh.web.desk.portfolio_words import Words, points
 
 Plain = dict[str, Any]
+DIGITS = 16  # of a digest where two of them are only to be told apart
 
 
 def pdf(call: Call, language: str) -> bytes:
@@ -51,7 +52,7 @@ def paper(call: Call, record: Plain) -> Plain:
         "language": translation.get_language(),
         "title": _("Record of the selection: %(call)s") % {"call": call.code},
         "lede": mark + worded(call, "title")[0],
-        "foot": f"{call.code} · SHA-256 {whole[:16]}",
+        "foot": f"{call.code} · SHA-256 {whole[:DIGITS]}",
         "sections": [part for part in _parts(call, record, whole) if part],
     }
 
@@ -176,6 +177,23 @@ def _portfolio(call: Call, record: Plain) -> Iterator[Plain]:
     head = [_("Number"), _("Points"), _("Asks for"), _("The set"), _("Why")]
     seed = _("Seed %(seed)s.") % {"seed": question["seed"]}
     yield _table(_("The set, as it was reckoned"), head, rows, numbers=(1, 2), words=[seed])
+    yield _earlier(record)
+
+
+def _earlier(record: Plain) -> Plain:
+    """The sets that were chosen before this one, so that whoever reads it sees how often it was chosen."""
+    statuses = {"infeasible": _("No set keeps the rules"), "undecided": _("No set was found")}
+    rows = [
+        [
+            _moment(each["done_at"]),
+            statuses.get(each["status"], number(each["number"])),
+            each["rules"][:DIGITS],
+            each["seed"],
+        ]
+        for each in record["earlier_sets"]
+    ]
+    head = [_("Day"), _("In the set"), _("Rules, SHA-256"), _("Seed of the lot")]
+    return _table(_("Sets that were chosen before"), head, rows)
 
 
 def _departures(record: Plain) -> Plain:

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from saanjh.calls.actions import portfolios, rankings
-from saanjh.calls.models import Call, Reckoning
+from saanjh.calls.models import Call, PanelRules, Reckoning
 from saanjh.calls.portfolio_questions import begun_with, question
 from saanjh.calls.selection_records import record, replay
 from saanjh.ground import working
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import a_review, a_reviewer
-from tests.calls.panels import a_panel, an_officer, chosen, the
+from tests.calls.panels import RULES, a_panel, an_officer, chosen, chosen_again, the
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
@@ -49,11 +49,13 @@ def test_another_seed_draws_others_from_the_noise_and_never_from_below_it() -> N
     call = a_panel(*SCORES, code="TIES-2026")  # tickets rest on the numbers of the applications
     officer = an_officer(call)
     inside = noisy(ranked(call, officer))
+    portfolios.set_rules(
+        call, by=officer, **{**RULES, "noise_tied": True, "money_minor": 2_700_000_00, "points_least": 50}
+    )
     drawn = set()
     for number in range(12):
-        answer = chosen(
-            call, officer, noise_tied=True, money_minor=2_700_000_00, points_least=50, seed=f"dice-{number}"
-        ).answer
+        PanelRules.objects.update(seed=f"dice-{number}")  # as no page could
+        answer = chosen_again(call, officer).answer
         assert answer is not None
         drawn |= {each for each in answer["outcome"]["chosen"] if each in inside}
         assert the(call, 7).number not in answer["outcome"]["chosen"]

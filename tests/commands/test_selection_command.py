@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from saanjh.calls.actions import portfolios, rankings
+from saanjh.calls.actions import appeals, portfolios, rankings
 from saanjh.calls.digests import digest
 from saanjh.calls.models import Call, Review
 from saanjh.ground import working
 from saanjh.ground.models import Line
-from tests.calls.factories import a_call
+from tests.calls.appeals import GIVEN, an_officer, its_editor
+from tests.calls.factories import a_call, decided
 from tests.calls.panels import a_chair, a_panel, chosen, the
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
@@ -71,6 +72,33 @@ def test_every_set_that_was_chosen_before_is_listed(call: Call, capsys: pytest.C
     earliest = record["earlier_sets"][0]
     assert (earliest["asked_at"], earliest["seed"]) == (first.created_at.isoformat(), "dice-4-2-6")
     assert earliest["rules"] == digest({"rules": first.question["rules"]})
+
+
+def test_appeals_stand_in_the_record_with_what_was_decided_before_and_no_word_of_anybody(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call = a_panel((5, 5), (4, 4))
+    chair = a_chair(call)
+    chosen(call, chair, money_minor=900_000_00)
+    decided(the(call, 1), "selected", by=chair)
+    application = the(call, 2)
+    decision = decided(application, "declined", by=chair)
+    appeal = appeals.lodge(application, **GIVEN, by=its_editor(application))
+    waits = recorded(capsys, call.code)["appeals"]
+    assert [(each["number"], each["outcome"], each["days"], each["earlier"]) for each in waits] == [
+        (application.number, "lodged", None, [])
+    ]
+    appeals.answer(appeal, outcome="upheld", answer="The sheet was there, unread.", by=an_officer(application))
+    record = recorded(capsys, call.code)
+    assert [each["number"] for each in record["decisions"]] == [the(call, 1).number]
+    [told] = record["appeals"]
+    assert (told["ground"], told["outcome"], told["days"]) == ("overlooked", "upheld", 0)
+    [earlier] = told["earlier"]
+    assert (earlier["outcome"], earlier["decided_at"]) == ("declined", decision.decided_at.isoformat())
+    assert earlier["proposed_by"] == record["decisions"][0]["proposed_by"]
+    plain = json.dumps(record)
+    for words in (GIVEN["what_happened"], "The sheet was there, unread.", decision.reason):
+        assert words not in plain
 
 
 def test_a_ranking_stands_in_the_record_with_the_same_pseudonyms_and_the_digests_of_the_history(

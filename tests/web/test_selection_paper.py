@@ -12,12 +12,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from saanjh.calls import selection_records
-from saanjh.calls.actions import portfolios, rankings
+from saanjh.calls.actions import appeals, portfolios, rankings
 from saanjh.calls.digests import digest
 from saanjh.calls.models import Call
 from saanjh.formats.typeset import FONTS
 from saanjh.ground import working
 from saanjh.ground.access import Role
+from saanjh.web.desk import selection_paper
+from tests.calls.appeals import GIVEN, an_officer, its_editor
+from tests.calls.factories import decided
 from tests.calls.panels import a_chair, a_panel, chosen, the
 from tests.factories import holding, second_factor
 from tests.web.browsing import client_of, links, words
@@ -74,6 +77,21 @@ def test_an_officer_takes_the_record_as_a_pdf_that_names_the_digest_of_its_json(
     assert digest(record) in said.replace(" ", "")
     for review in the(call, 1).reviews.select_related("reviewer"):
         assert review.reviewer.name not in said
+
+
+@needs_fonts
+def test_appeals_stand_in_the_pdf_with_what_was_decided_before(call: Call) -> None:
+    portfolios.take_back(the(call, 2), by=a_chair(call))
+    application = the(call, 2)
+    decided(application, "declined")
+    appeal = appeals.lodge(application, **GIVEN, by=its_editor(application))
+    appeals.answer(appeal, outcome="upheld", answer="The sheet was there, unread.", by=an_officer(application))
+    said = text_of(officer_of(call).get(reverse("selection_record_pdf", args=[call.public_id])).content)
+    assert "Decided before" in said
+    assert "Upheld" in said
+    assert "unread" not in said
+    record = selection_records.record(call)
+    assert selection_paper.latest(record, call).isoformat() == record["appeals"][0]["answered_at"]
 
 
 @needs_fonts

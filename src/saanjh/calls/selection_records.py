@@ -7,12 +7,24 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from saanjh.calls import marks, points
 from saanjh.calls.actions.portfolios import PLAIN
 from saanjh.calls.bounds import NO_SET, given_up
 from saanjh.calls.digests import digest
-from saanjh.calls.models import Application, Call, Decision, Departure, Outcome, PanelRules, Reckoning, Review
+from saanjh.calls.models import (
+    Appeal,
+    Application,
+    Call,
+    Decision,
+    Departure,
+    EarlierDecision,
+    Outcome,
+    PanelRules,
+    Reckoning,
+    Review,
+)
 from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.calls.queries import reopened_in
 from saanjh.kit import portfolio as kit
@@ -26,9 +38,9 @@ def record(call: Call) -> Plain:
 
     Applications go by their numbers, organisations by public ids inside the question, reviewers by pseudonyms that
     mean nothing outside this record, and so do those who decide. Reasons of reviewers, comments and the reasons of
-    decisions are left out: who is told them are the applicants.
+    decisions are left out: who is told them are the applicants. So are the words of appeals and of their answers.
     """
-    aliases = _aliases(call)
+    aliases, deciders = _aliases(call), dict[int, str]()
     return {
         "format": FORMAT,
         "made_with": {"saanjh": str(settings.VERSION)},
@@ -50,7 +62,8 @@ def record(call: Call) -> Plain:
         "reopened_reviews": reopened_in(call),
         "departures": [_departure(each) for each in _departures(call)],
         "given_up": list(call.applications.filter(given_up()).order_by("serial", "pk").values_list("number", flat=True)),
-        "decisions": list(_decisions(call)),
+        "decisions": list(_decisions(call, deciders)),
+        "appeals": list(_appeals(call, deciders)),
     }
 
 
@@ -151,19 +164,41 @@ def _departure(departure: Departure) -> Plain:
     }
 
 
-def _decisions(call: Call) -> Iterator[Plain]:
+def _decisions(call: Call, aliases: dict[int, str]) -> Iterator[Plain]:
     """Each as it was told, in the order of the telling; who proposed and who confirmed it as D1, D2, …"""
     rows = Decision.objects.filter(application__call=call).select_related("application").order_by("decided_at", "pk")
-    aliases: dict[int, str] = {}
     for each in rows:
         yield {
             "number": each.application.number,
-            "outcome": each.outcome,
             "place": each.place,
             "holds_until": each.holds_until.isoformat() if each.holds_until else None,
-            "decided_at": each.decided_at.isoformat(),
-            "proposed_by": _alias(each.decided_by_id, aliases),
-            "confirmed_by": _alias(each.confirmed_by_id, aliases),
+            **_decided(each, aliases),
+        }
+
+
+def _decided(decision: Decision | EarlierDecision, aliases: dict[int, str]) -> Plain:
+    return {
+        "outcome": decision.outcome,
+        "decided_at": decision.decided_at.isoformat(),
+        "proposed_by": _alias(decision.decided_by_id, aliases),
+        "confirmed_by": _alias(decision.confirmed_by_id, aliases),
+    }
+
+
+def _appeals(call: Call, aliases: dict[int, str]) -> Iterator[Plain]:
+    """Each with its ground, how it ended, the days that took, and the decisions that it took back."""
+    rows = Appeal.objects.filter(application__call=call).select_related("application").prefetch_related("earlier")
+    for each in rows.order_by("lodged_at", "pk"):
+        days = timezone.localdate(each.answered_at) - timezone.localdate(each.lodged_at) if each.answered_at else None
+        yield {
+            "number": each.application.number,
+            "ground": each.ground,
+            "outcome": each.state,
+            "lodged_at": each.lodged_at.isoformat(),
+            "due_on": each.due_on.isoformat(),
+            "answered_at": each.answered_at.isoformat() if each.answered_at else None,
+            "days": days.days if days is not None else None,
+            "earlier": [_decided(earlier, aliases) for earlier in each.earlier.all()],
         }
 
 

@@ -14,13 +14,15 @@ from django.utils.translation import pgettext
 
 from saanjh.calls import selection_records
 from saanjh.calls.digests import digest
-from saanjh.calls.models import Application, Call, Gate, GateCheck
+from saanjh.calls.models import Appeal, Application, Call, Gate, GateCheck
+from saanjh.calls.procedure import ground
+from saanjh.calls.procedure import worded as worded_ground
 from saanjh.formats.typeset import typeset
 from saanjh.ground import installation
 from saanjh.kit.text import isolated
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount, number
-from saanjh.web.desk.portfolio_words import Words, points
+from saanjh.web.desk.portfolio_words import Words, joined, points
 
 Plain = dict[str, Any]
 DIGITS = 16  # of a digest where two of them are only to be told apart
@@ -40,6 +42,7 @@ def latest(record: Plain, call: Call) -> datetime:
     found = [each["decided_at"] for each in record["decisions"]]
     found += [record[kind]["done_at"] for kind in ("ranking", "portfolio") if record[kind]]
     found += [each["taken_back_at"] or each["at"] for each in record["departures"]]
+    found += [each["answered_at"] or each["lodged_at"] for each in record["appeals"]]
     moments = [moment for each in found if each and (moment := parse_datetime(each))]
     return max([*moments, call.closes_at])
 
@@ -65,6 +68,7 @@ def _parts(call: Call, record: Plain, whole: str) -> Iterator[Plain]:
     yield from _portfolio(call, record)
     yield _departures(record)
     yield _decisions(record)
+    yield _appeals(record)
     yield _origin(record, whole)
 
 
@@ -216,6 +220,25 @@ def _decisions(record: Plain) -> Plain:
         for each in record["decisions"]
     ]
     return _table(_("Decisions"), [_("Number"), _("Decision"), _("Day")], rows)
+
+
+def _appeals(record: Plain) -> Plain:
+    """Each appeal with what had been decided before it: an upheld one takes that back."""
+    states, outcomes = dict(Appeal.State.choices), dict(Application.State.choices)
+    rows = [
+        [
+            each["number"],
+            worded_ground(ground(each["ground"])),
+            joined(str(outcomes.get(before["outcome"], before["outcome"])) for before in each["earlier"]),
+            str(states.get(each["outcome"], each["outcome"])),
+            _moment(each["lodged_at"]),
+            _moment(each["answered_at"]) if each["answered_at"] else "",
+            "" if each["days"] is None else number(each["days"]),
+        ]
+        for each in record["appeals"]
+    ]
+    head = [_("Number"), _("What went wrong"), _("Decided before"), _("Answer"), _("Appealed on"), _("Answered on")]
+    return _table(_("Appeals"), [*head, _("Days")], rows, numbers=(6,))
 
 
 def _origin(record: Plain, whole: str) -> Plain:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             "record",
             help="print the record of a call's selection as JSON",
             description="Print one JSON object: rules, seed, reviews by pseudonym, what was reckoned with which "
-            "versions, departures, decisions so far. It names no reviewer. "
+            "versions, departures, decisions so far, appeals. It names no reviewer. "
             "Exit code 0: printed; 1: the PDF could not be set; 2: there is no such call, or none was named and "
             "several have a chosen set.",
         )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from saanjh.calls.actions import appeals, portfolios, rankings
+from saanjh.calls.actions import appeals, portfolios, rankings, reviews
 from saanjh.calls.digests import digest
 from saanjh.calls.models import Call, Review
 from saanjh.ground import working
@@ -134,7 +134,25 @@ def test_a_record_is_replayed_to_the_same_set(call: Call, capsys: pytest.Capture
     record = recorded(capsys)
     call.reckonings.all().delete()  # the record is enough
     replayed(record, tmp_path)
-    assert capsys.readouterr().out.startswith("The same: 2 applications, 190.00 points.\nDigest of the question")
+    told = capsys.readouterr()
+    assert told.out.startswith("The same: 2 applications, 190.00 points.\nDigest of the question")
+    assert told.err == ""
+
+
+def test_a_review_that_was_opened_again_is_told_as_newer_and_not_as_wrong(
+    call: Call, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    review = the(call, 2).reviews.first()
+    assert review is not None
+    again = reviews.reopen(review, reason="The wrong budget was read.", by=an_officer(the(call, 2)))
+    reviews.score(again, {"C1": (5, "Sound, now that the right one is read.")}, by=again.reviewer)
+    reviews.submit(again, by=again.reviewer)
+    record = recorded(capsys)
+    assert record["basis"]["reviews"].split()[0] == record["portfolio"]["question"]["basis"]["reviews"].split()[0]
+    replayed(record, tmp_path)
+    told = capsys.readouterr()
+    assert told.out.startswith("The same: 2 applications")
+    assert "Newer reviews:" in told.err
 
 
 def tamper_chosen(record: Any) -> None:

@@ -26,6 +26,7 @@ from saanjh.calls.models import (
     Review,
 )
 from saanjh.calls.models.applications import NOT_HANDED_IN
+from saanjh.calls.portfolio_questions import basis
 from saanjh.calls.queries import reopened_in
 from saanjh.kit import portfolio as kit
 
@@ -60,6 +61,7 @@ def record(call: Call) -> Plain:
         "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
         "earlier_sets": list(_earlier(call)),
         "reopened_reviews": reopened_in(call),
+        "basis": basis(call),
         "departures": [_departure(each) for each in _departures(call)],
         "given_up": list(call.applications.filter(given_up()).order_by("serial", "pk").values_list("number", flat=True)),
         "decisions": list(_decisions(call, deciders)),
@@ -209,10 +211,15 @@ def _alias(person: int | None, aliases: dict[int, str]) -> str | None:
 
 @dataclass(frozen=True)
 class Replayed:
-    """What came of choosing again. `differs` says in plain words what is not as the record has it; none: the same."""
+    """What came of choosing again. `differs` says in plain words what is not as the record has it; none: the same.
+
+    `is_newer`: reviews came in or were opened again after the set was chosen, so that its points need not follow from
+    those that the record has.
+    """
 
     replay: kit.Replay
     differs: tuple[str, ...]
+    is_newer: bool
 
 
 def replay(record: Mapping[str, Any]) -> Replayed:
@@ -226,7 +233,7 @@ def replay(record: Mapping[str, Any]) -> Replayed:
         raise ValueError("The record has no set: none had been chosen when it was made.")
     question, answer = record["portfolio"]["question"], record["portfolio"]["answer"]
     again = kit.replay({**question, **answer})
-    return Replayed(again, tuple(_differences(record, again)))
+    return Replayed(again, tuple(_differences(record, again)), _is_newer(record))
 
 
 def _differences(record: Mapping[str, Any], again: kit.Replay) -> Iterator[str]:
@@ -290,9 +297,15 @@ def _reserve_differs(decisions: list[Plain]) -> Iterator[str]:
 
 
 def _is_newer(record: Mapping[str, Any]) -> bool:
-    """Whether reviews were handed in after the set was chosen, so that its points need not follow from them."""
+    """Whether the reviews are not those of the set any more: one handed in again leaves their number as it was.
+
+    Records from before `basis` stood in them are told by the number alone.
+    """
+    then = record["portfolio"]["question"]["basis"]["reviews"]
+    if "basis" in record:
+        return bool(record["basis"]["reviews"] != then)
     reviews = sum(len(each["reviews"]) for each in record["applications"] if each["state"] not in NOT_HANDED_IN)
-    return not record["portfolio"]["question"]["basis"]["reviews"].startswith(f"{reviews} ")
+    return not then.startswith(f"{reviews} ")
 
 
 def _mean(reviews: list[Plain]) -> int:

@@ -87,6 +87,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is no record that can be replayed: {problem}", returncode=2) from problem
         for name, (then, now) in found.replay.versions.items():
             self.stderr.write(f"{name}: {then} then, {now} now.")
+        if found.is_newer:
+            self.stderr.write("Newer reviews: some came in or were opened again after the set was chosen.")
         if found.differs:
             raise CommandError("Not the same. " + " ".join(found.differs))
         count = len(found.replay.answer.chosen)

@@ -63,7 +63,7 @@ def record(call: Call) -> Plain:
         "reopened_reviews": reopened_in(call),
         "basis": basis(call),
         "departures": [_departure(each) for each in _departures(call)],
-        "given_up": list(call.applications.filter(given_up()).order_by("serial", "pk").values_list("number", flat=True)),
+        "given_up": [each.number for each in call.applications.filter(given_up()).order_by("serial", "pk")],
         "decisions": list(_decisions(call, deciders)),
         "appeals": list(_appeals(call, deciders)),
     }
@@ -137,12 +137,11 @@ def _reckoned(call: Call, kind: str) -> Plain | None:
 def _earlier(call: Call) -> Iterator[Plain]:
     """Every set that was chosen before the last one: how often a panel looked before it was content is told too."""
     done = call.reckonings.filter(kind=Reckoning.Kind.PORTFOLIO, state=Reckoning.State.DONE).order_by("pk")
-    *before, _last = done or [None]
-    for each in before:
-        outcome, question = each.answer["outcome"], each.question
+    for each in list(done)[:-1]:
+        outcome, question = (each.answer or {})["outcome"], each.question
         yield {
             "asked_at": each.created_at.isoformat(),
-            "done_at": each.done_at.isoformat(),
+            "done_at": each.done_at.isoformat() if each.done_at else "",
             "status": outcome["status"],
             "number": len(outcome["chosen"]),
             "rules": digest({"rules": question["rules"]}),

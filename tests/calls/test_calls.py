@@ -212,6 +212,15 @@ def test_a_call_is_closed_after_its_last_day_and_not_before() -> None:
         calls.close(call, by=officer, now=call.closes_at)
 
 
+def test_a_call_that_was_closed_meanwhile_is_not_closed_from_a_page_that_stood_open() -> None:
+    call = a_call()
+    stood_open = Call.objects.get(pk=call.pk)
+    calls.close(call, by=officer_of(call), now=call.closes_at)
+    with pytest.raises(Refusal, match="no longer possible"):
+        calls.close(stood_open, by=officer_of(call), now=call.closes_at)
+    assert Line.objects.filter(verb="call_closed").count() == 1
+
+
 def test_a_call_is_concluded_when_nothing_waits() -> None:
     call = a_call("closed")
     officer = officer_of(call)

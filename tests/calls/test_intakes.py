@@ -101,6 +101,16 @@ def test_what_came_in_time_is_finished_after_the_closing_day_until_the_call_is_c
         office.enter(organisation=an_organisation())
 
 
+def test_nothing_is_entered_into_a_call_that_was_closed_meanwhile(office: Office) -> None:
+    application = office.fill(office.enter())
+    Call.objects.update(state="closed")  # by a colleague, while the pages of this one stood open
+    assert (office.call.state, application.call.state) == ("open", "open")
+    with pytest.raises(Refusal, match="Only a signatory"):
+        applications.submit(application, by=office.officer)
+    with pytest.raises(Refusal, match="had to be entered before"):
+        office.enter(organisation=an_organisation())
+
+
 def test_what_came_too_late_is_refused_unless_its_district_had_longer(office: Office) -> None:
     after = office.call.closes_on + DAY
     late = office.call.closes_at + 2 * DAY
@@ -220,3 +230,49 @@ def test_whoever_entered_it_does_not_open_it_as_a_reviewer(office: Office) -> No
     other = a_reviewer(office.call)
     a_review(application, other)
     assert list(visible(other, Application)) == [application]
+
+
+def test_what_its_signatory_withdrew_or_opened_again_is_no_longer_the_officers(office: Office) -> None:
+    signatory = holding(Role.SIGNATORY, over=office.neem.pk)
+    late = office.call.closes_at + DAY
+    application = office.fill(office.enter())
+    applications.submit(application, by=office.officer)
+    applications.withdraw(application, by=signatory)
+    with pytest.raises(Refusal, match="Only a signatory"):
+        applications.reopen(application, by=office.officer, now=late)
+    applications.reopen(application, by=signatory)
+    with pytest.raises(Refusal, match="Only somebody who writes"):
+        office.fill(application)
+    with pytest.raises(Refusal, match="Only a signatory"):
+        applications.submit(application, by=office.officer, now=late)
+    assert waiting(standing_of(office.officer)) == []
+    calls.close(office.call, by=office.officer, now=late)  # what it does not hand in again is its own choice
+
+
+@pytest.mark.parametrize("what", ["about", "answers", "signed"])
+def test_what_its_organisation_changed_or_signed_is_not_opened_again_by_the_officer(office: Office, what: str) -> None:
+    signatory = holding(Role.SIGNATORY, over=office.neem.pk)
+    application = office.fill(office.enter())
+    if what == "about":
+        about = {"title_en": "Lanes", "amount_minor": 900_000_00, "months": 8, "districts": [office.place]}
+        applications.describe(application, **about, women_led=True, youth_led=False, by=signatory)
+    if what == "answers":
+        applications.answer(application, office.call.form_version.sections.get(), {"what": "Taps."}, by=signatory)
+    applications.submit(application, by=signatory if what == "signed" else office.officer)
+    with pytest.raises(Refusal, match="Only a signatory"):
+        applications.reopen(application, by=office.officer)
+    applications.reopen(application, by=signatory)
+
+
+def test_a_call_is_not_closed_over_what_an_officer_opened_again(office: Office) -> None:
+    late = office.call.closes_at + DAY
+    application = office.fill(office.enter())
+    applications.submit(application, by=office.officer)
+    applications.reopen(application, by=office.officer, now=late)
+    assert [each.id for each in waiting(standing_of(office.officer))] == [application.public_id]
+    with pytest.raises(Refusal, match="not handed in yet: 1"):
+        calls.close(office.call, by=office.officer, now=late)
+    with pytest.raises(Refusal, match="its organisation can withdraw it"):
+        intakes.drop(application, by=office.officer)
+    applications.submit(application, by=office.officer, now=late)
+    calls.close(office.call, by=office.officer, now=late)

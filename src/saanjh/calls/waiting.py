@@ -27,6 +27,7 @@ from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.calls.rules.deadlines import open_among
+from saanjh.calls.rules.intakes import is_entering
 from saanjh.calls.screening import past_gates, to_screen, with_checks
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.naming import named
@@ -106,8 +107,11 @@ def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
 
 
 def _to_enter(standing: Standing) -> Iterator[Waiting]:
-    rows = Application.objects.filter(intake__entered_by=standing.person, state="draft", serial=None)
-    for each in rows.filter(call__state="open").select_related("call", "organisation").order_by("pk")[:MOST]:
+    rows = Application.objects.filter(intake__entered_by=standing.person, state="draft", call__state="open")
+    drafts = rows.select_related("call", "organisation", "intake__entered_by").order_by("pk")[:MOST]
+    for each in drafts:
+        if standing.person is None or not is_entering(each, standing.person):
+            continue  # its organisation opened it again, and goes on by itself
         yield Waiting(
             _("Finish entering an application, and hand it in"),
             each.call.code,

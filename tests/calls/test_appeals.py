@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from saanjh.calls.actions import appeals, calls, gates
 from saanjh.calls.models import Appeal, Call, Decision, GateCheck
-from saanjh.calls.rules.appeals import last_day
+from saanjh.calls.rules.appeals import due_on, last_day
 from saanjh.calls.waiting import waiting
 from saanjh.ground import history
 from saanjh.ground.access import Role, standing_of, visible
@@ -88,6 +88,14 @@ def test_one_appeals_until_the_end_of_the_tenth_working_day_and_once() -> None:
     appeals.lodge(application, **GIVEN, by=editor, now=late - datetime.timedelta(seconds=1))
     with pytest.raises(Refusal, match="one appeal for each application"):
         appeals.lodge(application, **GIVEN, by=editor)
+
+
+def test_public_holidays_are_no_working_days_for_who_appeals_nor_for_who_answers() -> None:
+    told = datetime.date(2026, 8, 13)  # Independence Day and Eid Milad-un-Nabi follow, both on working days
+    application = a_declined(days=(timezone.localdate() - told).days)
+    assert last_day(application) == datetime.date(2026, 8, 31)
+    assert due_on(told) == datetime.date(2026, 9, 7)
+    assert due_on(datetime.date(2026, 9, 10)) == datetime.date(2026, 10, 1)  # three weeks without a holiday
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "under_review", "selected", "withdrawn"])

@@ -162,6 +162,21 @@ def test_the_district_that_keeps_it_open_cannot_be_taken_out(flood: Flood) -> No
     applications.describe(flood.office, districts=[], by=flood.signs_there, now=late)  # its office is there
 
 
+def test_a_district_that_is_named_after_the_extension_gives_no_more_time(flood: Flood) -> None:
+    flood.extend()
+    late = flood.call.closes_at + DAY
+    applications.describe(flood.elsewhere, districts=[flood.quetta, flood.badin], by=flood.signs_elsewhere)
+    applications.describe(flood.work, districts=[flood.quetta], by=flood.signs_work)
+    assert set(deadlines.extensions(Application.objects.all())) == {flood.office.pk}
+    applications.describe(flood.work, districts=[flood.quetta, flood.badin], by=flood.signs_work)
+    ends = [deadlines.closing(each) for each in (flood.office, flood.work, flood.elsewhere)]
+    assert ends == [flood.until, flood.until, flood.call.closes_at]
+    with pytest.raises(Refusal, match="closed at the end of"):
+        applications.describe(flood.elsewhere, districts=[flood.badin], by=flood.signs_elsewhere, now=late)
+    flood.extend(until=flood.until + DAY)  # it is known now, and the next one holds for it
+    assert deadlines.closing(flood.elsewhere) == flood.until + DAY
+
+
 def test_what_waits_follows_it_too(flood: Flood) -> None:
     Call.objects.update(closes_on=flood.call.closes_on - 12 * DAY)  # over since two days
     flood.call.refresh_from_db()

@@ -111,7 +111,7 @@ def test_nothing_is_entered_into_a_call_that_was_closed_meanwhile(office: Office
         office.enter(organisation=an_organisation())
 
 
-def test_what_came_too_late_is_refused_unless_its_district_had_longer(office: Office) -> None:
+def test_what_came_too_late_is_refused_unless_the_district_of_its_office_had_longer(office: Office) -> None:
     after = office.call.closes_on + DAY
     late = office.call.closes_at + 2 * DAY
     with pytest.raises(Refusal, match="It came too late") as refused:
@@ -119,7 +119,7 @@ def test_what_came_too_late_is_refused_unless_its_district_had_longer(office: Of
     assert (refused.value.field, Application.objects.count()) == ("received_on", 0)
     extensions.extend(
         office.call,
-        districts=[office.place],
+        districts=[office.home],
         until=office.call.closes_at + 3 * DAY,
         reason="connectivity",
         note="No network.",
@@ -128,7 +128,7 @@ def test_what_came_too_late_is_refused_unless_its_district_had_longer(office: Of
     )
     assert office.enter(received_on=after, now=late).state == "draft"
     with pytest.raises(Refusal, match="It came too late"):
-        office.enter(organisation=an_organisation(), districts=[a_district()], received_on=after, now=late)
+        office.enter(organisation=an_organisation(), districts=[office.home], received_on=after, now=late)
 
 
 def test_what_cannot_be_entered_is_refused_on_its_field(office: Office) -> None:

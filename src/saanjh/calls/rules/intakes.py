@@ -60,23 +60,20 @@ def sound(
         raise Refusal(_("Choose the districts of the work."), field="districts")
     if why := aims.outside(call, districts):
         raise Refusal(why, field="districts")
-    if why := _came_when(call, organisation, districts, received_on, now):
+    if why := _came_when(call, organisation, received_on, now):
         raise Refusal(why, field="received_on")
 
 
-def _came_when(
-    call: Call,
-    organisation: Organisation,
-    districts: Collection[District],
-    received_on: datetime.date,
-    now: datetime.datetime,
-) -> Any:
-    """Why it cannot have come on this day, or came too late; or nothing."""
+def _came_when(call: Call, organisation: Organisation, received_on: datetime.date, now: datetime.datetime) -> Any:
+    """Why it cannot have come on this day, or came too late; or nothing.
+
+    Only the district of the office gives it longer: what is only now begun named no district before.
+    """
     if received_on > timezone.localdate(now):
         return _("This day is still ahead.")
     if received_on < call.opens_on:
         return _("This call opened on %(day)s: nothing can have come before.") % {"day": date_format(call.opens_on)}
-    extension = deadlines.extension_for(call, organisation, districts)
+    extension = deadlines.extension_for(call, organisation)
     end = max(call.closes_at, extension.until) if extension else call.closes_at
     if midnight(received_on) >= end:
         words = _("It came too late: this organisation could hand in until %(moment)s. Tell them so.")

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from saanjh.calls.actions import appeals, calls, gates
-from saanjh.calls.models import Appeal, Call, Decision, GateCheck
+from saanjh.calls.models import Appeal, ApplicationPartner, Call, Decision, GateCheck, Intake
 from saanjh.calls.rules.appeals import due_on, last_day
 from saanjh.calls.waiting import waiting
 from saanjh.ground import history
@@ -167,9 +167,26 @@ def _belongs(application: Any, person: Person) -> None:
     )
 
 
+def _entered(application: Any, person: Person) -> None:
+    Intake.objects.create(application=application, came="paper", received_on=timezone.localdate(), entered_by=person)
+
+
+def _of_a_partner(application: Any, person: Person) -> None:
+    partner = an_organisation()
+    ApplicationPartner.objects.create(application=application, role="partner", organisation=partner)
+    RoleHeld.objects.create(person=person, role=Role.EDITOR, scope_kind="organisation", scope_id=partner.pk)
+
+
 @pytest.mark.parametrize(
     ("deed", "said"),
-    [(None, "a hand in"), (_reviewed, "named to review"), (_screened, "screened"), (_belongs, "too close")],
+    [
+        (None, "a hand in"),
+        (_reviewed, "named to review"),
+        (_screened, "screened"),
+        (_belongs, "too close"),
+        (_entered, "too close"),
+        (_of_a_partner, "too close"),
+    ],
 )
 def test_who_had_a_hand_in_it_or_is_close_neither_answers_nor_finds_it_waiting(deed: Any, said: str) -> None:
     call = a_call("closed")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from saanjh.calls.actions import calls
 from saanjh.calls.models import Call
+from saanjh.calls.rules import calls as rules
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line, SearchEntry
 from saanjh.ground.refusals import Refusal
@@ -206,6 +207,14 @@ def test_a_call_is_closed_after_its_last_day_and_not_before() -> None:
         calls.close(call, by=officer)
     an_application(call, an_organisation(), "submitted")
     an_application(call, an_organisation(), "draft")
+    with pytest.raises(Refusal, match="Nobody is named to review"):
+        calls.close(call, by=officer, now=call.closes_at)
+    a_reviewer(call)
+    with pytest.raises(Refusal, match="For 1 application fewer reviewers"):
+        calls.close(call, by=officer, now=call.closes_at)
+    assert rules.lacking(call) == 1
+    a_reviewer(call)
+    assert rules.lacking(call) == 0
     calls.close(call, by=officer, now=call.closes_at)
     assert Line.objects.get(verb="call_closed").facts == {"applications": 1}
     with pytest.raises(Refusal, match="no longer possible"):

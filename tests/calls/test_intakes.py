@@ -47,6 +47,12 @@ def office() -> Office:
     return Office()
 
 
+def two_reviewers(call: Call) -> None:
+    """As many as are to read an application: a call is not closed without them."""
+    for _each in range(2):
+        a_reviewer(call)
+
+
 def also(person: Person, role: Role, over: int) -> Person:
     """The same person, holding one role more, as a new request finds them."""
     RoleHeld.objects.create(person=person, role=role, scope_kind=HELD_IN[role], scope_id=over)
@@ -92,6 +98,7 @@ def test_what_came_in_time_is_finished_after_the_closing_day_until_the_call_is_c
     applications.submit(application, by=office.officer, now=late)
     applications.reopen(application, by=office.officer, now=late)  # a slip of the pen is mended
     applications.submit(application, by=office.officer, now=late)
+    two_reviewers(office.call)
     calls.close(office.call, by=office.officer, now=late)
     application.refresh_from_db()
     application.call.refresh_from_db()
@@ -275,4 +282,5 @@ def test_a_call_is_not_closed_over_what_an_officer_opened_again(office: Office) 
     with pytest.raises(Refusal, match="its organisation can withdraw it"):
         intakes.drop(application, by=office.officer)
     applications.submit(application, by=office.officer, now=late)
+    two_reviewers(office.call)
     calls.close(office.call, by=office.officer, now=late)

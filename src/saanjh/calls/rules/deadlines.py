@@ -33,8 +33,8 @@ def extensions(applications: Iterable[Application]) -> dict[int, Extension]:
     found = {each.pk: _there(late, each.call_id, offices(each.organisation)) for each in rows}
     named = Extension.named_there.through.objects.filter(application__in=list(found))
     still = named.filter(extension__districts=F("application__districts"))
-    for application, extension in still.values_list("application", "extension").distinct():
-        found[application].append(known[extension])
+    for application, which in still.values_list("application", "extension").distinct():
+        found[application].append(known[which])
     return {pk: extension for pk, held in found.items() if (extension := _latest(held))}
 
 

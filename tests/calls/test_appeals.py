@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from saanjh.calls.actions import appeals, calls, gates
-from saanjh.calls.models import Appeal, Call, Decision, GateCheck
-from saanjh.calls.rules.appeals import last_day
+from saanjh.calls.models import Appeal, ApplicationPartner, Call, Decision, GateCheck, Intake
+from saanjh.calls.rules.appeals import due_on, last_day
 from saanjh.calls.waiting import waiting
 from saanjh.ground import history
 from saanjh.ground.access import Role, standing_of, visible
@@ -90,6 +90,14 @@ def test_one_appeals_until_the_end_of_the_tenth_working_day_and_once() -> None:
         appeals.lodge(application, **GIVEN, by=editor)
 
 
+def test_public_holidays_are_no_working_days_for_who_appeals_nor_for_who_answers() -> None:
+    told = datetime.date(2026, 8, 13)  # Independence Day and Eid Milad-un-Nabi follow, both on working days
+    application = a_declined(days=(timezone.localdate() - told).days)
+    assert last_day(application) == datetime.date(2026, 8, 31)
+    assert due_on(told) == datetime.date(2026, 9, 7)
+    assert due_on(datetime.date(2026, 9, 10)) == datetime.date(2026, 10, 1)  # three weeks without a holiday
+
+
 @pytest.mark.parametrize("state", ["draft", "submitted", "under_review", "selected", "withdrawn"])
 def test_only_what_was_declined_or_stopped_can_be_appealed_against(state: str) -> None:
     application = an_application(a_call("closed"), an_organisation(), state)
@@ -159,9 +167,26 @@ def _belongs(application: Any, person: Person) -> None:
     )
 
 
+def _entered(application: Any, person: Person) -> None:
+    Intake.objects.create(application=application, came="paper", received_on=timezone.localdate(), entered_by=person)
+
+
+def _of_a_partner(application: Any, person: Person) -> None:
+    partner = an_organisation()
+    ApplicationPartner.objects.create(application=application, role="partner", organisation=partner)
+    RoleHeld.objects.create(person=person, role=Role.EDITOR, scope_kind="organisation", scope_id=partner.pk)
+
+
 @pytest.mark.parametrize(
     ("deed", "said"),
-    [(None, "a hand in"), (_reviewed, "named to review"), (_screened, "screened"), (_belongs, "too close")],
+    [
+        (None, "a hand in"),
+        (_reviewed, "named to review"),
+        (_screened, "screened"),
+        (_belongs, "too close"),
+        (_entered, "too close"),
+        (_of_a_partner, "too close"),
+    ],
 )
 def test_who_had_a_hand_in_it_or_is_close_neither_answers_nor_finds_it_waiting(deed: Any, said: str) -> None:
     call = a_call("closed")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from saanjh.calls.actions import calls
 from saanjh.calls.models import Call
+from saanjh.calls.rules import calls as rules
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line, SearchEntry
 from saanjh.ground.refusals import Refusal
@@ -206,10 +207,27 @@ def test_a_call_is_closed_after_its_last_day_and_not_before() -> None:
         calls.close(call, by=officer)
     an_application(call, an_organisation(), "submitted")
     an_application(call, an_organisation(), "draft")
+    with pytest.raises(Refusal, match="Nobody is named to review"):
+        calls.close(call, by=officer, now=call.closes_at)
+    a_reviewer(call)
+    with pytest.raises(Refusal, match="For 1 application fewer reviewers"):
+        calls.close(call, by=officer, now=call.closes_at)
+    assert rules.lacking(call) == 1
+    a_reviewer(call)
+    assert rules.lacking(call) == 0
     calls.close(call, by=officer, now=call.closes_at)
     assert Line.objects.get(verb="call_closed").facts == {"applications": 1}
     with pytest.raises(Refusal, match="no longer possible"):
         calls.close(call, by=officer, now=call.closes_at)
+
+
+def test_a_call_that_was_closed_meanwhile_is_not_closed_from_a_page_that_stood_open() -> None:
+    call = a_call()
+    stood_open = Call.objects.get(pk=call.pk)
+    calls.close(call, by=officer_of(call), now=call.closes_at)
+    with pytest.raises(Refusal, match="no longer possible"):
+        calls.close(stood_open, by=officer_of(call), now=call.closes_at)
+    assert Line.objects.filter(verb="call_closed").count() == 1
 
 
 def test_a_call_is_concluded_when_nothing_waits() -> None:

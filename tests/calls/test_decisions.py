@@ -13,7 +13,7 @@ from saanjh.calls import decision_queries
 from saanjh.calls.actions import decisions, reviews
 from saanjh.calls.actions.proposed_decisions import Answer, propose, propose_many, take_back
 from saanjh.calls.feedback import feedback
-from saanjh.calls.models import Application, Call, Decision, ProposedDecision, Review
+from saanjh.calls.models import Application, Call, Decision, GateCheck, Intake, ProposedDecision, Review
 from saanjh.calls.selection_records import record
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import Role, standing_of, visible
@@ -305,6 +305,9 @@ def test_a_reserve_that_has_run_out_waits_for_the_chair(application: Application
     decisions.confirm(proposal, by=holding(Role.PROGRAMME_OFFICER, over=other.call.programme_id))
     found = waiting(standing_of(chair))
     assert [(each.about, each.due) for each in found] == [(other.number, today - 2 * DAY)]
+    near = holding(Role.PANEL_CHAIR, over=other.call.programme_id)
+    also(near, "editor", "organisation", other.organisation_id)
+    assert waiting(standing_of(near)) == []
     assert decision_queries.counts(application.call).run_out == 1
 
 
@@ -377,6 +380,29 @@ def test_many_of_one_call_wait_as_one(call: Call, chair: Person, officer: Person
     assert [str(each.title) for each in waiting(standing_of(officer)) if each.kind == "calls.call.decisions"] == [
         "Confirm many decisions"
     ]
+
+
+def test_nobody_is_led_to_what_the_rules_then_refuse(call: Call, chair: Person, officer: Person) -> None:
+    barred = [read(call) for _each in range(4)]
+    others = [read(call) for _each in range(6)]
+    second = holding(Role.PANEL_CHAIR, over=call.programme_id)
+    for each in (chair, officer):
+        reviewed, screened, entered, near = barred
+        a_review(reviewed, each, score=4)
+        gate = "A" if each == chair else "B"
+        GateCheck.objects.create(
+            application=screened, gate=gate, state="closed", outcome="passed", closed_by=each, closed_at=timezone.now()
+        )
+        also(each, "editor", "organisation", near.organisation_id)
+    Intake.objects.create(application=entered, came="paper", received_on=call.opens_on, entered_by=chair)
+    pages = [f"/{each.public_id}" for each in others]
+    waits = [(each.kind, f"/{each.id}") for each in waiting(standing_of(chair))]
+    assert waits == [("calls.application.decide", page) for page in pages]  # close to one: the page for many is shut
+    assert [each.kind for each in waiting(standing_of(second))] == ["calls.call.decisions"]
+    propose_many([Answer(each, "selected", "Good.") for each in [*barred, *others]], by=second)
+    waits = [(each.kind, f"/{each.id}") for each in waiting(standing_of(officer)) if "decision" in each.kind]
+    pages = [f"/{each.public_id}" for each in (entered, *others)]
+    assert waits == [("calls.application.decision", page) for page in pages]
 
 
 def test_what_has_no_answer_after_the_promised_day_is_counted_as_late(chair: Person) -> None:

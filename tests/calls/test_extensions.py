@@ -1,11 +1,14 @@
 """Districts hand in later: in bulk, with a reason, for all to see; never shortened, and never reviewed before."""
 
 import datetime
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
+from django.apps import apps
 
-from saanjh.calls import queries
+from saanjh.calls import migrations, queries
 from saanjh.calls.actions import applications, calls, enquiries, extensions
 from saanjh.calls.models import Application, Call, Extension
 from saanjh.calls.rules import deadlines
@@ -160,6 +163,29 @@ def test_the_district_that_keeps_it_open_cannot_be_taken_out(flood: Flood) -> No
         applications.describe(flood.work, districts=[flood.quetta], by=flood.signs_work, now=late)
     applications.describe(flood.work, districts=[flood.quetta, flood.badin], by=flood.signs_work, now=late)
     applications.describe(flood.office, districts=[], by=flood.signs_there, now=late)  # its office is there
+
+
+def test_a_district_that_is_named_after_the_extension_gives_no_more_time(flood: Flood) -> None:
+    flood.extend()
+    late = flood.call.closes_at + DAY
+    applications.describe(flood.elsewhere, districts=[flood.quetta, flood.badin], by=flood.signs_elsewhere)
+    applications.describe(flood.work, districts=[flood.quetta], by=flood.signs_work)
+    assert set(deadlines.extensions(Application.objects.all())) == {flood.office.pk}
+    applications.describe(flood.work, districts=[flood.quetta, flood.badin], by=flood.signs_work)
+    ends = [deadlines.closing(each) for each in (flood.office, flood.work, flood.elsewhere)]
+    assert ends == [flood.until, flood.until, flood.call.closes_at]
+    with pytest.raises(Refusal, match="closed at the end of"):
+        applications.describe(flood.elsewhere, districts=[flood.badin], by=flood.signs_elsewhere, now=late)
+    flood.extend(until=flood.until + DAY)  # it is known now, and the next one holds for it
+    assert deadlines.closing(flood.elsewhere) == flood.until + DAY
+
+
+def test_what_was_given_before_this_was_kept_holds_for_who_names_a_district_then(flood: Flood) -> None:
+    extension = flood.extend()
+    extension.named_there.clear()
+    name = next(each.name for each in iter_modules(migrations.__path__) if each.name.endswith("named_there"))
+    import_module(f"{migrations.__name__}.{name}").as_they_stand(apps, None)
+    assert list(extension.named_there.all()) == [flood.work]
 
 
 def test_what_waits_follows_it_too(flood: Flood) -> None:

@@ -412,6 +412,7 @@ def test_gate_checkers_are_told_when_a_call_with_something_to_screen_closes() ->
     to_screen(with_gates(call))
     for each in (empty, without, call):
         a_checker(each.applications.first() or an_application(each, an_organisation()), name=each.code)
+        a_reviewer(each), a_reviewer(each)
         calls.close(each, by=officer_of(each))
     assert [(notice.person.name, words(notice)) for notice in Notice.objects.all()] == [
         (call.code, f"The call \u2068{call.code}\u2069 has closed: its applications wait for screening.")

@@ -47,6 +47,12 @@ def office() -> Office:
     return Office()
 
 
+def two_reviewers(call: Call) -> None:
+    """As many as are to read an application: a call is not closed without them."""
+    for _each in range(2):
+        a_reviewer(call)
+
+
 def also(person: Person, role: Role, over: int) -> Person:
     """The same person, holding one role more, as a new request finds them."""
     RoleHeld.objects.create(person=person, role=role, scope_kind=HELD_IN[role], scope_id=over)
@@ -92,6 +98,7 @@ def test_what_came_in_time_is_finished_after_the_closing_day_until_the_call_is_c
     applications.submit(application, by=office.officer, now=late)
     applications.reopen(application, by=office.officer, now=late)  # a slip of the pen is mended
     applications.submit(application, by=office.officer, now=late)
+    two_reviewers(office.call)
     calls.close(office.call, by=office.officer, now=late)
     application.refresh_from_db()
     application.call.refresh_from_db()
@@ -101,7 +108,17 @@ def test_what_came_in_time_is_finished_after_the_closing_day_until_the_call_is_c
         office.enter(organisation=an_organisation())
 
 
-def test_what_came_too_late_is_refused_unless_its_district_had_longer(office: Office) -> None:
+def test_nothing_is_entered_into_a_call_that_was_closed_meanwhile(office: Office) -> None:
+    application = office.fill(office.enter())
+    Call.objects.update(state="closed")  # by a colleague, while the pages of this one stood open
+    assert (office.call.state, application.call.state) == ("open", "open")
+    with pytest.raises(Refusal, match="Only a signatory"):
+        applications.submit(application, by=office.officer)
+    with pytest.raises(Refusal, match="had to be entered before"):
+        office.enter(organisation=an_organisation())
+
+
+def test_what_came_too_late_is_refused_unless_the_district_of_its_office_had_longer(office: Office) -> None:
     after = office.call.closes_on + DAY
     late = office.call.closes_at + 2 * DAY
     with pytest.raises(Refusal, match="It came too late") as refused:
@@ -109,7 +126,7 @@ def test_what_came_too_late_is_refused_unless_its_district_had_longer(office: Of
     assert (refused.value.field, Application.objects.count()) == ("received_on", 0)
     extensions.extend(
         office.call,
-        districts=[office.place],
+        districts=[office.home],
         until=office.call.closes_at + 3 * DAY,
         reason="connectivity",
         note="No network.",
@@ -118,7 +135,7 @@ def test_what_came_too_late_is_refused_unless_its_district_had_longer(office: Of
     )
     assert office.enter(received_on=after, now=late).state == "draft"
     with pytest.raises(Refusal, match="It came too late"):
-        office.enter(organisation=an_organisation(), districts=[a_district()], received_on=after, now=late)
+        office.enter(organisation=an_organisation(), districts=[office.home], received_on=after, now=late)
 
 
 def test_what_cannot_be_entered_is_refused_on_its_field(office: Office) -> None:
@@ -220,3 +237,50 @@ def test_whoever_entered_it_does_not_open_it_as_a_reviewer(office: Office) -> No
     other = a_reviewer(office.call)
     a_review(application, other)
     assert list(visible(other, Application)) == [application]
+
+
+def test_what_its_signatory_withdrew_or_opened_again_is_no_longer_the_officers(office: Office) -> None:
+    signatory = holding(Role.SIGNATORY, over=office.neem.pk)
+    late = office.call.closes_at + DAY
+    application = office.fill(office.enter())
+    applications.submit(application, by=office.officer)
+    applications.withdraw(application, by=signatory)
+    with pytest.raises(Refusal, match="Only a signatory"):
+        applications.reopen(application, by=office.officer, now=late)
+    applications.reopen(application, by=signatory)
+    with pytest.raises(Refusal, match="Only somebody who writes"):
+        office.fill(application)
+    with pytest.raises(Refusal, match="Only a signatory"):
+        applications.submit(application, by=office.officer, now=late)
+    assert waiting(standing_of(office.officer)) == []
+    calls.close(office.call, by=office.officer, now=late)  # what it does not hand in again is its own choice
+
+
+@pytest.mark.parametrize("what", ["about", "answers", "signed"])
+def test_what_its_organisation_changed_or_signed_is_not_opened_again_by_the_officer(office: Office, what: str) -> None:
+    signatory = holding(Role.SIGNATORY, over=office.neem.pk)
+    application = office.fill(office.enter())
+    if what == "about":
+        about = {"title_en": "Lanes", "amount_minor": 900_000_00, "months": 8, "districts": [office.place]}
+        applications.describe(application, **about, women_led=True, youth_led=False, by=signatory)
+    if what == "answers":
+        applications.answer(application, office.call.form_version.sections.get(), {"what": "Taps."}, by=signatory)
+    applications.submit(application, by=signatory if what == "signed" else office.officer)
+    with pytest.raises(Refusal, match="Only a signatory"):
+        applications.reopen(application, by=office.officer)
+    applications.reopen(application, by=signatory)
+
+
+def test_a_call_is_not_closed_over_what_an_officer_opened_again(office: Office) -> None:
+    late = office.call.closes_at + DAY
+    application = office.fill(office.enter())
+    applications.submit(application, by=office.officer)
+    applications.reopen(application, by=office.officer, now=late)
+    assert [each.id for each in waiting(standing_of(office.officer))] == [application.public_id]
+    with pytest.raises(Refusal, match="not handed in yet: 1"):
+        calls.close(office.call, by=office.officer, now=late)
+    with pytest.raises(Refusal, match="its organisation can withdraw it"):
+        intakes.drop(application, by=office.officer)
+    applications.submit(application, by=office.officer, now=late)
+    two_reviewers(office.call)
+    calls.close(office.call, by=office.officer, now=late)

@@ -206,6 +206,9 @@ def test_a_host_does_not_close_while_what_it_signed_waits(pair: Pair) -> None:
     assert list(duties.applications_hosted(pair.other)) == []
     applications.submit(pair.application, by=pair.there)
     assert pair.application.number in str(next(duties.applications_hosted(pair.other)))
+    for state, waits in (("under_review", 1), ("reserve", 1), ("declined", 0)):
+        Application.objects.filter(pk=pair.application.pk).update(state=state)
+        assert len(list(duties.applications_hosted(pair.other))) == waits, state
 
 
 def test_a_host_does_not_apply_for_itself_unless_the_call_lets_it(pair: Pair) -> None:

@@ -82,9 +82,9 @@ def test_a_call_from_its_publishing_to_an_appeal(language: str, fresh_site: Site
     third = _finish(hosted, signs=host)
 
     _turn(fresh_site, opens=-40, closes=-1)
+    _name_readers(officer, call)
     officer.open(f"{call}close/")
     officer.send()
-    _name_readers(officer, call)
     screen_all(at_the_desk("gate_checker"))
     for application, readers in ((first, 2), (second, 1), (third, 2)):
         officer.open(f"{application}reviewers/")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from saanjh.calls.models import Application, Call
 from saanjh.ground.access import Role
 from saanjh.ground.actions import people, roles
-from saanjh.ground.models import Invitation
+from saanjh.ground.models import Invitation, RoleHeld
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, a_form, a_programme, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding, second_factor
@@ -124,6 +124,21 @@ def test_a_draft_is_a_404_to_everybody_but_the_programmes_own_people() -> None:
         for name in ("desk_call", "call_change", "call_publish", "call_applications", "apply"):
             assert client.get(at(name, call)).status_code == 404
     assert officer_of(call.programme).get(at("desk_call", call)).status_code == 200
+
+
+def test_the_page_of_a_published_call_says_how_many_reviewers_it_still_lacks() -> None:
+    call = a_call()
+    client = officer_of(call.programme)
+    before = client.get(at("desk_call", call))
+    assert "2 more reviewers must be named before this call is closed" in words(before)
+    assert at("call_reviewers", call) in links(before)
+    a_reviewer(call)
+    assert "1 more reviewer must be named" in words(client.get(at("desk_call", call)))
+    a_reviewer(call)
+    assert "must be named before" not in words(client.get(at("desk_call", call)))
+    chair = signed_in(second_factor(holding(Role.PANEL_CHAIR, over=call.programme_id)))
+    RoleHeld.objects.filter(role=Role.REVIEWER).update(until=call.created_at)
+    assert "must be named before" not in words(chair.get(at("desk_call", call)))
 
 
 def test_a_call_is_closed_at_the_desk_after_its_last_day() -> None:

@@ -33,8 +33,10 @@ def to_answer(standing: Standing) -> QuerySet[Appeal]:
         return rows.none()
     organisations = near(person)
     decided = Decision.objects.filter(decided_by(person)).order_by().values("application")
-    handled = Application.objects.filter(Q(reviews__reviewer=person) | Q(gate_checks__closed_by=person)).order_by()
-    rows = rows.exclude(application__in=handled.values("pk")).exclude(application__in=decided)
+    had_a_hand = Q(reviews__reviewer=person) | Q(gate_checks__closed_by=person) | Q(intake__entered_by=person)
+    named = Q(partners__organisation__in=organisations) | Q(partners__organisation__merged_into__in=organisations)
+    barred = Application.objects.filter(had_a_hand | named).order_by()
+    rows = rows.exclude(application__in=barred.values("pk")).exclude(application__in=decided)
     rows = rows.exclude(application__organisation__in=organisations)
     rows = rows.exclude(
         application__organisation__merged_into__isnull=False, application__organisation__merged_into__in=organisations

@@ -11,6 +11,7 @@ from saanjh.ground.models import Organisation, Person
 from saanjh.kit.text import isolated
 
 State = Application.State
+UNDER_WAY = [State.SUBMITTED, State.UNDER_REVIEW, State.RESERVE]  # it may still become a grant
 
 
 def reviews_to_write(person: Person) -> Iterator[Any]:
@@ -26,8 +27,7 @@ def reviews_to_write(person: Person) -> Iterator[Any]:
 
 def applications_under_way(organisation: Organisation) -> Iterator[Any]:
     """Applications that wait for an answer."""
-    states = [State.SUBMITTED, State.UNDER_REVIEW, State.RESERVE]
-    rows = Application.objects.filter(organisation=organisation, state__in=states)
+    rows = Application.objects.filter(organisation=organisation, state__in=UNDER_WAY)
     for application in rows.order_by("pk"):
         yield _("An application waits for its answer: %(number)s. Withdraw it, or wait for the decision.") % {
             "number": isolated(str(application))
@@ -37,7 +37,7 @@ def applications_under_way(organisation: Organisation) -> Iterator[Any]:
 def applications_hosted(organisation: Organisation) -> Iterator[Any]:
     """Applications of groups for which it signed, and which wait for an answer."""
     rows = ApplicationPartner.objects.filter(organisation=organisation, role="host", state="agreed")
-    rows = rows.filter(application__state__in=[State.SUBMITTED, State.UNDER_REVIEW]).select_related("application")
+    rows = rows.filter(application__state__in=UNDER_WAY).select_related("application")
     for each in rows.order_by("pk"):
         yield _("It is the host of an application that waits for its answer: %(number)s. Withdraw it, or wait.") % {
             "number": isolated(str(each.application))

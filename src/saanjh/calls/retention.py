@@ -238,6 +238,12 @@ told(Organisation, Application.districts.through, "application__organisation", "
 told(Organisation, Application.themes.through, "application__organisation", "application__public_id theme__code")
 told(
     Organisation,
+    Extension.named_there.through,
+    "application__organisation",
+    "application__public_id extension__public_id extension__until",
+)
+told(
+    Organisation,
     Decision,
     "application__organisation",
     "application__number outcome place holds_until reason written_in decided_at",

@@ -7,9 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import appeals
+from saanjh.calls import appeals, to_decide
 from saanjh.calls.chasing import DUE, under_way
-from saanjh.calls.decision_queries import lapsed, ready
 from saanjh.calls.models import (
     Application,
     ApplicationPartner,
@@ -17,7 +16,6 @@ from saanjh.calls.models import (
     Enquiry,
     Extension,
     Gate,
-    ProposedDecision,
     Review,
     ThirdReview,
     TrialProposal,
@@ -27,14 +25,14 @@ from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED
 from saanjh.calls.rules.deadlines import open_among
+from saanjh.calls.rules.intakes import is_entering
 from saanjh.calls.screening import past_gates, to_screen, with_checks
+from saanjh.calls.to_decide import FEW, MOST
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 
-MOST = 50
 ASKED = Count("reviews", filter=~Q(reviews__state__in=NOT_STANDING))
-FEW = 5  # applications of one call up to which each stands there by itself
 
 
 def waiting(standing: Standing) -> list[Waiting]:
@@ -53,9 +51,9 @@ def waiting(standing: Standing) -> list[Waiting]:
     if standing.has(Role.REVIEWER):
         found += [*_to_describe(standing), *_to_try(standing), *_to_review(standing)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PANEL_CHAIR):
-        found += [*_to_decide(programmes), *_run_out(programmes)]
+        found += [*to_decide.to_propose(programmes, standing), *to_decide.to_call_up(programmes, standing)]
     if programmes := standing.ids(ScopeKind.PROGRAMME, *READERS):
-        found += _to_confirm(programmes, standing)
+        found += to_decide.to_confirm(programmes, standing)
     found += _to_answer_appeals(standing)
     return found
 
@@ -106,8 +104,11 @@ def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
 
 
 def _to_enter(standing: Standing) -> Iterator[Waiting]:
-    rows = Application.objects.filter(intake__entered_by=standing.person, state="draft", serial=None)
-    for each in rows.filter(call__state="open").select_related("call", "organisation").order_by("pk")[:MOST]:
+    rows = Application.objects.filter(intake__entered_by=standing.person, state="draft", call__state="open")
+    drafts = rows.select_related("call", "organisation", "intake__entered_by").order_by("pk")[:MOST]
+    for each in drafts:
+        if standing.person is None or not is_entering(each, standing.person):
+            continue  # its organisation opened it again, and goes on by itself
         yield Waiting(
             _("Finish entering an application, and hand it in"),
             each.call.code,
@@ -225,59 +226,4 @@ def _to_review(standing: Standing) -> Iterator[Waiting]:
             "calls.review",
             review.public_id,
             due=review.due,
-        )
-
-
-def _to_decide(programmes: set[int]) -> Iterator[Waiting]:
-    rows = ready(Application.objects.filter(call__programme__in=programmes))
-    found = list(rows.select_related("call", "organisation")[:MOST])
-    for call, number in Counter(each.call for each in found).items():
-        if number > FEW:
-            yield Waiting(
-                _("Propose many decisions"), call.code, "calls.call.decisions", call.public_id, due=call.answers_on
-            )
-            found = [each for each in found if each.call != call]
-    for each in found:
-        yield Waiting(
-            _("Propose a decision about an application"),
-            each.number,
-            "calls.application.decide",
-            each.public_id,
-            whose=named(each.organisation, "name"),
-            due=each.call.answers_on,
-        )
-
-
-def _to_confirm(programmes: set[int], standing: Standing) -> Iterator[Waiting]:
-    """What somebody else proposed; not what this person reviewed, or is too close to."""
-    rows = ProposedDecision.objects.all().visible_to(standing).waiting().exclude(proposed_by=standing.person)
-    rows = rows.filter(application__call__programme__in=programmes)
-    rows = rows.exclude(application__reviews__reviewer=standing.person)
-    found = list(rows.select_related("application__call", "application__organisation").order_by("pk")[:MOST])
-    for call, number in Counter(each.application.call for each in found).items():
-        if number > FEW:
-            yield Waiting(
-                _("Confirm many decisions"), call.code, "calls.call.decisions", call.public_id, due=call.answers_on
-            )
-            found = [each for each in found if each.application.call != call]
-    for each in found:
-        yield Waiting(
-            _("Confirm a decision, or send it back"),
-            each.application.number,
-            "calls.application.decision",
-            each.application.public_id,
-            whose=named(each.application.organisation, "name"),
-            due=each.application.call.answers_on,
-        )
-
-
-def _run_out(programmes: set[int]) -> Iterator[Waiting]:
-    for each in lapsed(programmes)[:MOST]:
-        yield Waiting(
-            _("The reserve has run out: call up or decline"),
-            each.application.number,
-            "calls.application.decide",
-            each.application.public_id,
-            whose=named(each.application.organisation, "name"),
-            due=each.holds_until,
         )

@@ -102,9 +102,10 @@ def tell(world: World) -> None:
     officer = world.people["programme_officer"]
     for code in ("CPG", "NPG"):
         call = published[code]
-        calls.close(call, by=officer, now=at(call.closes_on, days=1))
         for name in REVIEWERS:
             calls.name_reviewer(call, person=world.people[name], by=officer)
+        calls.close(call, by=officer, now=at(call.closes_on, days=1))
+        for name in REVIEWERS:
             for trial in call.trials.all():
                 _try(world.people[name], trial)
     panel.widen(world, world.call)

@@ -52,9 +52,9 @@ def grants(country: Country) -> None:
     actions.publish(call, by=officer, now=calls.at(opens_on))
     rows = [_application(country, number) for number in range(len(country.hosts))]
     made = [calls.apply(world, call, row) for row in rows]
-    actions.close(call, by=officer, now=calls.at(call.closes_on, days=1))
     for name in calls.REVIEWERS:
         actions.name_reviewer(call, person=world.people[name], by=officer)
+    actions.close(call, by=officer, now=calls.at(call.closes_on, days=1))
     for number, (application, row) in enumerate(zip(made, rows, strict=True)):
         calls.judge(world, application, row, number)
     actions.conclude(call, by=officer)

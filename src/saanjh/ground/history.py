@@ -12,7 +12,7 @@ from saanjh.ground.models.history import Line
 from saanjh.ground.models.people import Person
 from saanjh.ground.writing import wrote_line
 
-__all__ = ["Broken", "broken", "digest_of", "head", "of", "record", "record_many"]
+__all__ = ["Broken", "broken", "by_others", "digest_of", "head", "last", "of", "record", "record_many"]
 CODE = re.compile(r"[\w.:+,/@#=-]{0,120}", re.ASCII)
 LOCK = 5_270_111  # any fixed number: one writer of the chain at a time on PostgreSQL
 
@@ -85,3 +85,15 @@ def _all() -> Iterator[Line]:
 def of(about: Any) -> list[Line]:
     """The lines about one thing, oldest first."""
     return list(Line.objects.filter(kind=about._meta.label_lower, object_id=about.public_id).order_by("number")[:500])
+
+
+def by_others(about: Any, *, than: Person) -> set[str]:
+    """What anybody else did to one thing, by the verbs. One query."""
+    lines = Line.objects.filter(kind=about._meta.label_lower, object_id=about.public_id)
+    return set(lines.exclude(person=than.public_id).order_by().values_list("verb", flat=True).distinct())
+
+
+def last(about: Any, verb: str) -> Line | None:
+    """The last time that this was done to one thing. One query."""
+    lines = Line.objects.filter(kind=about._meta.label_lower, object_id=about.public_id, verb=verb)
+    return lines.order_by("-number").first()

@@ -231,6 +231,7 @@ def submit(application: Application, *, by: Person, now: datetime.datetime | Non
     moment = clock(now)
     call = Call.objects.select_for_update().get(pk=application.call_id)  # one number at a time
     _fresh(application)
+    application.call = call  # as it is now: it may have been closed while the page stood open
     rules.may_submit(application, by=by, now=moment)
     states.move(application, "submit", MOVES)
     answers.submit(application.sheet, by=by)

@@ -105,7 +105,8 @@ def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> 
 @action
 def close(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
     """End the applying, after the last day. Drafts stay drafts; what was handed in waits to be screened."""
-    rules.may_close(call, by=by, now=clock(now))
+    # Locked first: nobody grants an extension, hands in or enters something between what is asked here and the closing.
+    rules.may_close(afresh(call), by=by, now=clock(now))
     extensions.may_close(call, clock(now))
     intakes.may_close(call)
     states.move(call, "close", MOVES)

@@ -40,6 +40,7 @@ def extend(
         raise Refusal(messages[0], field=field) from found
     extension.save()
     extension.districts.set(districts)
+    extension.named_there.set(Application.objects.filter(call=call, districts__in=districts).order_by().distinct())
     moment = until.astimezone(datetime.UTC).isoformat(timespec="minutes")
     history.record("call_extended", call, by=by, districts=len(districts), until=moment, why=reason)
     notices.tell(told.writing_in(_drafts(extension)), told.EXTENDED, call, call=call.code)

@@ -35,7 +35,7 @@ def enter(
 
     Whoever writes for the organisation here is told, sees it, and changes it until the call closes for it.
     """
-    rules.may_enter(call, by=by)
+    rules.may_enter(afresh(call), by=by)
     rules.sound(call, afresh(organisation), received_on=received_on, districts=districts, by=by, now=clock(now))
     application_rules.may_take(call, track)
     sheet = answers.begin(terms(call, track).form_version, written_in=written_in, by=by)

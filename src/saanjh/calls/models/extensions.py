@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from saanjh.calls.models.applications import Application
 from saanjh.calls.models.calls import Call
 from saanjh.ground.access import Scopes, Standing
 from saanjh.ground.fields import FreeText, WrittenIn
@@ -26,10 +27,10 @@ class ExtensionRows(Rows):
 class Extension(Record):
     """A later closing of one call for some districts. It is granted once, never shortened and never taken back.
 
-    It holds for an organisation whose office is recorded in one of the districts, and for an application that names
-    one of them as a district of its work. The first covers who cannot send, the second who cannot reach the people
-    with whom the application is written; both are known to the system before the extension, and nobody is asked to
-    prove anything. More than one may hold: the latest counts.
+    It holds for an organisation whose office is recorded in one of the districts, and for an application that named
+    one of them as a district of its work when the extension was given, and still does. The first covers who cannot
+    send, the second who cannot reach the people with whom the application is written; nobody is asked to prove
+    anything, and nobody wins time by naming a district afterwards. More than one may hold: the latest counts.
     """
 
     class Reason(models.TextChoices):
@@ -40,6 +41,9 @@ class Extension(Record):
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="extensions")
     districts = models.ManyToManyField(District, related_name="+")
+    named_there = models.ManyToManyField(
+        Application, related_name="+"
+    )  # those that named one of them when it was given
     until = models.DateTimeField(_("can be handed in until"))  # the first moment at which it no longer can
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     note = FreeText(_("note for the public"), max_length=500)

@@ -14,6 +14,7 @@ from saanjh.calls.models.applications import READERS
 from saanjh.calls.procedure import grounds, working_days
 from saanjh.calls.rules.closeness import has_conflict
 from saanjh.ground.access import WRITERS, ScopeKind, may
+from saanjh.ground.holidays import holidays
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.periods import working_days_after
@@ -53,12 +54,12 @@ def stopped_at(application: Application) -> GateCheck | None:
 def last_day(application: Application) -> datetime.date | None:
     """The last local day on which one can appeal; None where there is nothing to appeal against."""
     told = told_on(application)
-    return working_days_after(told, working_days()["appeal"]) if told else None
+    return working_days_after(told, working_days()["appeal"], holidays()) if told else None
 
 
 def due_on(lodged: datetime.date) -> datetime.date:
     """The last day on which an appeal of this day is answered in time."""
-    return working_days_after(lodged, working_days()["answer"])
+    return working_days_after(lodged, working_days()["answer"], holidays())
 
 
 def may_lodge(application: Application, *, by: Person, now: datetime.datetime) -> None:

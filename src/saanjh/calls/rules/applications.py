@@ -210,7 +210,8 @@ def handed_in_another(application: Application) -> bool:
 def may_reopen(application: Application, *, by: Person, now: datetime.datetime) -> None:
     """Refusal unless `by` signs for the applicant, the call is open, and it was handed in or withdrawn.
 
-    Whoever entered it for its organisation mends it likewise, until the call is closed.
+    Whoever entered it for its organisation mends what was handed in likewise, until the call is closed or the
+    organisation has taken it up itself.
     """
     entering = intakes.is_entering(application, by)
     if not entering and not signs_for(application, by):

@@ -132,13 +132,28 @@ def unbalanced(weights: Iterable[int]) -> Refusal | None:
 
 
 def may_close(call: Call, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal before the deadline, which was promised, and while those named to read it are too few for it."""
+    """Refusal before the deadline, which was promised, and while too few are named to read what was handed in."""
     may_run(call, by=by)
     if call.state == Call.State.OPEN and now < call.closes_at:
         raise Refusal(
             _("The call was promised to stay open to the end of %(day)s.") % {"day": date_format(call.closes_on)}
         )
-    if call.state == Call.State.OPEN and (short := short_of_reviewers(call)):
+    if call.state == Call.State.OPEN:
+        must_have_reviewers(call)
+
+
+def must_have_reviewers(call: Call) -> None:
+    """Refusal while for some application handed in too few of those named so far are free of a conflict.
+
+    A published call is no draft any more, and takes its reviewers until here: docs/decisions/0024. Four queries.
+    """
+    people = [each.pk for each in panels.reviewers(call)]
+    rows = call.applications.filter(state="submitted").select_related("organisation", "call__simplified")
+    applications = list(rows)
+    if applications and not people:
+        raise Refusal(_("Nobody is named to review for this call yet. Name its reviewers first, then close it."))
+    barred = Counter(application for _person, application in closeness.close(people, applications))
+    if short := sum(len(people) - barred[each.pk] < each.terms.reviews for each in applications):
         words = ngettext(
             "For %(number)s application fewer reviewers of this call are left, conflicts aside, than are to read it. "
             "Name others first.",
@@ -149,18 +164,9 @@ def may_close(call: Call, *, by: Person, now: datetime.datetime) -> None:
         raise Refusal(words % {"number": short})
 
 
-def short_of_reviewers(call: Call) -> int:
-    """For how many applications handed in too few of the reviewers named so far are free of a conflict.
-
-    None where nobody is named yet: a call may be closed and screened first. Four queries.
-    """
-    people = [each.pk for each in panels.reviewers(call)]
-    if not people:
-        return 0
-    rows = call.applications.filter(state="submitted").select_related("organisation", "call__simplified")
-    applications = list(rows)
-    barred = Counter(application for _person, application in closeness.close(people, applications))
-    return sum(len(people) - barred[each.pk] < each.terms.reviews for each in applications)
+def lacking(call: Call) -> int:
+    """How many reviewers it lacks so that an application of any track could be read, whoever applies. One query."""
+    return max(0, call.reviews - len(panels.reviewers(call)))  # the simplified track never asks for more
 
 
 def may_conclude(call: Call, *, by: Person) -> None:

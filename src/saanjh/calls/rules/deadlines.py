@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -25,20 +26,22 @@ def extensions(applications: Iterable[Application]) -> dict[int, Extension]:
     What an extension holds for is said in its model. Applications come with their calls and organisations.
     """
     rows = list(applications)
-    late = _late({each.call_id for each in rows})
-    if not late:
+    known = {each.pk: each for each in Extension.objects.filter(call__in={each.call_id for each in rows})}
+    if not known:
         return {}
-    places = {each.pk: offices(each.organisation) for each in rows}
-    named = Application.districts.through.objects.filter(application__in=list(places))
-    for application, district in named.values_list("application", "district"):
-        places[application].add(district)
-    found = {each.pk: _latest(late, each.call_id, places[each.pk]) for each in rows}
-    return {pk: extension for pk, extension in found.items() if extension}
+    late = _late(known)
+    found = {each.pk: _there(late, each.call_id, offices(each.organisation)) for each in rows}
+    named = Extension.named_there.through.objects.filter(application__in=list(found))
+    still = named.filter(extension__districts=F("application__districts"))
+    for application, which in still.values_list("application", "extension").distinct():
+        found[application].append(known[which])
+    return {pk: extension for pk, held in found.items() if (extension := _latest(held))}
 
 
-def extension_for(call: Call, organisation: Organisation, districts: Iterable[District] = ()) -> Extension | None:
-    """That which holds for an organisation, and for the districts that its application names or would name."""
-    return _latest(_late({call.pk}), call.pk, offices(organisation) | {each.pk for each in districts})
+def extension_for(call: Call, organisation: Organisation) -> Extension | None:
+    """That which holds for an organisation by its office, whatever it applies for."""
+    late = _late({each.pk: each for each in Extension.objects.filter(call=call)})
+    return _latest(_there(late, call.pk, offices(organisation)))
 
 
 def offices(organisation: Organisation) -> set[int]:
@@ -49,8 +52,7 @@ def offices(organisation: Organisation) -> set[int]:
 Late = Mapping[tuple[int, int], Extension]  # (call, district) -> the latest extension there
 
 
-def _late(calls: set[int]) -> Late:
-    known = {each.pk: each for each in Extension.objects.filter(call__in=calls)}
+def _late(known: Mapping[int, Extension]) -> Late:
     found: dict[tuple[int, int], Extension] = {}
     if not known:
         return found
@@ -63,9 +65,12 @@ def _late(calls: set[int]) -> Late:
     return found
 
 
-def _latest(late: Late, call: int, places: Iterable[int]) -> Extension | None:
-    there = [late[call, district] for district in places if (call, district) in late]
-    return max(there, key=lambda each: (each.until, each.pk), default=None)
+def _there(late: Late, call: int, places: Iterable[int]) -> list[Extension]:
+    return [late[call, district] for district in places if (call, district) in late]
+
+
+def _latest(held: Iterable[Extension]) -> Extension | None:
+    return max(held, key=lambda each: (each.until, each.pk), default=None)
 
 
 def closing(application: Application) -> datetime.datetime:
@@ -159,7 +164,9 @@ def must_keep_its_district(application: Application, districts: Iterable[Distric
     call = application.call
     if call.is_open(now):
         return
-    if not _is_between(call, now, extension_for(call, application.organisation, districts)):
+    kept = list(Extension.objects.filter(named_there=application, districts__in=districts).distinct())
+    by_office = extension_for(call, application.organisation)
+    if not _is_between(call, now, _latest([*kept, *([by_office] if by_office else [])])):
         raise Refusal(
             _("The call is open to you because of a district that you named. Keep it, or you cannot hand in any more."),
             field="districts",

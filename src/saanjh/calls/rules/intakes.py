@@ -12,11 +12,18 @@ from saanjh.calls.models import Application, Call, Intake
 from saanjh.calls.models.calls import midnight
 from saanjh.calls.rules import aims, deadlines
 from saanjh.calls.rules.calls import may_run
+from saanjh.ground import history
 from saanjh.ground.access import ScopeKind
 from saanjh.ground.models import District, Organisation, Person
 from saanjh.ground.refusals import Refusal
 
+State = Application.State
 ENTERED = _("You entered this application for its organisation: somebody else judges it.")
+# What an organisation does to its own application; that it opened the page, or that a partner answered, is neither.
+BY_ITSELF = {
+    *("application_described", "application_track_chosen", "partner_named", "partner_taken_out"),
+    *("application_submitted", "application_withdrawn", "application_reopened"),
+}
 
 
 def may_enter(call: Call, *, by: Person) -> None:
@@ -53,23 +60,20 @@ def sound(
         raise Refusal(_("Choose the districts of the work."), field="districts")
     if why := aims.outside(call, districts):
         raise Refusal(why, field="districts")
-    if why := _came_when(call, organisation, districts, received_on, now):
+    if why := _came_when(call, organisation, received_on, now):
         raise Refusal(why, field="received_on")
 
 
-def _came_when(
-    call: Call,
-    organisation: Organisation,
-    districts: Collection[District],
-    received_on: datetime.date,
-    now: datetime.datetime,
-) -> Any:
-    """Why it cannot have come on this day, or came too late; or nothing."""
+def _came_when(call: Call, organisation: Organisation, received_on: datetime.date, now: datetime.datetime) -> Any:
+    """Why it cannot have come on this day, or came too late; or nothing.
+
+    Only the district of the office gives it longer: what is only now begun named no district before.
+    """
     if received_on > timezone.localdate(now):
         return _("This day is still ahead.")
     if received_on < call.opens_on:
         return _("This call opened on %(day)s: nothing can have come before.") % {"day": date_format(call.opens_on)}
-    extension = deadlines.extension_for(call, organisation, districts)
+    extension = deadlines.extension_for(call, organisation)
     end = max(call.closes_at, extension.until) if extension else call.closes_at
     if midnight(received_on) >= end:
         words = _("It came too late: this organisation could hand in until %(moment)s. Tell them so.")
@@ -78,7 +82,7 @@ def _came_when(
 
 
 def is_entering(application: Application, by: Person) -> bool:
-    """Whether `by` entered this application for its organisation, and still runs the call."""
+    """Whether `by` entered this application for its organisation, still runs the call, and has it in hand."""
     intake = entered(application)
     if intake is None or intake.entered_by_id != by.pk or application.call.state != Call.State.OPEN:
         return False
@@ -86,7 +90,23 @@ def is_entering(application: Application, by: Person) -> bool:
         may_run(application.call, by=by)
     except Refusal:
         return False
-    return True
+    return _is_in_hand(application, intake)
+
+
+def _is_in_hand(application: Application, intake: Intake) -> bool:
+    """Whether it is still with whoever entered it: until it is handed in, and then to mend their own slips only.
+
+    What its organisation itself changed and then was handed in, or signed, withdrew or opened again, is its own.
+    """
+    if application.state == State.DRAFT:
+        if application.serial is None:
+            return True
+        opened = history.last(application, "application_reopened")
+        return opened is not None and opened.person == intake.entered_by.public_id
+    if application.state != State.SUBMITTED:
+        return False
+    theirs = history.by_others(application, than=intake.entered_by) & BY_ITSELF
+    return not theirs and not history.by_others(application.sheet, than=intake.entered_by)
 
 
 def entered(application: Application) -> Intake | None:
@@ -103,16 +123,17 @@ def must_not_have_entered(application: Application, *, by: Person) -> None:
 
 
 def may_close(call: Call) -> None:
-    """Refusal while something that came in time is not entered to its end."""
-    waiting = Intake.objects.filter(application__call=call, application__state=Application.State.DRAFT)
-    if number := waiting.filter(application__serial=None).count():
+    """Refusal while something that came in time is not entered to its end, or was opened again to be mended."""
+    waiting = Intake.objects.filter(application__call=call, application__state=State.DRAFT)
+    rows = waiting.select_related("application", "entered_by").order_by("pk")
+    if number := sum(_is_in_hand(each.application, each) for each in rows):
         words = _("Some that came on paper or by voice are not handed in yet: %(number)s. Finish them, or drop them.")
         raise Refusal(words % {"number": number})
 
 
 def may_drop(application: Application, *, by: Person) -> None:
     """Refusal unless `by` entered it and it was never handed in."""
+    if application.state != State.DRAFT or application.serial is not None:
+        raise Refusal(_("It was handed in: its organisation can withdraw it."))
     if not is_entering(application, by):
         raise Refusal(_("Only the officer who entered it drops it, before the call is closed."))
-    if application.state != Application.State.DRAFT or application.serial is not None:
-        raise Refusal(_("It was handed in: its organisation can withdraw it."))

@@ -142,6 +142,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
     """One call: what it promises, what came in, and the next step."""
     labels = dict(Application.State.choices)
     is_draft = call.state == Call.State.DRAFT
+    runs = may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes())
     numbers = {} if is_draft else queries.by_state(call)
     counts = [(state, labels[state], number) for state, number in numbers.items()]
     context = {
@@ -153,7 +154,8 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "gates": by_gate(call),
         "costs": costs.rules_of(call),
         "unscreened": screening.unscreened(call),
-        "runs": may(request.user, Role.PROGRAMME_OFFICER, over=call.scopes()),
+        "lacking": rules.lacking(call) if call.state == Call.State.OPEN and runs else 0,
+        "runs": runs,
         "mending": _mending(call) if is_draft else [],
         "is_open": call.is_open(),
         "is_past": queries.is_past(call.closes_on) and not deadlines.is_open_somewhere(call),
@@ -238,7 +240,10 @@ def call_publish(request: DeskRequest, call: Call) -> HttpResponse:
         call,
         Question(
             _("Publish this call?"),
-            _("Everybody can read it, and what it promises no longer changes."),
+            _(
+                "Everybody can read it, and what it promises no longer changes. Name its reviewers next: it is not "
+                "closed without as many, free of a conflict, as are to read each application."
+            ),
             _("Publish"),
             _page(call),
         ),

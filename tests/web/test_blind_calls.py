@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from saanjh.calls import blind
 from saanjh.calls.actions import aims, panels, reviews
-from saanjh.calls.models import Application, Call, Conflict, Review
+from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict, Review
 from saanjh.ground import notices, search
 from saanjh.ground.access import Role
 from saanjh.ground.models import Notice
@@ -53,6 +53,11 @@ def an_application_of(call: Call) -> Application:
     rows = [{"part": "Leads the work", "called": "Somebody of the bridge builders"}]
     answers = {"what": "Repairs of lanes and taps.", "who": TOLD, "team": rows}
     AnswerSheet.objects.filter(pk=application.sheet_id).update(answers=answers)
+    partner, host = an_organisation(name_en="Nameable Partners"), an_organisation(name_en="Nameable Hosts")
+    named = {"application": application, "does": "Well known for its puppets.", "share_minor": 1000}
+    ApplicationPartner.objects.create(role="partner", organisation=partner, **named)
+    ApplicationPartner.objects.create(role="host", organisation=host, **named)
+    ApplicationPartner.objects.create(role="partner", name="Nameable Newcomers", state="named", application=application)
     search.follow(application, organisation)
     return Application.objects.get(pk=application.pk)
 
@@ -60,7 +65,7 @@ def an_application_of(call: Call) -> Application:
 @pytest.fixture
 def call() -> Call:
     form = asking()
-    return a_call("closed", is_blind=True, form_version=form)
+    return a_call("closed", is_blind=True, with_partners=True, through_host=True, form_version=form)
 
 
 @pytest.fixture
@@ -104,6 +109,8 @@ def test_no_page_that_a_reviewer_may_open_names_the_applicant(application: Appli
                 NAME_UR,
                 TOLD,
                 "Somebody of the bridge builders",
+                "Nameable",
+                "Well known for its puppets.",
                 application.organisation.public_id,
             ):
                 if not (url.startswith("searched") and tells in (NAME_EN, NAME_UR)):

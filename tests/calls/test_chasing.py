@@ -9,7 +9,7 @@ from django.utils import timezone
 from saanjh.calls import chasing, jobs, queries, selection_records
 from saanjh.calls.actions import chasing as actions
 from saanjh.calls.actions import panels, reviews
-from saanjh.calls.models import Application, Reminder, Review, Score
+from saanjh.calls.models import Application, ApplicationPartner, Reminder, Review, Score
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.models import Line, Notice, Person
@@ -137,6 +137,17 @@ def test_only_an_officer_who_is_not_of_the_applicant_leads_reviews(application: 
     with pytest.raises(Refusal, match="ask another officer"):
         verb(review, by=officer)
     assert not chasing.open_in(application.call, by=officer)
+
+
+@pytest.mark.parametrize("role", ["partner", "host"])
+def test_an_officer_of_a_partner_or_host_does_not_see_who_is_late(application: Application, role: str) -> None:
+    late, other = due(a_review(application), -2), an_application(application.call, an_organisation(), "under_review")
+    shown = due(a_review(other), -1)
+    partner = ApplicationPartner.objects.create(application=application, role=role, organisation=an_organisation())
+    officer = holding(Role.PROGRAMME_OFFICER, over=application.call.programme_id)
+    assert list(chasing.open_in(application.call, by=officer)) == [late, shown]
+    officer.roles_held.create(role="editor", scope_kind="organisation", scope_id=partner.organisation_id)
+    assert list(chasing.open_in(application.call, by=officer)) == [shown]
 
 
 def test_a_review_that_is_taken_back_makes_room_for_another(application: Application, officer: Person) -> None:

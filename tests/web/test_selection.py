@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from saanjh.calls.models import Application, Review
+from saanjh.calls.models import Application, Conflict, Review
 from saanjh.ground.access import Role
 from tests.calls.factories import a_call, a_criterion, a_review, a_reviewer, an_application
 from tests.factories import an_organisation, holding, second_factor
@@ -130,6 +130,32 @@ def test_a_chair_who_belongs_to_the_applicant_sees_no_review_and_cannot_decide(a
     assert "Reason for 3" not in words(refused)
     assert "You are too close to this applicant to decide" in words(refused)
     assert parsed(refused).xpath("//main//form") == []
+
+
+def test_an_officer_of_the_applicants_own_people_does_not_see_who_reads_it(application: Application) -> None:
+    named = a_review(application, a_reviewer(application.call, name="Parveen"))
+    a_reviewer(application.call, name="Qasim")
+    person = second_factor(holding(Role.PROGRAMME_OFFICER, over=application.call.programme_id))
+    url = at("application_reviewers", application)
+    assert named.reviewer.name in words(signed_in(person).get(url))
+    person.roles_held.create(role="editor", scope_kind="organisation", scope_id=application.organisation_id)
+    refused = signed_in(person).get(url)
+    assert refused.status_code == 422
+    assert "ask another officer" in words(refused)
+    assert not {"Parveen", "Qasim"} & set(words(refused).split())
+
+
+@pytest.mark.parametrize("role", [Role.PANEL_CHAIR, Role.PROGRAMME_OFFICER])
+def test_who_stood_back_or_is_still_to_review_reads_nothing_of_what_was_found(
+    application: Application, role: Role
+) -> None:
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    a_review(application, score=3)
+    people = [second_factor(holding(role, over=application.call.programme_id)) for _each in range(3)]
+    Conflict.objects.create(application=application, person=people[1])
+    a_review(application, people[2])
+    reading = ["Reason for 3" in words(signed_in(each).get(at("application", application))) for each in people]
+    assert reading == [True, False, False]
 
 
 def test_a_chair_reads_first_what_is_asked_for_and_what_is_still_missing(application: Application) -> None:

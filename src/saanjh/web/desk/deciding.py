@@ -14,7 +14,8 @@ from saanjh.calls.actions import proposed_decisions as proposals
 from saanjh.calls.models import Application, Outcome, ProposedDecision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import decisions as rules
-from saanjh.calls.rules.closeness import has_conflict
+from saanjh.calls.rules.closeness import is_kept_from
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import Role, may, visible
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Purpose
@@ -63,8 +64,11 @@ class DecisionForm(forms.Form):
 
 
 def _read(request: DeskRequest, application: Application) -> dict[str, Any]:
-    """What whoever decides has before them; nothing of it for who is close to the applicant."""
-    read = [] if has_conflict(request.user, application) else queries.reviews_in(application)
+    """What whoever decides has before them; nothing of it for who is close to the applicant, or
+    is still to review it.
+    """
+    must_not_be_told(application, by=request.user)
+    read = [] if is_kept_from(request.user, application) else queries.reviews_in(application)
     return {
         "application": application,
         "read": read,

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from saanjh.calls.actions import chasing
 from saanjh.calls.models import Application, Conflict, Review
 from saanjh.ground.access import Role
 from tests.calls.factories import a_call, a_criterion, a_review, a_reviewer, an_application
@@ -85,6 +86,50 @@ def test_a_review_is_kept_for_later_then_handed_in_and_sealed(application: Appli
     assert not parsed(shown).xpath("//main//form")
     assert send(client, at("review_hand_in", review)).status_code == 422
     assert other.reviewer.name not in words(shown)
+
+
+def stale(client: Client, url: str, **changed: str) -> dict[str, Any]:
+    """What the page's form would send later, from a tab that stays open."""
+    return {**form(client.get(url)), **{name: [value] for name, value in changed.items()}}
+
+
+def test_words_for_a_review_sealed_in_another_tab_are_refused_and_stay_in_the_form(application: Application) -> None:
+    review = a_review(application)
+    client, url = signed_in(review.reviewer), at("review", review)
+    old = stale(client, url, reason_C1="Written in the other tab", later="1")
+    scores = {"score_C1": "4", "reason_C1": "Good", "score_C2": "5", "reason_C2": "Good"}
+    send(client, send(client, url, **scores).url)
+    refused = client.post(url, old)
+    assert (refused.status_code, mistakes(refused)) == (422, ["This review was handed in and is sealed."])
+    assert form(refused)["reason_C1"] == ["\nWritten in the other tab"]
+    assert review.scores.get(criterion__code="C1").reason == "Good"
+
+
+def test_an_old_tab_does_not_blank_what_was_written_since(application: Application) -> None:
+    review = a_review(application)
+    client, url = signed_in(review.reviewer), at("review", review)
+    old = stale(client, url, reason_C2="Only this", later="1")
+    assert send(client, url, score_C1="4", reason_C1="Newer", later="1").status_code == 303
+    overtaken = client.post(url, old)
+    assert overtaken.status_code == 409
+    assert "Newer" in words(overtaken)
+    assert form(overtaken)["reason_C2"] == ["\nOnly this"]
+    assert review.scores.get(criterion__code="C1").reason == "Newer"
+
+
+def test_words_for_a_review_that_was_taken_back_or_became_a_conflict_are_shown_again(application: Application) -> None:
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    officer = holding(Role.PROGRAMME_OFFICER, over=application.call.programme_id)
+    gone, close = a_review(application), a_review(application)
+    tabs = [(signed_in(each.reviewer), at("review", each)) for each in (gone, close)]
+    sent = [stale(client, url, reason_C1="Long thought of", later="1") for client, url in tabs]
+    chasing.take_back(gone, by=officer)
+    close.reviewer.roles_held.create(role="editor", scope_kind="organisation", scope_id=application.organisation_id)
+    missing, refused = (client.post(url, each) for (client, url), each in zip(tabs, sent, strict=True))
+    assert (missing.status_code, refused.status_code) == (404, 422)
+    for answer in (missing, refused):
+        assert parsed(answer).xpath("//blockquote/text()")[0] == "Long thought of"
+    assert "Shared repairs" not in words(refused)
 
 
 def test_nobody_opens_anothers_review_and_nobody_after_stepping_down(application: Application) -> None:

@@ -51,7 +51,20 @@ def test_the_officer_names_two_reviewers_from_the_calls_own(application: Applica
     assert send(officer, url, reviewers=[person.pk for person in two]).status_code == 303
     application.refresh_from_db()
     assert application.state == "under_review"
-    assert "Both reviewers are named." in words(officer.get(url))
+    assert "Everybody who is to read it is named." in words(officer.get(url))
+
+
+@pytest.mark.parametrize(
+    ("readers", "said"),
+    [(1, "One person, who is not close"), (2, "2 people, each for themselves"), (3, "3 people, each for themselves")],
+)
+def test_the_page_of_its_reviewers_says_how_many_read_it(readers: int, said: str) -> None:
+    call = a_call("closed", reviews=readers)
+    application = an_application(call, an_organisation(), "under_review")
+    people = [a_review(application).reviewer for _each in range(readers)]
+    page = words(staff(Role.PROGRAMME_OFFICER, application).get(at("application_reviewers", application)))
+    assert said in page
+    assert ("Both" in page, all(each.name in page for each in people)) == (False, True)
 
 
 def test_a_reviewer_from_the_applicants_own_people_is_refused_in_words(application: Application) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from saanjh.calls import chasing, jobs, queries, selection_records
 from saanjh.calls.actions import chasing as actions
 from saanjh.calls.actions import panels, reviews
-from saanjh.calls.models import Application, ApplicationPartner, Reminder, Review, Score
+from saanjh.calls.models import ApplicantComment, Application, ApplicationPartner, Reminder, Review, Score
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.models import Line, Notice, Person
@@ -160,6 +160,25 @@ def test_a_review_that_is_taken_back_makes_room_for_another(application: Applica
     assert Line.objects.get(verb="review_taken_back").facts["reviewer"] == slow.reviewer.public_id
     assert [each.title for each in waiting(standing_of(officer))] == ["Name reviewers"]
     reviews.assign(application, reviewers=[slow.reviewer], by=officer)  # no conflict: nobody is barred by being slow
+
+
+def test_a_sealed_review_that_was_opened_again_and_is_taken_back_counts_as_it_was_handed_in(
+    application: Application, officer: Person
+) -> None:
+    sealed, other = a_review(application, score=3), a_review(application, score=4)
+    begun = reviews.reopen(sealed, reason="typo", by=officer)
+    reviews.score(begun, {"C1": (1, "All wrong.")}, for_applicant="Nothing of use.", written_in="ur", by=begun.reviewer)
+    actions.take_back(begun, by=officer)
+    read = queries.reviews_in(application)
+    assert [(each.review, each.percent) for each in read] == [(other, 80), (begun, 60)]
+    assert [each.reason for each in read[1].review.scores.all()] == ["Reason for 3"]
+    assert (read[1].review.written_in, read[1].review.submitted_at) == (sealed.written_in, sealed.submitted_at)
+    assert not ApplicantComment.objects.exists()
+    assert ("review_restored", begun.reviewer) in told()
+    assert Line.objects.get(verb="review_restored").facts["review"] == begun.public_id
+    assert not Line.objects.filter(verb="review_taken_back").exists()
+    with pytest.raises(Refusal, match="not under way"):
+        actions.take_back(begun, by=officer)
 
 
 # Reopening

@@ -171,6 +171,16 @@ def test_a_review_that_was_handed_in_is_sealed_by_rule_and_by_the_database(appli
             change()
 
 
+def test_nobody_steps_down_from_what_was_handed_in_from_another_page(application: Application) -> None:
+    review = a_review(application)
+    old = Review.objects.select_related("application").get(pk=review.pk)
+    reviews.score(review, {"C1": (4, "Good.")}, by=review.reviewer)
+    reviews.submit(review, by=review.reviewer)
+    with pytest.raises(Refusal, match="handed in and is sealed"):
+        reviews.step_down(old, by=review.reviewer)
+    assert Score.objects.get(review=review).score == 4
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

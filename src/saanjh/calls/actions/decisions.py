@@ -26,8 +26,8 @@ TOLD = {Outcome.SELECTED: told.SELECTED, Outcome.RESERVE: told.RESERVED, Outcome
 def confirm(proposal: ProposedDecision, *, by: Person, now: datetime.datetime | None = None) -> Decision:
     """Make it the decision: the application moves, and the applicant is told. Refusal for whoever proposed it."""
     afresh(proposal)
+    application = afresh(proposal.application)
     rules.may_confirm(proposal, by=by)
-    application = proposal.application
     states.move(application, VERBS[Outcome(proposal.outcome)], MOVES)
     application.save(update_fields=["state"])
     move(proposal, "confirm", by)
@@ -86,7 +86,7 @@ def _tell(decision: Decision, by: Person) -> None:
 def send_back(proposal: ProposedDecision, *, why: str, written_in: str = "en", by: Person) -> ProposedDecision:
     """Give it back to the chair with a word why. The applicant learns nothing of it."""
     afresh(proposal)
-    rules.may_confirm(proposal, by=by)
+    rules.may_answer(proposal, by=by)
     if not why.strip():
         raise Refusal(_("Say why: the chair reads it."), field="why")
     if written_in not in Written.values:

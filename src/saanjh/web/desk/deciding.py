@@ -131,7 +131,7 @@ def application_decision(request: DeskRequest, application: Application) -> Http
             **_read(request, application),
             "proposal": proposal,
             "mine": mine,
-            "refused": why_not(lambda: rules.may_confirm(proposal, by=request.user)) if proposal and not mine else "",
+            "refused": why_not(lambda: rules.may_answer(proposal, by=request.user)) if proposal and not mine else "",
             "ended": [] if proposal else decision_queries.ended(seen),
             "chairs": may(request.user, Role.PANEL_CHAIR, over=application.call.scopes()),
         },

@@ -253,6 +253,32 @@ def test_the_chair_of_the_panel_is_not_named_as_a_reviewer() -> None:
     assert person.roles_held.get().scope_id == call.pk
 
 
+@pytest.mark.parametrize(
+    ("role", "is_blind", "why"),
+    [
+        (Role.PROGRAMME_OFFICER, False, "reads all reviews"),
+        (Role.GATE_CHECKER, True, "knows who applies"),
+        (Role.GATE_CHECKER, False, None),
+        (Role.FINANCE_OFFICER, True, None),
+    ],
+)
+def test_who_reads_all_reviews_or_knows_who_applies_to_a_blind_call_is_not_named(
+    role: Role, is_blind: bool, why: str | None
+) -> None:
+    call = a_call("closed", is_blind=is_blind)
+    person, elsewhere = holding(role, over=call.programme_id), holding(role, over=a_call().programme_id)
+    officer = officer_of(call)
+    calls.name_reviewer(call, person=elsewhere, by=officer)
+    if why is None:
+        calls.name_reviewer(call, person=person, by=officer)
+    else:
+        with pytest.raises(Refusal, match=why) as refused:
+            calls.name_reviewer(call, person=person, by=officer)
+        assert refused.value.field == "person"
+    with pytest.raises(Refusal, match="reads all reviews"):
+        calls.name_reviewer(call, person=officer, by=officer)
+
+
 def test_a_call_whose_reviewers_are_too_few_for_an_application_is_not_closed() -> None:
     call = a_call("open")
     officer = holding(Role.PROGRAMME_OFFICER, over=call.programme_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from saanjh.calls import chasing, jobs, queries, selection_records
 from saanjh.calls.actions import chasing as actions
 from saanjh.calls.actions import panels, reviews
-from saanjh.calls.models import Application, Reminder, Review, Score
+from saanjh.calls.models import ApplicantComment, Application, ApplicationPartner, Reminder, Review, Score
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.models import Line, Notice, Person
@@ -139,6 +139,17 @@ def test_only_an_officer_who_is_not_of_the_applicant_leads_reviews(application: 
     assert not chasing.open_in(application.call, by=officer)
 
 
+@pytest.mark.parametrize("role", ["partner", "host"])
+def test_an_officer_of_a_partner_or_host_does_not_see_who_is_late(application: Application, role: str) -> None:
+    late, other = due(a_review(application), -2), an_application(application.call, an_organisation(), "under_review")
+    shown = due(a_review(other), -1)
+    partner = ApplicationPartner.objects.create(application=application, role=role, organisation=an_organisation())
+    officer = holding(Role.PROGRAMME_OFFICER, over=application.call.programme_id)
+    assert list(chasing.open_in(application.call, by=officer)) == [late, shown]
+    officer.roles_held.create(role="editor", scope_kind="organisation", scope_id=partner.organisation_id)
+    assert list(chasing.open_in(application.call, by=officer)) == [shown]
+
+
 def test_a_review_that_is_taken_back_makes_room_for_another(application: Application, officer: Person) -> None:
     slow, _other = a_review(application), a_review(application, score=4)
     reviews.score(slow, {"C1": (2, "Half a thought.")}, by=slow.reviewer)
@@ -149,6 +160,25 @@ def test_a_review_that_is_taken_back_makes_room_for_another(application: Applica
     assert Line.objects.get(verb="review_taken_back").facts["reviewer"] == slow.reviewer.public_id
     assert [each.title for each in waiting(standing_of(officer))] == ["Name reviewers"]
     reviews.assign(application, reviewers=[slow.reviewer], by=officer)  # no conflict: nobody is barred by being slow
+
+
+def test_a_sealed_review_that_was_opened_again_and_is_taken_back_counts_as_it_was_handed_in(
+    application: Application, officer: Person
+) -> None:
+    sealed, other = a_review(application, score=3), a_review(application, score=4)
+    begun = reviews.reopen(sealed, reason="typo", by=officer)
+    reviews.score(begun, {"C1": (1, "All wrong.")}, for_applicant="Nothing of use.", written_in="ur", by=begun.reviewer)
+    actions.take_back(begun, by=officer)
+    read = queries.reviews_in(application)
+    assert [(each.review, each.percent) for each in read] == [(other, 80), (begun, 60)]
+    assert [each.reason for each in read[1].review.scores.all()] == ["Reason for 3"]
+    assert (read[1].review.written_in, read[1].review.submitted_at) == (sealed.written_in, sealed.submitted_at)
+    assert not ApplicantComment.objects.exists()
+    assert ("review_restored", begun.reviewer) in told()
+    assert Line.objects.get(verb="review_restored").facts["review"] == begun.public_id
+    assert not Line.objects.filter(verb="review_taken_back").exists()
+    with pytest.raises(Refusal, match="not under way"):
+        actions.take_back(begun, by=officer)
 
 
 # Reopening

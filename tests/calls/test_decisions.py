@@ -13,7 +13,16 @@ from saanjh.calls import decision_queries
 from saanjh.calls.actions import decisions, reviews
 from saanjh.calls.actions.proposed_decisions import Answer, propose, propose_many, take_back
 from saanjh.calls.feedback import feedback
-from saanjh.calls.models import Application, Call, Decision, GateCheck, Intake, ProposedDecision, Review
+from saanjh.calls.models import (
+    Application,
+    Call,
+    Decision,
+    GateCheck,
+    Intake,
+    ProposedDecision,
+    Review,
+    ThirdReview,
+)
 from saanjh.calls.selection_records import record
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import Role, standing_of, visible
@@ -94,6 +103,22 @@ def test_nothing_moves_and_no_applicant_is_told_before_a_second_person_confirms(
         decisions.confirm(proposal, by=officer)
     with pytest.raises(Refusal, match="no longer possible"):
         propose(application, outcome="declined", reason="Second thoughts.", by=chair)
+
+
+@pytest.mark.parametrize("lacks", ["a review", "a third"])
+def test_what_was_proposed_before_another_review_came_to_be_wanted_is_sent_back_and_not_confirmed(
+    application: Application, chair: Person, officer: Person, lacks: str
+) -> None:
+    proposal = propose(application, outcome="selected", reason="Strong roots.", by=chair)
+    if lacks == "a third":
+        ThirdReview.objects.create(application=application, why="cut")
+    else:
+        Review.objects.filter(pk=application.reviews.first().pk).update(state="reopened")
+    for confirm in (decisions.confirm, lambda given, by: decisions.confirm_many([given], by=by)):
+        with pytest.raises(Refusal, match=r"a third person reads it first|Wait until every reviewer"):
+            confirm(proposal, by=officer)
+    assert Application.objects.get(pk=application.pk).state == "under_review"
+    assert decisions.send_back(proposal, why="Wait for it.", by=officer).state == "sent_back"
 
 
 def test_nobody_confirms_what_she_proposed_herself(application: Application, chair: Person) -> None:

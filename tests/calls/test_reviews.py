@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from saanjh.calls import queries
+from saanjh.calls import panels, queries
 from saanjh.calls.actions import reviews
-from saanjh.calls.models import ApplicantComment, Application, Review, Score
+from saanjh.calls.models import ApplicantComment, Application, Call, Review, Score
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.models import Line, Notice, RoleHeld
 from saanjh.ground.notices import words
@@ -70,6 +70,21 @@ def test_who_is_close_to_the_applicant_is_not_named(application: Application, of
     with pytest.raises(Refusal, match="two different people"):
         reviews.assign(application, reviewers=[twice, twice], by=officer)
     assert not Review.objects.exists()
+
+
+def test_who_came_to_run_or_to_screen_the_call_is_assigned_nothing(application: Application, officer: Any) -> None:
+    call = application.call
+    second, checker, other = (a_reviewer(call) for _each in range(3))
+    for person, role in ((second, Role.PROGRAMME_OFFICER), (checker, Role.GATE_CHECKER)):
+        RoleHeld.objects.create(person=person, role=role, scope_kind="programme", scope_id=call.programme_id)
+    with pytest.raises(Refusal, match="reads all reviews"):
+        reviews.assign(application, reviewers=[second, other], by=officer)
+    assert {each.pk for each in panels.reviewers(call)} == {checker.pk, other.pk}
+    Call.objects.update(is_blind=True)
+    application.refresh_from_db()
+    with pytest.raises(Refusal, match="knows who applies"):
+        reviews.assign(application, reviewers=[checker, other], by=officer)
+    assert [each.pk for each in panels.reviewers(application.call)] == [other.pk]
 
 
 def test_reviewers_are_named_by_the_calls_officer_after_closing(application: Application, officer: Any) -> None:
@@ -154,6 +169,16 @@ def test_a_review_that_was_handed_in_is_sealed_by_rule_and_by_the_database(appli
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_nobody_steps_down_from_what_was_handed_in_from_another_page(application: Application) -> None:
+    review = a_review(application)
+    old = Review.objects.select_related("application").get(pk=review.pk)
+    reviews.score(review, {"C1": (4, "Good.")}, by=review.reviewer)
+    reviews.submit(review, by=review.reviewer)
+    with pytest.raises(Refusal, match="handed in and is sealed"):
+        reviews.step_down(old, by=review.reviewer)
+    assert Score.objects.get(review=review).score == 4
 
 
 @pytest.mark.parametrize(

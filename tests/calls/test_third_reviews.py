@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from saanjh.calls import jobs, third_reviews
-from saanjh.calls.actions import reviews
+from saanjh.calls.actions import rankings, reviews
 from saanjh.calls.actions import third_reviews as actions
 from saanjh.calls.models import ApplicantComment, Application, PanelRules, Reckoning, Review, ThirdReview
 from saanjh.calls.waiting import waiting
@@ -13,7 +13,16 @@ from saanjh.ground import working
 from saanjh.ground.access import Role, standing_of, visible
 from saanjh.ground.models import Line, Notice, Person
 from saanjh.ground.refusals import Refusal
-from tests.calls.factories import a_call, a_reader, a_review, a_reviewer, a_simplified_track, an_application, decided
+from tests.calls.factories import (
+    a_call,
+    a_criterion,
+    a_reader,
+    a_review,
+    a_reviewer,
+    a_simplified_track,
+    an_application,
+    decided,
+)
 from tests.factories import a_person, an_organisation, holding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -38,6 +47,14 @@ def hands_in(application: Application, score: int, by: Person | None = None) -> 
     """A review that comes in the way people hand it in."""
     review = a_review(application, by)
     reviews.score(review, {"C1": (score, "What was read.")}, for_applicant="Show it.", by=review.reviewer)
+    return reviews.submit(review, by=review.reviewer)
+
+
+def gives(application: Application, one: int, two: int) -> Review:
+    """The same, with a score for each of two criteria."""
+    review = a_review(application)
+    given = {"C1": (one, "What was read."), "C2": (two, "What was read.")}
+    reviews.score(review, given, by=review.reviewer)
     return reviews.submit(review, by=review.reviewer)
 
 
@@ -178,6 +195,45 @@ def test_a_third_reviewer_is_proposed_by_the_clock_once(application: Application
     assert [pair["reviewer"] for pair in asked.answer["pairs"] if not pair["kept"]] == [third.public_id]
     jobs.propose_third_reviewers.func()
     assert Reckoning.objects.count() == 1
+
+
+def test_one_that_is_wanted_again_after_it_lapsed_is_proposed_again(application: Application, officer: Person) -> None:
+    call = application.call
+    two, _third = [a_reader(call), a_reader(call)], a_reader(call)
+    one, _other = (hands_in(application, score, person) for person, score in zip(two, (5, 4), strict=True))
+    jobs.propose_third_reviewers.func()
+    working.work_off()
+    for score in (4, 5):
+        begun = reviews.reopen(Review.objects.get(reviewer=one.reviewer, state="submitted"), reason="Once.", by=officer)
+        reviews.score(begun, {"C1": (score, "Read again.")}, by=one.reviewer)
+        reviews.submit(begun, by=one.reviewer)
+        jobs.propose_third_reviewers.func()
+        working.work_off()
+        assert Reckoning.objects.count() == {4: 1, 5: 2}[score]
+
+
+def test_a_finished_ranking_asks_for_those_that_lie_across_its_cut(application: Application, officer: Person) -> None:
+    call = application.call
+    a_criterion(call, weight=80)
+    apart = [application, *(an_application(call, an_organisation(), "under_review") for _each in range(2))]
+    for each in apart:
+        for score in (4, 5):
+            gives(each, score, 4)
+    light, gone = (an_application(call, an_organisation(), "under_review") for _each in range(2))
+    for score in (4, 5):
+        gives(gone, score, 4)
+    for _each in range(2):
+        gives(light, 5, 5)
+    Application.objects.filter(pk=gone.pk).update(state="declined")
+    assert not ThirdReview.objects.exists()
+    rankings.ask(call, places=2, least=60, seed=1, by=officer)
+    working.work_off()
+    assert 80 < third_reviews.cut_of(call) <= 84
+    wanted = [(each.application, each.why) for each in ThirdReview.objects.order_by("pk")]
+    assert wanted == [(each, "cut") for each in apart]
+    assert Notice.objects.filter(kind="third_review_wanted", person=officer).count() == 3
+    rankings.compare.func(public_id=call.public_id)
+    assert Line.objects.filter(verb="third_review_wanted").count() == 3
 
 
 def test_where_nothing_can_be_proposed_the_clock_goes_on(application: Application) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from saanjh.calls import blind
 from saanjh.calls.actions import aims, panels, reviews
-from saanjh.calls.models import Application, Call, Conflict, Review
+from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict, Review
 from saanjh.ground import notices, search
 from saanjh.ground.access import Role
 from saanjh.ground.models import Notice
@@ -25,6 +25,7 @@ from tests.web.browsing import client_of, links, send, words
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # every address that a reviewer may open
 
 NAME_EN, NAME_UR = "Unmistakable Bridge Builders", "بے مثال پل ساز"
+GATES = ("gate_eligibility", "gate_harm")
 TOLD = "We are the well known builders of bridges."
 
 
@@ -53,6 +54,11 @@ def an_application_of(call: Call) -> Application:
     rows = [{"part": "Leads the work", "called": "Somebody of the bridge builders"}]
     answers = {"what": "Repairs of lanes and taps.", "who": TOLD, "team": rows}
     AnswerSheet.objects.filter(pk=application.sheet_id).update(answers=answers)
+    partner, host = an_organisation(name_en="Nameable Partners"), an_organisation(name_en="Nameable Hosts")
+    named = {"application": application, "does": "Well known for its puppets.", "share_minor": 1000}
+    ApplicationPartner.objects.create(role="partner", organisation=partner, **named)
+    ApplicationPartner.objects.create(role="host", organisation=host, **named)
+    ApplicationPartner.objects.create(role="partner", name="Nameable Newcomers", state="named", application=application)
     search.follow(application, organisation)
     return Application.objects.get(pk=application.pk)
 
@@ -60,7 +66,7 @@ def an_application_of(call: Call) -> Application:
 @pytest.fixture
 def call() -> Call:
     form = asking()
-    return a_call("closed", is_blind=True, form_version=form)
+    return a_call("closed", is_blind=True, with_partners=True, through_host=True, form_version=form)
 
 
 @pytest.fixture
@@ -104,12 +110,34 @@ def test_no_page_that_a_reviewer_may_open_names_the_applicant(application: Appli
                 NAME_UR,
                 TOLD,
                 "Somebody of the bridge builders",
+                "Nameable",
+                "Well known for its puppets.",
                 application.organisation.public_id,
             ):
                 if not (url.startswith("searched") and tells in (NAME_EN, NAME_UR)):
                     assert tells not in body, (url, tells)
         assert application.number not in pages["searched"]
         assert "Repairs of lanes and taps." in words(client.get(at("review", review)))
+
+
+@pytest.mark.parametrize("role", [Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR, Role.GATE_CHECKER])
+def test_who_is_still_to_review_it_is_not_told_who_applies_in_another_role(
+    application: Application, role: Role
+) -> None:
+    review = a_review(application, second_factor(holding(role, over=application.call.programme_id)))
+    person = review.reviewer
+    person.roles_held.create(role="reviewer", scope_kind="call", scope_id=application.call_id)
+    client = client_of(person)
+    for name in ("application", "application_decide", "application_decision", "application_reviewers", *GATES):
+        page = client.get(at(name, application))
+        assert page.status_code in {404, 422}
+        assert NAME_EN not in page.content.decode()
+        if page.status_code == 422:
+            assert "hides from reviewers who applies" in words(page)
+    for url in (at("call_applications", application.call), reverse("screenings") + "?show=screened"):
+        assert NAME_EN not in client.get(url).content.decode()
+    Review.objects.update(state="submitted", submitted_at=application.submitted_at)
+    assert NAME_EN in client.get(at("application", application)).content.decode()
 
 
 def test_the_page_says_what_is_hidden_and_that_words_may_give_it_away(application: Application) -> None:

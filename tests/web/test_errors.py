@@ -1,5 +1,6 @@
 """Errors in words: the method that a page does not take, and whose language an error speaks first."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,10 +9,13 @@ from django.test import Client
 from lxml import html
 
 from saanjh.ground import installation
+from saanjh.ground.access import Role
 from saanjh.ground.actions.installation import mark_demo
 from saanjh.ground.models import Person
 from saanjh.web import errors
-from tests.factories import a_person
+from tests.calls.factories import a_call, an_application
+from tests.factories import a_person, an_organisation, holding, second_factor
+from tests.web.browsing import parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +95,18 @@ def test_a_page_of_the_sign_in_library_takes_no_method_that_it_does_not_declare(
     for send in (client.put, client.delete, client.patch):
         assert send("/en/account/password/change/").status_code == 405
         assert send("/en/account/password/reset/").status_code == 405
+
+
+def test_what_is_missing_shows_the_persons_own_words_alone_and_no_secret(client: Client) -> None:
+    client.force_login(second_factor(holding(Role.PROGRAMME_OFFICER, over=a_call().programme_id)))
+    sent = {"why": "Long thought of", "code": "123456", "new_password": "neem", "a-login": "amna"}
+    foreign = an_application(a_call(), an_organisation(), "submitted").public_id
+    bodies = []
+    for name in (foreign, "0000000000"):
+        answer = client.post(f"/desk/applications/{name}/reviewers/", sent)
+        assert answer.status_code == 404
+        assert [each.text_content() for each in parsed(answer).xpath("//blockquote")] == ["Long thought of"]
+        bodies.append(re.sub(r"<bdi>[0-9a-f]{12}</bdi>", "", answer.content.decode()))
+    assert bodies[0] == bodies[1]
+    assert not parsed(client.post("/desk/there-is-no-such-page/", sent)).xpath("//blockquote")
+    assert not parsed(Client().post("/en/there-is-no-such-page/", sent)).xpath("//blockquote")

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from saanjh.calls.models import Application, Review
+from saanjh.calls.actions import chasing
+from saanjh.calls.models import Application, Conflict, Review
 from saanjh.ground.access import Role
 from tests.calls.factories import a_call, a_criterion, a_review, a_reviewer, an_application
 from tests.factories import an_organisation, holding, second_factor
@@ -50,7 +51,20 @@ def test_the_officer_names_two_reviewers_from_the_calls_own(application: Applica
     assert send(officer, url, reviewers=[person.pk for person in two]).status_code == 303
     application.refresh_from_db()
     assert application.state == "under_review"
-    assert "Both reviewers are named." in words(officer.get(url))
+    assert "Everybody who is to read it is named." in words(officer.get(url))
+
+
+@pytest.mark.parametrize(
+    ("readers", "said"),
+    [(1, "One person, who is not close"), (2, "2 people, each for themselves"), (3, "3 people, each for themselves")],
+)
+def test_the_page_of_its_reviewers_says_how_many_read_it(readers: int, said: str) -> None:
+    call = a_call("closed", reviews=readers)
+    application = an_application(call, an_organisation(), "under_review")
+    people = [a_review(application).reviewer for _each in range(readers)]
+    page = words(staff(Role.PROGRAMME_OFFICER, application).get(at("application_reviewers", application)))
+    assert said in page
+    assert ("Both" in page, all(each.name in page for each in people)) == (False, True)
 
 
 def test_a_reviewer_from_the_applicants_own_people_is_refused_in_words(application: Application) -> None:
@@ -85,6 +99,50 @@ def test_a_review_is_kept_for_later_then_handed_in_and_sealed(application: Appli
     assert not parsed(shown).xpath("//main//form")
     assert send(client, at("review_hand_in", review)).status_code == 422
     assert other.reviewer.name not in words(shown)
+
+
+def stale(client: Client, url: str, **changed: str) -> dict[str, Any]:
+    """What the page's form would send later, from a tab that stays open."""
+    return {**form(client.get(url)), **{name: [value] for name, value in changed.items()}}
+
+
+def test_words_for_a_review_sealed_in_another_tab_are_refused_and_stay_in_the_form(application: Application) -> None:
+    review = a_review(application)
+    client, url = signed_in(review.reviewer), at("review", review)
+    old = stale(client, url, reason_C1="Written in the other tab", later="1")
+    scores = {"score_C1": "4", "reason_C1": "Good", "score_C2": "5", "reason_C2": "Good"}
+    send(client, send(client, url, **scores).url)
+    refused = client.post(url, old)
+    assert (refused.status_code, mistakes(refused)) == (422, ["This review was handed in and is sealed."])
+    assert form(refused)["reason_C1"] == ["\nWritten in the other tab"]
+    assert review.scores.get(criterion__code="C1").reason == "Good"
+
+
+def test_an_old_tab_does_not_blank_what_was_written_since(application: Application) -> None:
+    review = a_review(application)
+    client, url = signed_in(review.reviewer), at("review", review)
+    old = stale(client, url, reason_C2="Only this", later="1")
+    assert send(client, url, score_C1="4", reason_C1="Newer", later="1").status_code == 303
+    overtaken = client.post(url, old)
+    assert overtaken.status_code == 409
+    assert "Newer" in words(overtaken)
+    assert form(overtaken)["reason_C2"] == ["\nOnly this"]
+    assert review.scores.get(criterion__code="C1").reason == "Newer"
+
+
+def test_words_for_a_review_that_was_taken_back_or_became_a_conflict_are_shown_again(application: Application) -> None:
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    officer = holding(Role.PROGRAMME_OFFICER, over=application.call.programme_id)
+    gone, close = a_review(application), a_review(application)
+    tabs = [(signed_in(each.reviewer), at("review", each)) for each in (gone, close)]
+    sent = [stale(client, url, reason_C1="Long thought of", later="1") for client, url in tabs]
+    chasing.take_back(gone, by=officer)
+    close.reviewer.roles_held.create(role="editor", scope_kind="organisation", scope_id=application.organisation_id)
+    missing, refused = (client.post(url, each) for (client, url), each in zip(tabs, sent, strict=True))
+    assert (missing.status_code, refused.status_code) == (404, 422)
+    for answer in (missing, refused):
+        assert parsed(answer).xpath("//blockquote/text()")[0] == "Long thought of"
+    assert "Shared repairs" not in words(refused)
 
 
 def test_nobody_opens_anothers_review_and_nobody_after_stepping_down(application: Application) -> None:
@@ -130,6 +188,32 @@ def test_a_chair_who_belongs_to_the_applicant_sees_no_review_and_cannot_decide(a
     assert "Reason for 3" not in words(refused)
     assert "You are too close to this applicant to decide" in words(refused)
     assert parsed(refused).xpath("//main//form") == []
+
+
+def test_an_officer_of_the_applicants_own_people_does_not_see_who_reads_it(application: Application) -> None:
+    named = a_review(application, a_reviewer(application.call, name="Parveen"))
+    a_reviewer(application.call, name="Qasim")
+    person = second_factor(holding(Role.PROGRAMME_OFFICER, over=application.call.programme_id))
+    url = at("application_reviewers", application)
+    assert named.reviewer.name in words(signed_in(person).get(url))
+    person.roles_held.create(role="editor", scope_kind="organisation", scope_id=application.organisation_id)
+    refused = signed_in(person).get(url)
+    assert refused.status_code == 422
+    assert "ask another officer" in words(refused)
+    assert not {"Parveen", "Qasim"} & set(words(refused).split())
+
+
+@pytest.mark.parametrize("role", [Role.PANEL_CHAIR, Role.PROGRAMME_OFFICER])
+def test_who_stood_back_or_is_still_to_review_reads_nothing_of_what_was_found(
+    application: Application, role: Role
+) -> None:
+    Application.objects.filter(pk=application.pk).update(state="under_review")
+    a_review(application, score=3)
+    people = [second_factor(holding(role, over=application.call.programme_id)) for _each in range(3)]
+    Conflict.objects.create(application=application, person=people[1])
+    a_review(application, people[2])
+    reading = ["Reason for 3" in words(signed_in(each).get(at("application", application))) for each in people]
+    assert reading == [True, False, False]
 
 
 def test_a_chair_reads_first_what_is_asked_for_and_what_is_still_missing(application: Application) -> None:

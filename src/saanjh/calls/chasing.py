@@ -42,12 +42,10 @@ class Open:
 
 
 def open_in(call: Call, *, by: Person) -> QuerySet[Any]:
-    """Those of a call, the latest first; without those of an organisation to which whoever looks belongs."""
+    """Those of a call, the latest first; without those behind which an organisation of whoever looks stands."""
     own = closeness.known_of([by.pk]).held[by.pk]
     rows = under_way().filter(application__call=call)
-    rows = rows.exclude(application__organisation__in=own).exclude(
-        Q(application__organisation__merged_into__isnull=False) & Q(application__organisation__merged_into__in=own)
-    )
+    rows = rows.exclude(application__in=closeness.backed_by(call, own).order_by().values("pk"))
     rows = rows.annotate(reminded=Max("reminders__day", filter=~Q(reminders__kind=Kind.LATE)))
     rows = rows.select_related("reviewer", "application")
     return rows.order_by("due", "pk")

@@ -74,6 +74,9 @@ TAKEN_BACK = kind("review_taken_back", _("You are no longer asked to review appl
 REVIEW_REOPENED = kind(
     "review_reopened", _("Your review of application %(number)s was opened again. Look at it, and hand it in anew.")
 )
+REVIEW_RESTORED = kind(
+    "review_restored", _("Your review of application %(number)s counts again as you first handed it in.")
+)
 THIRD_WANTED = kind(
     "third_review_wanted",
     _("The two reviews of application %(number)s differ too much. A third person is to read it."),

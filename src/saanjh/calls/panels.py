@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Composition, Conflict, ReviewerProfile
+from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.models import Organisation, Person, RoleHeld
@@ -18,11 +19,12 @@ COUNTED = ("reviewers", "reviewers_women", "reviewers_young", "panel", "panel_wo
 
 def reviewers(call: Call) -> list[Person]:
     """Who can be named in this call, by name, each with `load`: how many applications of it one has. One query."""
-    chairs = RoleHeld.objects.filter(
-        person=OuterRef("pk"), role=Role.PANEL_CHAIR, scope_kind=ScopeKind.PROGRAMME, scope_id=call.programme_id
+    apart = [*READERS, *(SCREENERS if call.is_blind else ())]  # rules.reviews.must_only_review says it in words
+    others = RoleHeld.objects.filter(
+        person=OuterRef("pk"), role__in=apart, scope_kind=ScopeKind.PROGRAMME, scope_id=call.programme_id
     )
     held = Person.objects.holding(Role.REVIEWER, over=(ScopeKind.CALL, call.pk)).exclude(
-        Exists(chairs.filter(until=None))
+        Exists(others.filter(until=None))
     )
     here = Q(reviews__application__call=call) & ~Q(reviews__state__in=NOT_STANDING)
     return list(held.annotate(load=Count("reviews", filter=here, distinct=True)).order_by("name", "pk"))

@@ -125,6 +125,14 @@ def applications_in(call: Call, *, state: str = "") -> QuerySet[Application]:
     )
 
 
+def untold(call: Call, person: Person) -> set[int]:
+    """Those of a blind call, by primary keys, that the person is still to review: who applies is not shown to her."""
+    if not call.is_blind:
+        return set()
+    mine = Review.objects.filter(application__call=call, reviewer=person, state=Review.State.ASSIGNED)
+    return set(mine.order_by().values_list("application", flat=True))
+
+
 def by_number(call: Call, numbers: Collection[str]) -> dict[str, Application]:
     """The applications of these numbers, each with its organisation. One query."""
     rows = call.applications.filter(number__in=numbers).select_related("organisation__merged_into")

@@ -85,8 +85,10 @@ def came_in_since(call: Call, reckoned: Reckoning, reviews: int) -> bool:
 
 
 def close_to(call: Call, person: Person) -> set[str]:
-    """The numbers of those applications to whose applicant the person is too close."""
-    return set(closeness.among(call, person).order_by().values_list("number", flat=True))
+    """The numbers of those applications to whose applicant the person is too close, or that she is still to review."""
+    reviewing = call.applications.filter(reviews__reviewer=person, reviews__state=Review.State.ASSIGNED)
+    near = closeness.among(call, person).order_by().values_list("number", flat=True)
+    return set(near.union(reviewing.order_by().values_list("number", flat=True)))
 
 
 def names(public_ids: list[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from saanjh.calls.models import (
     GateAnswer,
     GateCheck,
     GateItem,
+    Review,
 )
 from saanjh.calls.models.applications import SCREENERS
 from saanjh.ground.access import ScopeKind, Standing
@@ -108,6 +109,8 @@ def _screened_by(standing: Standing) -> QuerySet[Application]:
         rows = rows.exclude(there | Q(pk__in=named))
         declared = Conflict.objects.filter(person=standing.person).order_by().values("application")
         rows = rows.exclude(pk__in=declared).exclude(intake__entered_by=standing.person)
+        mine = Review.objects.filter(reviewer=standing.person, state=Review.State.ASSIGNED)
+        rows = rows.exclude(pk__in=mine.filter(application__call__is_blind=True).order_by().values("application"))
     return rows.select_related("call", "organisation__merged_into").order_by("call__closes_on", "call", "serial", "pk")
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from saanjh.calls import queries
 from saanjh.calls.models import Application, Call, PanelRules, Reckoning, ThirdReview
@@ -36,24 +37,50 @@ def cut_of(call: Call) -> float:
     return float(least_total() if least is None else least)
 
 
-def why(application: Application) -> str:
+def why(application: Application, cut: float | None = None) -> str:
     """Why a third person should read it, as a code of ThirdReview.Why; empty where nothing asks for one.
 
-    Only where two read, and both have handed in: who is read by one alone is never held against anybody.
+    Only where two read, and both have handed in: who is read by one alone is never held against anybody. The `cut` is
+    that of its call, and may be given where it is asked of many.
     """
     if application.terms.reviews != PAIR:
         return ""
     totals = [float(each.percent) for each in queries.reviews_in(application) if each.percent is not None]
-    found = third_review_wanted(totals, cut_of(application.call), gap())
+    found = third_review_wanted(totals, cut_of(application.call) if cut is None else cut, gap())
     return CODES[found] if found else ""
+
+
+def is_named(application: Application) -> bool:
+    """Whether somebody was named as the third."""
+    return application.reviews.standing().count() > application.terms.reviews
+
+
+def to_compare(call: Call) -> list[Application]:
+    """Those under review for which, with the cut as it is known now, a third review came to be wanted or no longer is.
+
+    About three queries for each that is under review: for the worker.
+    """
+    cut = cut_of(call)
+    rows = call.applications.filter(state=Application.State.UNDER_REVIEW).select_related(
+        "call__simplified", "third_review"
+    )
+    return [each for each in rows.order_by("pk") if _changes(each, cut)]
+
+
+def _changes(application: Application, cut: float) -> bool:
+    third: ThirdReview | None = getattr(application, "third_review", None)
+    if third is None or third.state == ThirdReview.State.LAPSED:
+        return bool(why(application, cut))
+    return third.is_wanted and not why(application, cut) and not is_named(application)
 
 
 def calls_to_propose() -> QuerySet[Call]:
     """The calls where a third review came to be wanted after the last proposal of reviewers."""
+    third = "applications__third_review"
     wanted = Q(applications__third_review__state=ThirdReview.State.WANTED)
     rows = Call.objects.filter(wanted, state=Call.State.CLOSED).order_by("pk")
     rows = rows.annotate(
-        newest=Max("applications__third_review__created_at", filter=wanted),
+        newest=Max(Coalesce(f"{third}__wanted_at", f"{third}__created_at"), filter=wanted),
         last=Max("reckonings__created_at", filter=Q(reckonings__kind=Reckoning.Kind.ASSIGNMENT)),
     )
     return rows.filter(Q(last=None) | Q(last__lt=F("newest")))

@@ -84,7 +84,14 @@ def _language(request: HttpRequest) -> str:
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(request, 404, "404")
+    """Nothing there, or nothing for this person; also what was there when the form was opened, so that what somebody
+    signed in had typed is shown again.
+
+    Only where the way came as far as a view behind a sign-in: then the form was ours, and nobody else sent it.
+    """
+    policy = getattr(request, "policy", None)
+    typed = typed_words(request) if policy is not None and not policy.is_open else []
+    return page(request, 404, "404", typed=typed)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -161,7 +168,13 @@ def typed_words(request: HttpRequest) -> list[Typed]:
 def _is_ours(name: str) -> bool:
     """Whether the field was filled in by the form itself, or holds a secret."""
     last = name.rpartition("-")[2]
-    return name in SECRETS or last.lower() == "seen" or (last.isupper() and "_" in last)
+    return (
+        name in SECRETS
+        or last in SECRETS
+        or "password" in name
+        or last.lower() == "seen"
+        or (last.isupper() and "_" in last)
+    )
 
 
 def _labels(request: HttpRequest) -> dict[str, Any]:

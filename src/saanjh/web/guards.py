@@ -14,6 +14,7 @@ from saanjh.ground import reads
 from saanjh.ground.access import Role, Standing, standing_of
 from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
+from saanjh.web import errors
 
 View = Callable[..., HttpResponse]
 
@@ -147,7 +148,8 @@ def _declare(policy: Policy) -> Callable[[View], View]:
                 return view(request, *args, **kwargs) if thing is None else view(request, thing, *args, **kwargs)
             except Refusal as refusal:  # a page without a form to show it beside
                 layout = "layouts/public.html" if policy.is_open else "layouts/desk.html"
-                return render(request, "refused.html", {"why": refusal.why, "layout": layout}, status=422)
+                context = {"why": refusal.why, "layout": layout, "typed": errors.typed_words(request)}
+                return render(request, "refused.html", context, status=422)
 
         guarded.policy = policy  # type: ignore[attr-defined]
         return guarded

@@ -12,10 +12,10 @@ from saanjh.calls.criteria import criteria_of
 from saanjh.calls.gates import items_of
 from saanjh.calls.models import Call, Criterion, GateItem
 from saanjh.calls.rules import calls as rules
-from saanjh.calls.rules import extensions, intakes
+from saanjh.calls.rules import extensions, intakes, reviews
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, search, states
-from saanjh.ground.access import Role, ScopeKind
+from saanjh.ground.access import Role
 from saanjh.ground.actions import roles
 from saanjh.ground.models import Person, RoleHeld
 from saanjh.ground.refusals import Refusal, need_change
@@ -140,16 +140,11 @@ def reopen(call: Call, *, by: Person) -> Call:
 
 @action
 def name_reviewer(call: Call, *, person: Person, by: Person) -> RoleHeld:
-    """Give somebody the role of reviewer in this call. Who decides does not review."""
+    """Give somebody the role of reviewer in this call. Who decides, or reads all reviews, does not review."""
     rules.may_run(call, by=by)
     if not person.is_active:
         raise Refusal(_("This account is closed."), field="person")
-    if person.roles_held.filter(
-        role=Role.PANEL_CHAIR, scope_kind=ScopeKind.PROGRAMME, scope_id=call.programme_id, until=None
-    ).exists():
-        raise Refusal(
-            _("%(name)s chairs the panel: who reviews does not decide.") % {"name": person.name}, field="person"
-        )
+    reviews.must_only_review(call, person, field="person")
     return roles.give(person, Role.REVIEWER, over=call.pk, by=by)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import chasing as read
 from saanjh.calls import notices as told
+from saanjh.calls.actions import reviews
 from saanjh.calls.models import Call, Reminder, Review
 from saanjh.calls.rules import chasing as rules
 from saanjh.ground import history, notices
@@ -28,15 +29,15 @@ def chase(call: Call, kind: str, *, today: datetime.date, by: Person) -> list[Re
     """
     if by.username != SYSTEM:
         raise Refusal(_("This is reckoned by the system itself."))
-    reviews = list(read.due_for(kind, today).filter(application__call=afresh(call)).select_related("reviewer"))
-    if not reviews:
+    due = list(read.due_for(kind, today).filter(application__call=afresh(call)).select_related("reviewer"))
+    if not due:
         raise Refusal(_("All of this was said already."))
-    made = Reminder.objects.bulk_create(Reminder(review=each, kind=kind, day=today, by=by) for each in reviews)
-    history.record("reviews_chased", call, by=by, chased=str(kind), reviews=len(reviews))
+    made = Reminder.objects.bulk_create(Reminder(review=each, kind=kind, day=today, by=by) for each in due)
+    history.record("reviews_chased", call, by=by, chased=str(kind), reviews=len(due))
     if kind == Kind.LATE:
-        notices.tell(told.officers(call), told.REVIEWS_LATE, code=call.code, count=len(reviews))
+        notices.tell(told.officers(call), told.REVIEWS_LATE, code=call.code, count=len(due))
         return made
-    for person, count in Counter(each.reviewer for each in reviews).items():
+    for person, count in Counter(each.reviewer for each in due).items():
         notices.tell([person], WORDS[Kind(kind)], code=call.code, count=count)
     return made
 
@@ -55,8 +56,14 @@ def remind(review: Review, *, by: Person, today: datetime.date | None = None) ->
 
 @action
 def take_back(review: Review, *, by: Person) -> Review:
-    """Take an unfinished review away from its reviewer: what was written of it goes, and another can be named."""
+    """Take an unfinished review away from its reviewer: what was written of it goes, and another can be named.
+
+    One that was handed in before and opened again counts again as it was: nobody throws out what is sealed.
+    """
+    afresh(review.application)
     rules.may_take_back(afresh(review), by=by)
+    if review.replaces_id:
+        return reviews.restore(review, by=by)
     application, reviewer = review.application, review.reviewer
     facts = {"review": review.public_id, "reviewer": reviewer.public_id}
     history.record("review_taken_back", application, by=by, **facts)

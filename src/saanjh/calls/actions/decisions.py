@@ -93,7 +93,7 @@ def _tell(decision: Decision, by: Person) -> None:
 def send_back(proposal: ProposedDecision, *, why: str, written_in: str = "en", by: Person) -> ProposedDecision:
     """Give it back to the chair with a word why. The applicant learns nothing of it."""
     afresh(proposal)
-    rules.may_confirm(proposal, by=by)
+    rules.may_answer(proposal, by=by)
     if not why.strip():
         raise Refusal(_("Say why: the chair reads it."), field="why")
     if written_in not in Written.values:

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import ranking_queries, rankings
+from saanjh.calls import ranking_queries, rankings, third_reviews
 from saanjh.calls.actions import reckonings
+from saanjh.calls.actions import third_reviews as asking
 from saanjh.calls.models import Call, Reckoning
 from saanjh.calls.rules import reckonings as rules
+from saanjh.ground import jobs
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
@@ -13,6 +15,21 @@ from saanjh.ground.writing import action, afresh
 MOST_PLACES, MOST_MONEY = 100_000, 10**15  # minor units; beyond, somebody leant on a key
 KIND = Reckoning.Kind.RANKING
 reckonings.RECKONERS[KIND] = rankings.reckon
+
+
+@jobs.task()
+def compare(public_id: str) -> None:
+    """Hold the reviews of a call against the cut that its ranking found: some came in before it was known."""
+    call = Call.objects.get(public_id=public_id)
+    for application in third_reviews.to_compare(call):
+        asking.compare(application, by=Person.objects.system())
+
+
+def _compare_later(call: Call) -> None:
+    jobs.enqueue(compare, public_id=call.public_id)
+
+
+reckonings.AFTER[KIND] = _compare_later
 
 
 @action

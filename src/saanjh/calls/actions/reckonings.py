@@ -19,6 +19,8 @@ Plain = dict[str, Any]  # what JSON holds
 State = Reckoning.State
 MOVES = {(State.ASKED, "finish"): State.DONE, (State.ASKED, "fail"): State.FAILED}
 RECKONERS: dict[str, Callable[[Plain], Plain]] = {}  # kind -> plain question to plain answer: `kit` behind it, no rows
+# kind -> what follows from its answer, in the same transaction
+AFTER: dict[str, Callable[[Call], None]] = {}
 
 
 @action
@@ -52,6 +54,8 @@ def finish(reckoning: Reckoning, answer: Plain, *, by: Person) -> Reckoning:
     reckoning.answer, reckoning.done_at = answer, timezone.now()
     reckoning.save(update_fields=["state", "answer", "done_at"])
     history.record("reckoning_finished", reckoning, by=by, reckoning=reckoning.kind, digest=digest(answer))
+    if reckoning.kind in AFTER:
+        AFTER[reckoning.kind](reckoning.call)
     return reckoning
 
 

@@ -1,5 +1,6 @@
 """Reviewers are named, step down for a conflict, score each criterion with a reason, and hand in."""
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -138,7 +139,8 @@ def _record(made: Sequence[Review], by: Person) -> None:
 @action
 def step_down(review: Review, *, by: Person) -> Review:
     """Declare a conflict of interest: the application is barred to this person from now on."""
-    rules.may_step_down(review, by=by)
+    afresh(review.application)
+    rules.may_step_down(afresh(review), by=by)
     states.move(review, "step_down", MOVES)
     review.save(update_fields=["state"])
     review.scores.all().delete()
@@ -201,6 +203,7 @@ def _comment(review: Review, text: str) -> None:
 @action
 def submit(review: Review, *, by: Person) -> Review:
     """Hand in and seal. Refusal while a score, its reason, or a word to the applicant about a low one is missing."""
+    afresh(review.application)  # the application first: of two last reviews that come in at once, one sees the other
     review = _locked(review)
     rules.may_review(review, by=by)
     scores = {each.criterion_id: each for each in review.scores.all()}
@@ -212,15 +215,23 @@ def submit(review: Review, *, by: Person) -> Review:
             raise Refusal(_("Give the reason for this score."), field=f"reason_{criterion.code}")
     if needs_comment(each.score for each in scores.values()) and not hasattr(review, "comment"):
         raise Refusal(SAY_WHAT_WOULD_HELP, field="for_applicant")
-    states.move(review, "submit", MOVES)
-    review.submitted_at = timezone.now()
-    review.save(update_fields=["state", "submitted_at"])
+    _seal(review, timezone.now())
     history.record("review_submitted", review, by=by, application=review.application.public_id)
-    application = review.application
+    _came_in(review.application)
+    return review
+
+
+def _seal(review: Review, moment: datetime.datetime) -> None:
+    states.move(review, "submit", MOVES)
+    review.submitted_at = moment
+    review.save(update_fields=["state", "submitted_at"])
+
+
+def _came_in(application: Application) -> None:
+    """Whether a third person is to read it, and whether all have."""
     third_reviews.compare(application, by=Person.objects.system())
     if application.reviews.filter(state=Review.State.SUBMITTED).count() >= application.readers:
         notices.tell(told.chairs(application.call), told.READY, application, number=application.number)
-    return review
 
 
 def needs_comment(scores: Iterable[int | None]) -> bool:
@@ -234,6 +245,7 @@ def reopen(review: Review, *, reason: str, by: Person) -> Review:
 
     Until that is handed in, nothing of this reviewer counts; then the newest does.
     """
+    afresh(review.application)
     leading.may_reopen(afresh(review), by=by)
     if not reason.strip():
         raise Refusal(_("Give the reason: it is kept with the review."), field="reason")
@@ -252,16 +264,45 @@ def reopen(review: Review, *, reason: str, by: Person) -> Review:
         due_on=due,
         replaces=review,
     )
-    Score.objects.bulk_create(
-        Score(review=begun, criterion_id=each.criterion_id, score=each.score, reason=each.reason)
-        for each in review.scores.all()
-    )
-    if said := ApplicantComment.objects.filter(review=review).first():
-        ApplicantComment.objects.create(review=begun, text=said.text)
+    _copy(review, begun)
     facts = {"review": review.public_id, "reviewer": review.reviewer.public_id}
     history.record("review_reopened", application, by=by, **facts)
     notices.tell([review.reviewer], told.REVIEW_REOPENED, begun, number=application.number)
     return begun
+
+
+def _copy(sealed: Review, begun: Review) -> None:
+    """Scores, reasons and what is said to the applicant."""
+    Score.objects.bulk_create(
+        Score(review=begun, criterion_id=each.criterion_id, score=each.score, reason=each.reason)
+        for each in sealed.scores.all()
+    )
+    if said := ApplicantComment.objects.filter(review=sealed).first():
+        ApplicantComment.objects.create(review=begun, text=said.text)
+
+
+@action
+def restore(review: Review, *, by: Person) -> Review:
+    """Take back that a review was opened again: its copy is sealed with what was handed in first, which then counts.
+
+    Whoever runs the call could else throw a review out by opening it again and taking the copy away.
+    """
+    afresh(review.application)
+    leading.may_take_back(afresh(review), by=by)
+    first, application = review.replaces, review.application
+    if first is None:
+        raise Refusal(_("This review was not opened again."))
+    review.scores.all().delete()
+    ApplicantComment.objects.filter(review=review).delete()
+    _copy(first, review)
+    review.written_in = first.written_in
+    review.save(update_fields=["written_in"])
+    _seal(review, first.submitted_at or timezone.now())
+    facts = {"review": review.public_id, "reviewer": review.reviewer.public_id}
+    history.record("review_restored", application, by=by, **facts)
+    notices.tell([review.reviewer], told.REVIEW_RESTORED, number=application.number)
+    _came_in(application)
+    return review
 
 
 def _locked(review: Review) -> Review:

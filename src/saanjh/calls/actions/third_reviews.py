@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import notices as told
@@ -25,21 +26,22 @@ MOVES = {
 
 @action
 def compare(application: Application, *, by: Person) -> ThirdReview | None:
-    """Hold two reviews against each other, when one came in. What was done without stays so; what is named stays too.
+    """Hold two reviews against each other, when one came in or the cut moved. What was done without stays so; what is
+    named stays too.
 
     Returns what stands of a third review, wanted or not; None where none was ever wanted.
     """
-    third = ThirdReview.objects.filter(application=application).first()
+    third = ThirdReview.objects.filter(application=afresh(application)).first()
     why = read.why(application)
     if third is None and why:
-        third = ThirdReview.objects.create(application=application, why=why)
+        third = ThirdReview.objects.create(application=application, why=why, wanted_at=timezone.now())
         _want(third, by)
     elif third is not None and third.state == State.LAPSED and why:
         states.move(third, "want", MOVES)
-        third.why = why
-        third.save(update_fields=["state", "why"])
+        third.why, third.wanted_at = why, timezone.now()
+        third.save(update_fields=["state", "why", "wanted_at"])
         _want(third, by)
-    elif third is not None and third.is_wanted and not why and not _is_named(application):
+    elif third is not None and third.is_wanted and not why and not read.is_named(application):
         states.move(third, "lapse", MOVES)
         third.save(update_fields=["state"])
         history.record("third_review_lapsed", application, by=by)
@@ -50,10 +52,6 @@ def _want(third: ThirdReview, by: Person) -> None:
     application = third.application
     history.record("third_review_wanted", application, by=by, third=third.why)
     notices.tell(told.officers(application.call), told.THIRD_WANTED, application, number=application.number)
-
-
-def _is_named(application: Application) -> bool:
-    return application.reviews.standing().count() > application.terms.reviews
 
 
 @action

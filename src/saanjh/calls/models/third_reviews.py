@@ -36,6 +36,7 @@ class ThirdReview(Record):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="third_review")
     why = models.CharField(max_length=3, choices=Why.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WANTED)
+    wanted_at = models.DateTimeField(null=True, blank=True)  # the last time; before it was kept, when it was made
     dismissed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     dismissed_at = models.DateTimeField(null=True, blank=True)
     reason = FreeText(_("reason"), max_length=2000, blank=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Value
 
-from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict, Intake
+from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict, Intake, Review
+from saanjh.calls.models.applications import ApplicationRows
 from saanjh.ground.access import ScopeKind
 from saanjh.ground.models import Person, RoleHeld
 
@@ -104,11 +105,14 @@ def near(person: Person) -> set[int]:
 
 def among(call: Call, person: Person) -> QuerySet[Application]:
     """The applications handed in to the call to whose applicant, partner or host the person is too close."""
-    organisations = near(person)
+    return backed_by(call, near(person)).handed_in()
+
+
+def backed_by(call: Call, organisations: Collection[int]) -> ApplicationRows:
+    """The applications of the call behind which one of these organisations stands: as applicant, partner or host."""
     close = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
     named = ApplicationPartner.objects.filter(close, application__call=call).order_by().values("application")
-    close |= Q(pk__in=named)
-    return call.applications.all().handed_in().filter(close)
+    return call.applications.all().filter(close | Q(pk__in=named))
 
 
 def _with_partners(near: Mapping[int, set[int]]) -> Mapping[int, set[int]]:
@@ -124,3 +128,15 @@ def _with_partners(near: Mapping[int, set[int]]) -> Mapping[int, set[int]]:
 def has_conflict(person: Person, application: Application) -> bool:
     """Whether the person is too close to the applicant."""
     return bool(close([person.pk], [application]))
+
+
+def is_reviewing(person: Person, application: Application) -> bool:
+    """Whether the person is still to hand in a review of it. One query."""
+    return Review.objects.filter(application=application, reviewer=person, state=Review.State.ASSIGNED).exists()
+
+
+def is_kept_from(person: Person, application: Application) -> bool:
+    """Whether what others found of the application is not for this person, whatever role she holds: she is too close
+    to the applicant, or is to judge it herself first.
+    """
+    return is_reviewing(person, application) or has_conflict(person, application)

@@ -22,7 +22,7 @@ from saanjh.calls.models import (
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules.closeness import close
 from saanjh.calls.rules.intakes import ENTERED
-from saanjh.calls.rules.third_reviews import must_not_wait
+from saanjh.calls.rules.third_reviews import must_be_read, must_not_wait
 from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
@@ -104,7 +104,7 @@ def _may_judge(application: Application, known: Known) -> None:
         raise Refusal(_("You screened this application: who screens does not decide."))
 
 
-def may_confirm(proposal: ProposedDecision, *, by: Person, known: Known | None = None) -> None:
+def may_answer(proposal: ProposedDecision, *, by: Person, known: Known | None = None) -> None:
     """Refusal unless `by` is another officer or chair of the programme, who may judge it, and it still waits."""
     application = proposal.application
     if not may(by, *READERS, over=[(ScopeKind.PROGRAMME, application.call.programme_id)]):
@@ -113,6 +113,14 @@ def may_confirm(proposal: ProposedDecision, *, by: Person, known: Known | None =
         raise Refusal(_("You proposed this decision. Nobody decides alone: somebody else confirms it."))
     _may_judge(application, known_of([application], by) if known is None else known)
     must_wait(proposal)
+
+
+def may_confirm(proposal: ProposedDecision, *, by: Person, known: Known | None = None) -> None:
+    """Refusal unless `by` may answer it, and still all reviews are in and no third is wanted."""
+    application = proposal.application
+    known = known_of([application], by) if known is None else known
+    may_answer(proposal, by=by, known=known)
+    must_be_read(application, known.third.get(application.pk), known.read.get(application.pk, 0))
 
 
 def may_take_back(proposal: ProposedDecision, *, by: Person) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.models import Application, Call, Review
+from saanjh.calls.models.applications import SCREENERS
 from saanjh.calls.rules.calibrations import must_have_tried
 from saanjh.calls.rules.calls import may_run
-from saanjh.calls.rules.closeness import has_conflict, stands_behind
+from saanjh.calls.rules.closeness import has_conflict, is_reviewing, stands_behind
 from saanjh.calls.rules.screened import Screened, must_be_past_the_gates, screened_of
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
@@ -42,11 +43,7 @@ def may_assign(
         raise Refusal(
             _("%(name)s is not a reviewer of this call.") % {"name": isolated(reviewer.name)}, field="reviewers"
         )
-    if may(reviewer, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
-        raise Refusal(
-            _("%(name)s chairs the panel: who reviews does not decide.") % {"name": isolated(reviewer.name)},
-            field="reviewers",
-        )
+    must_only_review(call, reviewer, field="reviewers")
     if (reviewer.pk, application.pk) in (screened or screened_of([application])).by:
         raise Refusal(
             _("%(name)s screened this application: somebody else reads it.") % {"name": isolated(reviewer.name)},
@@ -57,6 +54,33 @@ def may_assign(
         raise Refusal(
             _("%(name)s has a conflict of interest with this applicant.") % {"name": isolated(reviewer.name)},
             field="reviewers",
+        )
+
+
+def must_only_review(call: Call, reviewer: Person, *, field: str) -> None:
+    """Refusal, on this field, for whoever decides in the call or reads all of its reviews; in a blind call also for
+    whoever screens, and so knows who applies.
+    """
+    over = [(ScopeKind.PROGRAMME, call.programme_id)]
+    name = {"name": isolated(reviewer.name)}
+    if may(reviewer, Role.PANEL_CHAIR, over=over):
+        raise Refusal(_("%(name)s chairs the panel: who reviews does not decide.") % name, field=field)
+    if may(reviewer, Role.PROGRAMME_OFFICER, over=over):
+        words = _("%(name)s is an officer of the programme and reads all reviews: somebody else reviews.")
+        raise Refusal(words % name, field=field)
+    if call.is_blind and may(reviewer, *SCREENERS, over=over):
+        words = _("%(name)s screens for the programme and knows who applies, which this call hides from reviewers.")
+        raise Refusal(words % name, field=field)
+
+
+def must_not_be_told(application: Application, *, by: Person) -> None:
+    """Refusal for whoever is still to review it in a blind call: who applies is not for these eyes, in any role."""
+    if application.call.is_blind and is_reviewing(by, application):
+        raise Refusal(
+            _(
+                "You are to review this application, and its call hides from reviewers who applies. Hand in your "
+                "review first, or step down from it."
+            )
         )
 
 

@@ -33,3 +33,10 @@ def must_not_wait(application: Application, third: ThirdReview | None, read: int
             )
             % {"why": third.get_why_display()}
         )
+
+
+def must_be_read(application: Application, third: ThirdReview | None, read: int) -> None:
+    """Refusal while a review is missing (so many are in: `read`) or a third one is waited for."""
+    if read < application.terms.reviews:
+        raise Refusal(_("Wait until every reviewer has handed in."))
+    must_not_wait(application, third, read)

@@ -15,6 +15,7 @@ from saanjh.calls.models import Application, Decision, GateCheck
 from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules import deadlines, intakes
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.web.components.timeline import Moment
@@ -46,6 +47,7 @@ def applications(request: DeskRequest) -> HttpResponse:
 )
 def application(request: DeskRequest, application: Application) -> HttpResponse:
     """Where an application stands: for the applicant what comes next and when; for the programme what to do."""
+    must_not_be_told(application, by=request.user)
     own = application.organisation.scopes()
     signs = application.signs
     behind = (*own, *signs.scopes())  # a host reads and signs what it answers for; only the applicant writes it

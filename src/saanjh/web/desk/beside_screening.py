@@ -6,7 +6,7 @@ from saanjh.calls import screening as read
 from saanjh.calls.models import Application, Capacity, GateCheck
 from saanjh.calls.models.applications import SCREENERS
 from saanjh.calls.rules import capacities as rules
-from saanjh.calls.rules.closeness import stands_behind
+from saanjh.calls.rules.closeness import is_kept_from
 from saanjh.ground.access import Role, ScopeKind, may, visible
 from saanjh.ground.refusals import Refusal
 from saanjh.web.desk.screening import places
@@ -25,7 +25,7 @@ def beside(request: DeskRequest, application: Application, checks: list[GateChec
     if reads or application.state == Application.State.SELECTED:
         rows = visible(request.user, Capacity).filter(application=application)
         shown["capacity"] = rows.order_by("-pk").first()
-    if not reads and (not screens or stands_behind(request.user, application)):
+    if not reads and (not screens or is_kept_from(request.user, application)):
         return shown
     at_gates = read.gates_of(application, checks)
     return {

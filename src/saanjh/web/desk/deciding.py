@@ -15,8 +15,9 @@ from saanjh.calls.bounds import bounds as bounds_of
 from saanjh.calls.models import Application, Outcome, ProposedDecision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import decisions as rules
-from saanjh.calls.rules.closeness import has_conflict
+from saanjh.calls.rules.closeness import is_kept_from
 from saanjh.calls.rules.panel_rules import is_close
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import Role, may, visible
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Purpose
@@ -65,11 +66,12 @@ class DecisionForm(forms.Form):
 
 
 def _read(request: DeskRequest, application: Application) -> dict[str, Any]:
-    """What whoever decides has before them; nothing of it for who is close to the applicant.
+    """What whoever decides has before them; nothing of it for who is close to the applicant, or is still to review it.
 
     The set and the money are shown to nobody who is close to any applicant of the call.
     """
-    read = [] if has_conflict(request.user, application) else queries.reviews_in(application)
+    must_not_be_told(application, by=request.user)
+    read = [] if is_kept_from(request.user, application) else queries.reviews_in(application)
     bounds = None if is_close(request.user, application.call) else bounds_of(application.call)
     return {
         "call": application.call,
@@ -136,7 +138,7 @@ def application_decision(request: DeskRequest, application: Application) -> Http
             **_read(request, application),
             "proposal": proposal,
             "mine": mine,
-            "refused": why_not(lambda: rules.may_confirm(proposal, by=request.user)) if proposal and not mine else "",
+            "refused": why_not(lambda: rules.may_answer(proposal, by=request.user)) if proposal and not mine else "",
             "ended": [] if proposal else decision_queries.ended(seen),
             "chairs": may(request.user, Role.PANEL_CHAIR, over=application.call.scopes()),
         },

@@ -123,7 +123,10 @@ def application_take_back(request: DeskRequest, application: Application) -> Htt
     """Take a review back, and go on to name another reviewer."""
     question = Question(
         _("Take this review back?"),
-        _("What was written of it so far is deleted, and the reviewer is told. Then you name somebody else."),
+        _(
+            "What was written of it so far is deleted, and the reviewer is told. Then you name somebody else. A review "
+            "that was opened again counts again as it was handed in, and nobody else is named."
+        ),
         _("Take it back"),
         reverse("call_reviews", args=[application.call.public_id]),
         [(_("Application"), application.number)],
@@ -136,7 +139,7 @@ def application_take_back(request: DeskRequest, application: Application) -> Htt
         nobody=NOBODY,
         act=actions.take_back,
         then=reverse("application_reviewers", args=[application.public_id]),
-        said=_("The review is taken back. Name another reviewer."),
+        said=_("The review is taken back."),
     )
 
 

@@ -13,9 +13,12 @@ from saanjh.calls.actions import reviews as actions
 from saanjh.calls.models import Criterion, Review
 from saanjh.calls.rules.calibrations import must_have_tried
 from saanjh.calls.rules.closeness import has_conflict
+from saanjh.calls.rules.reviews import may_review
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.fields import Written
+from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import afresh
 from saanjh.web import answers
 from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Words
@@ -94,7 +97,7 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
     Whoever came too close to the applicant meanwhile steps down, and reads neither.
     """
     if has_conflict(request.user, review.application):
-        if review.state != Review.State.ASSIGNED:
+        if request.method == "POST" or review.state != Review.State.ASSIGNED:
             raise Refusal(_("You are too close to this applicant to read its application or its reviews."))
         return HttpResponseRedirect(_step(review, "review_step_down"))
     shown = blind.for_reviewer(review.application, reading.answered(review.application.sheet))
@@ -105,10 +108,11 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
         "shown": shown,
         "districts": list(review.application.districts.select_related("province")),
     }
-    if review.state != Review.State.ASSIGNED:
+    if review.state != Review.State.ASSIGNED and request.method != "POST":
         context["read"] = queries.reviews_in(review.application)
         return render(request, "desk/reviews/sealed.html", context)
-    context["untried"] = why_not(lambda: must_have_tried(review.application.call, by=request.user))
+    if request.method != "POST":
+        context["untried"] = why_not(lambda: must_have_tried(review.application.call, by=request.user))
     criteria = list(review.application.call.criteria.all())
     form = answers.form_for(request, ReviewForm, criteria=criteria, initial=_shown(review))
     return answers.answer(
@@ -125,7 +129,14 @@ def review(request: DeskRequest, review: Review) -> HttpResponse:
         ),
         then=lambda made: reverse("reviews") if "later" in request.POST else _step(review, "review_hand_in"),
         said=_("Your scores are kept."),
+        stands=lambda: ReviewForm(criteria=criteria, initial=_shown(_still_open(review, by=request.user))),
     )
+
+
+def _still_open(review: Review, *, by: Person) -> Review:
+    """The same as it is now, locked; Refusal where it was handed in from another page meanwhile."""
+    may_review(afresh(review), by=by)
+    return review
 
 
 def _shown(review: Review) -> dict[str, Any]:

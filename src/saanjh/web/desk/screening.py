@@ -13,6 +13,7 @@ from saanjh.calls import screening as read
 from saanjh.calls.actions import gates as actions
 from saanjh.calls.models import Application, Gate, GateCheck
 from saanjh.calls.rules import gates as rules
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import standing_of
 from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
@@ -60,6 +61,7 @@ def _cells(application: Application) -> list[tuple[Gate, Any, str]]:
 @guard(*rules.SCREENERS, finds=Application, sensitive=Purpose.SELECTING)
 def gate(request: DeskRequest, application: Application, gate: Gate) -> HttpResponse:
     """One gate: its checklist beside the answers; once closed, what was found, sealed."""
+    must_not_be_told(application, by=request.user)
     items = read.items(application, gate)
     check, earlier = read.every(application, gate)
     context = {
@@ -180,8 +182,9 @@ def screening_stand_back(request: DeskRequest, application: Application) -> Http
     question = Question(
         _("Are you too close to this applicant?"),
         _(
-            "If you work or worked with them, if family or friends do, or if you could gain from it, say so. You do "
-            "not see this application any more, and another gate checker screens it. Nobody asks you why."
+            "If you work or worked with them, if family or friends do, or if you could gain from it, say so. You see "
+            "nothing of its screening and its reviews any more, and another gate checker screens it. Nobody asks you "
+            "why."
         ),
         _("I stand back"),
         _page(application, Gate.ELIGIBILITY),

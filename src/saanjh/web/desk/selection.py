@@ -13,8 +13,10 @@ from saanjh.calls.actions import reviews
 from saanjh.calls.models import Application, Call, ProposedDecision, ThirdReview
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.reviews import NOT_STANDING
-from saanjh.calls.rules.closeness import stands_behind
+from saanjh.calls.rules import chasing as leading
+from saanjh.calls.rules.closeness import is_kept_from
 from saanjh.calls.rules.decisions import TO_DECIDE
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person, Purpose
 from saanjh.web import answers, histories
@@ -42,14 +44,17 @@ def call_applications(request: DeskRequest, call: Call) -> HttpResponse:
     form = Filter(request.GET or None)
     state = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
     page = Pages(queries.applications_in(call, state=state), PAGE).get_page(request.GET.get("page"))
-    context = {"call": call, "page": page, "filter": form, "asked": state}
+    context = {"call": call, "page": page, "filter": form, "asked": state, "untold": queries.untold(call, request.user)}
     return render(request, "desk/calls/applications.html", context)
 
 
 def beside(request: DeskRequest, application: Application) -> dict[str, Any]:
-    """What the programme's people see beside an application; nothing for anybody else, nor for who is close to it."""
+    """What the programme's people see beside an application; nothing for anybody else.
+
+    Nor for whoever is close to it, or is still to review it.
+    """
     over = [(ScopeKind.PROGRAMME, application.call.programme_id)]
-    if not may(request.user, *READERS, over=over) or stands_behind(request.user, application):
+    if not may(request.user, *READERS, over=over) or is_kept_from(request.user, application):
         return {"reads": False}
     given = queries.reviews_given(application)
     assigned = [review for review in given if review.state not in NOT_STANDING]
@@ -102,7 +107,9 @@ class AssignForm(forms.Form):
 
 @guard(Role.PROGRAMME_OFFICER, finds=Application, sensitive=Purpose.ASSIGNING)
 def application_reviewers(request: DeskRequest, application: Application) -> HttpResponse:
-    """Name the reviewers of an application."""
+    """Name the reviewers of an application. Who reads it is not shown to the applicant's own people."""
+    leading.may_lead(application, by=request.user)
+    must_not_be_told(application, by=request.user)
     there = list(application.reviews.standing().select_related("reviewer"))
     barred = {review.reviewer_id for review in application.reviews.all()}
     people = [each for each in queries.reviewers_of(application.call) if each.pk not in barred]

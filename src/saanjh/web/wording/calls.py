@@ -70,6 +70,7 @@ WORDS = {
     "reviewer_reminded": _("%(person)s reminded a reviewer"),
     "review_taken_back": _("%(person)s took a review back"),
     "review_reopened": _("%(person)s reopened a review"),
+    "review_restored": _("%(person)s took back that a review was reopened: it counts as it was handed in"),
     "conflict_declared": _("%(person)s declared a conflict of interest"),
     "third_review_wanted": _("The system asked for a third review: the two are %(third)s"),
     "third_review_lapsed": _("The system no longer asks for a third review"),

@@ -17,7 +17,7 @@ def as_they_stand(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("calls", "0025_appeals"),
+        ("calls", "0026_wanted"),
     ]
 
     operations = [

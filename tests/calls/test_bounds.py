@@ -148,6 +148,14 @@ def test_from_the_reserve_one_is_called_up_once_a_grant_was_given_up(call: Call,
     assert replay(record(call)).differs == ()
 
 
+def test_an_offer_that_was_called_back_leaves_its_money_until_there_is_another_one(call: Call, chair: Person) -> None:
+    decided(the(call, 1), "selected", by=chair)
+    an_award("called_back", application=the(call, 1))
+    assert (bounds(call).decided, record(call)["given_up"]) == (0, [the(call, 1).number])
+    an_award(application=the(call, 1))
+    assert (bounds(call).decided, record(call)["given_up"]) == (900_000_00, [])
+
+
 # The record
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from saanjh.calls.actions import portfolios
-from saanjh.calls.models import Application, Call, Reckoning
+from saanjh.calls.actions import portfolios, third_reviews
+from saanjh.calls.models import Application, Call, Reckoning, ThirdReview
 from saanjh.ground import working
 from saanjh.ground.access import Role
 from saanjh.ground.models import Person
@@ -22,6 +22,12 @@ def a_panel(*scores: tuple[int, ...], **facts: Any) -> Call:
         for reader, score in zip(readers, given, strict=False):
             a_review(application, reader, score)
     return call
+
+
+def without_thirds(call: Call, *, by: Person) -> None:
+    """The office does without the third reviews that a ranking asked for."""
+    for each in ThirdReview.objects.filter(application__call=call, state="wanted"):
+        third_reviews.dismiss(each.application, reason="The panel talked it over.", by=by)
 
 
 def the(call: Call, serial: int) -> Application:

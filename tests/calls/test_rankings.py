@@ -327,3 +327,12 @@ def test_who_is_close_is_told_from_roles_of_now_and_then_and_from_what_was_decla
     type(joined.organisation).objects.filter(pk=joined.organisation_id).update(merged_into=held.organisation)
     declared.conflicts.create(person=chair)
     assert queries.close_to(call, chair) == {held.number, was.number, joined.number, declared.number}
+
+
+@rows
+def test_whoever_is_still_to_review_one_does_not_see_its_marks_in_the_ranking(call: Call, chair: Any) -> None:
+    open_one, done = reviewed(call, 4), reviewed(call, 4)
+    chair.roles_held.create(role="reviewer", scope_kind="call", scope_id=call.pk)
+    a_review(open_one, chair)
+    a_review(done, chair, score=4)
+    assert queries.close_to(call, chair) == {open_one.number}

@@ -14,7 +14,7 @@ from saanjh.ground.access import Role
 from saanjh.ground.models import SensitiveRead
 from saanjh.programmes.models import Scheme, Theme
 from tests.calls.factories import a_call, a_programme, a_review, an_application, decided
-from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, chosen_again, the
+from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, chosen_again, the, without_thirds
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, form, links, mistakes, parsed, send, texts, words
 
@@ -413,6 +413,7 @@ def test_the_page_says_who_counted_alike_in_the_noise_of_the_cut() -> None:
     assert "The rules are kept." in words(client.get(answer.url))
     rankings.ask(call, places=4, least=60, seed=7, by=chair)
     working.work_off()
+    without_thirds(call, by=an_officer(call))
     chosen_again(call, chair)
     [lot] = texts(parsed(client.get(at("call_portfolio", call))), "//section[.//h2='The lot']")
     assert "applications stand in the noise of the ranking’s cut" in lot

@@ -12,6 +12,7 @@ from saanjh.calls.models import Call, Criterion, Reckoning, Review, Score
 from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.calls.rankings import Question, Weighed
 from saanjh.calls.rules import closeness
+from saanjh.calls.rules.panels import reviews_for
 from saanjh.ground.models import Person
 from saanjh.kit.ranking import answers
 from saanjh.kit.ranking.cuts import Cut, Money, Places
@@ -86,9 +87,11 @@ def came_in_since(call: Call, reckoned: Reckoning, reviews: int) -> bool:
 
 def close_to(call: Call, person: Person) -> set[str]:
     """The numbers of those applications to whose applicant the person is too close, or that she is still to review."""
-    reviewing = call.applications.filter(reviews__reviewer=person, reviews__state=Review.State.ASSIGNED)
-    near = closeness.among(call, person).order_by().values_list("number", flat=True)
-    return set(near.union(reviewing.order_by().values_list("number", flat=True)))
+    found = set(closeness.among(call, person).order_by().values_list("number", flat=True))
+    if reviews_for(call, person):
+        open_ones = call.applications.filter(reviews__reviewer=person, reviews__state=Review.State.ASSIGNED)
+        found.update(open_ones.order_by().values_list("number", flat=True))
+    return found
 
 
 def names(public_ids: list[str]) -> dict[str, str]:

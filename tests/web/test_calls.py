@@ -94,7 +94,10 @@ def test_a_call_that_contradicts_itself_is_refused_with_the_reason() -> None:
         ({"title_en": "nul \x00"}, "The text has a character that cannot be stored. Type it again."),
         ({"purpose_en": "Call 0300 1234567"}, "Take out a phone number: personal details are not kept here."),
         ({"closes_on": "soon"}, "Write a day, such as 2026-03-01 or 1/3/2026."),
-        ({"floor_minor": "-1"}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        (
+            {"floor_minor": "-1"},
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
         ({"max_months": "61"}, "Write 60 or less."),
         ({"form_version": "999"}, "Select a valid choice. That choice is not one of the available choices."),
     ],

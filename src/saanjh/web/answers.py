@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.once import Sent, digest_of, led_to, once
 from saanjh.ground.refusals import Conflict, Refusal
-from saanjh.web import kept, seen
+from saanjh.web import kept, seen, sound
 
 NOT_WORDS = {"csrfmiddlewaretoken", "once", seen.SEEN, kept.WHOSE}
 
@@ -55,12 +56,14 @@ def answer(
     then: Callable[[Any], str],
     said: Any = "",
     stands: seen.Fresh | None = None,
+    keeps: Callable[[dict[str, Any]], Any] | None = None,
 ) -> HttpResponse:
     """Show `template` with the form; when it was sent and is well formed, `act` on its data and go where `then` says.
 
-    A Refusal is shown beside its field with status 422 and nothing is written; the same form sent twice is carried
-    out once; the same key with other words is a 409, and so is a form that changes what somebody else changed since
-    it was opened: `stands` makes the form anew from the row, locked, to see that.
+    A Refusal is shown beside its field with status 422 and nothing is written, but for pages that are filled in bit by
+    bit: `keeps` saves what is sound, and the page says so (`rest_is_kept`). The same form sent twice is carried out
+    once; the same key with other words is a 409, and so is a form that changes what somebody else changed since it was
+    opened: `stands` makes the form anew from the row, locked, to see that.
     """
     status = 200
     found: dict[str, Any] = {"seen": request.POST.get(seen.SEEN, "") or getattr(form, "seen", "")} if stands else {}
@@ -78,13 +81,40 @@ def answer(
                     messages.success(request, said)
                 return HttpResponseRedirect(place, status=303)
             except Refusal as refusal:
-                status = 409 if isinstance(refusal, Conflict) else 422
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.why)
-                if isinstance(refusal, seen.Overtaken):
-                    found = {"seen": refusal.digest, "stands": refusal.stands}
+                status, more = _refused(form, refusal)
+                found |= more
         else:
             status = 422
+        if keeps and status == 422:
+            status, more = _kept(form, keeps, found.get("seen", ""), stands)
+            found |= more
     return render(request, template, {**context, **found, "form": form, "once": _key(request)}, status=status)
+
+
+def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, Any]]:
+    """Say beside its field, or above the form, why; the status, and what more the page shows."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.why)
+    more = {"seen": refusal.digest, "stands": refusal.stands} if isinstance(refusal, seen.Overtaken) else {}
+    return (409 if isinstance(refusal, Conflict) else 422), more
+
+
+def _kept(
+    form: Any, keeps: Callable[[dict[str, Any]], Any], before: str, stands: seen.Fresh | None
+) -> tuple[int, dict[str, Any]]:
+    """Keep what is sound of a form with mistakes, unless somebody else changed it meanwhile; the status, and more."""
+
+    def save(given: dict[str, Any]) -> None:
+        with transaction.atomic():
+            if stands:
+                seen.check(form, before, stands)
+            keeps(given)
+
+    try:
+        saved = sound.keep(form, save)
+    except Refusal as refusal:
+        return _refused(form, refusal)
+    more = {"seen": seen.digest(stands())} if saved and stands else {}
+    return 422, {**more, "rest_is_kept": saved}
 
 
 def led_before(request: HttpRequest) -> str | None:

@@ -293,3 +293,27 @@ def test_a_code_that_another_call_has_is_said_to_be_taken() -> None:
     refused = send(client, f"/desk/calls/{mine.public_id}/change/", code=known.code)
     assert refused.status_code == 422
     assert any("Another call has this code. Choose a different one." in each for each in mistakes(refused))
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_whoever_has_no_account_is_told_how_a_new_organisation_gets_in_and_where_paper_is_brought(
+    language: str,
+) -> None:
+    office = {"en": "Second floor, Neem Street.", "ur": "دوسری منزل، نیم سٹریٹ"}
+    call = a_call(programme=a_programme(office_en=office["en"], office_ur=office["ur"]))
+    shown = Client().get(f"/{language}/calls/{call.public_id}/")
+    assert office[language] in words(shown)
+    signing = Client().get(f"/{language}/account/login/")
+    for page in (shown, signing):
+        assert f"/{language}/voices/" in links(page)
+    assert f"/{language}/calls/" in links(signing)
+
+
+def test_an_officer_says_where_the_office_is_and_a_phone_number_is_refused() -> None:
+    programme = a_programme()
+    officer, address = officer_of(programme), at("change_programme", programme)
+    refused = send(officer, address, office_en="Call 051 1234567.")
+    assert (refused.status_code, "a phone number" in mistakes(refused)[0]) == (422, True)
+    assert send(officer, address, office_en="Second floor, Neem Street.").status_code == 303
+    programme.refresh_from_db()
+    assert programme.office_en == "Second floor, Neem Street."

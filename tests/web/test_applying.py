@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line
 from saanjh.programmes.models import Scheme, Theme
 from saanjh.questions.models import AnswerSheet
-from tests.calls.factories import DAY, a_call, an_application
+from tests.calls.factories import DAY, a_call, a_review, an_application, decided
 from tests.factories import a_district, a_person, an_organisation, holding, second_factor
 from tests.questions.factories import a_draft, a_page, a_question, choices, freeze
 from tests.web.browsing import form, links, mistakes, parsed, send, words
@@ -596,3 +597,114 @@ def test_whoever_does_not_sign_tells_those_who_do_by_one_press(neem: Any, editor
     assert "told already" in words(client.get(at("application_ready", application)))
     stranger = signed_in(holding(Role.EDITOR, over=an_organisation().pk))
     assert stranger.get(at("application_ready", application)).status_code == 404
+
+
+def test_a_draft_is_thrown_away_by_whoever_began_it_or_by_a_signatory_and_one_begins_anew(
+    neem: Any, editor: Any
+) -> None:
+    call = a_call()
+    client = signed_in(editor)
+    send(client, at("apply", call))
+    first = Application.objects.get()
+    other = signed_in(holding(Role.EDITOR, over=neem.pk))
+    away = at("application_discard", first)
+    assert away not in links(other.get(at("application", first)))
+    assert "by whoever began it" in words(other.get(away))
+    assert away in links(client.get(at("application", first)))
+    gone = send(client, away)
+    assert (gone.status_code, gone.url) == (303, reverse("applications"))
+    assert not Application.objects.exists()
+    assert not AnswerSheet.objects.exists()
+    assert Line.objects.filter(verb="application_discarded").count() == 1
+    send(client, at("apply", call))
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    assert send(signatory, at("application_discard", Application.objects.get())).status_code == 303
+    assert not Application.objects.exists()
+
+
+def test_what_was_handed_in_once_keeps_its_number_and_is_not_thrown_away(neem: Any) -> None:
+    application = an_application(a_call(), neem, "submitted")
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    assert "can be withdrawn" in words(signatory.get(at("application_discard", application)))
+    Application.objects.filter(pk=application.pk).update(state="draft", submitted_at=None)
+    page = signatory.get(at("application", application))
+    assert at("application_discard", application) not in links(page)
+    assert "handed in once" in words(signatory.get(at("application_discard", application)))
+    assert Application.objects.get().number
+
+
+def test_whoever_applies_again_is_led_to_the_application_that_there_is(neem: Any, editor: Any) -> None:
+    call = a_call()
+    application = an_application(call, neem)
+    client = signed_in(editor)
+    page = client.get(at("apply", call))
+    assert at("application", application) in links(page)
+    assert "Begin" in words(page)  # a draft still changes its way of applying here
+    Application.objects.filter(pk=application.pk).delete()
+    handed_in = an_application(call, neem, "submitted")
+    page = client.get(at("apply", call))
+    assert at("application", handed_in) in links(page)
+    assert handed_in.number in words(page)
+    assert not parsed(page).xpath("//main//form")
+
+
+def test_a_last_step_that_stood_open_does_not_ask_to_hand_in_what_was_handed_in(neem: Any) -> None:
+    application = an_application(a_call(), neem)
+    application.districts.add(a_district())
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    check = at("application_check", application)
+    opened, late = form(signatory.get(check)), form(signatory.get(check))
+    assert signatory.post(check, opened).status_code == 303
+    refused = signatory.post(check, late)
+    assert refused.status_code == 422
+    assert "It was handed in already." in words(refused)
+    assert "Read it once more" not in words(refused)
+    assert not parsed(refused).xpath("//main//form")
+
+
+def test_a_budget_above_the_largest_grant_names_it(neem: Any, editor: Any) -> None:
+    page = a_page(a_draft())
+    a_question(page, "budget")
+    application = an_application(a_call(form_version=freeze(page.version)), neem)
+    line = {"heading": "B", "what": "Hall", "quantity": "1", "cost": {"minor": 3_100_000_00, "currency": "PKR"}}
+    AnswerSheet.objects.filter(application=application).update(answers={"budget": [line]})
+    assert "The largest grant here is Rs 3,000,000" in words(
+        signed_in(editor).get(at("application_check", application))
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_whose_session_ended_is_told_so_in_the_language_of_the_page(neem: Any, editor: Any, language: str) -> None:
+    editor.language = language
+    editor.save()
+    url = at("application_answers", an_application(a_call(), neem, whole=False), 1)
+    client = signed_in(editor)
+    opened = form(client.get(url))
+    client.logout()
+    ended = client.post(url, {**opened, "q-what": "Typed"}, headers={"Accept-Language": "en"})
+    assert (ended.status_code, parsed(ended).get("lang"), ended["Content-Language"]) == (401, language, language)
+
+
+def test_an_applicants_desk_leads_to_the_calls(neem: Any, editor: Any) -> None:
+    an_application(a_call(), neem)
+    client = signed_in(editor)
+    for page in ("waiting", "applications"):
+        assert reverse("calls") in links(client.get(reverse(page)))
+
+
+def test_after_the_decision_the_page_says_what_comes_next(neem: Any, editor: Any) -> None:
+    today = timezone.localdate()
+    call = a_call("closed", contracts_by=today + 40 * DAY)
+    application = an_application(call, neem, "under_review")
+    a_review(application, score=4)
+    a_review(application, score=4)
+    decided(application, "selected")
+    shown = words(signed_in(editor).get(at("application", application)))
+    assert "Next the programme’s office offers the grant" in shown
+    assert "By this day the grant is offered to your organisation, and signed." in shown
+    other = an_application(call, an_organisation(), "under_review")
+    a_review(other, score=2)
+    a_review(other, score=2)
+    decided(other, "declined")
+    theirs = holding(Role.EDITOR, over=other.organisation_id)
+    assert "Until this day your organisation can appeal." in words(signed_in(theirs).get(at("application", other)))

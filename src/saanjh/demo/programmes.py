@@ -41,10 +41,15 @@ FUND = ("A fictional development fund (demo)", "ایک فرضی ترقیاتی �
 FOUNDATION = ("A fictional foundation for neighbours (demo)", "ہمسایوں کے لیے ایک فرضی فاؤنڈیشن (ڈیمو)")
 SOCIETY = ("A fictional friendship society (demo)", "ایک فرضی انجمنِ دوستی (ڈیمو)")
 OFFICE = (
-    "Saath Saath, the programme’s office (demo): second floor, above the public library, Neem Street, Islamabad. Monday "
-    "to Friday, from nine in the morning to four. Ask at the reception; somebody writes for whoever wants to speak.",
-    "ساتھ ساتھ، پروگرام کا دفتر (ڈیمو): دوسری منزل، عوامی کتب خانے کے اوپر، نیم سٹریٹ، اسلام آباد۔ پیر سے جمعہ، صبح نو بجے سے شام چار بجے "
-    "تک۔ استقبالیہ پر پوچھیں؛ جو بول کر لکھوانا چاہے اس کے لیے کوئی لکھ دیتا ہے۔",
+    (
+        "Saath Saath, the programme’s office (demo): second floor, above the public library, Neem Street, Islamabad. "
+        "Monday to Friday, from nine to four. Ask at the reception: somebody writes for whoever wants to speak."
+    ),
+    (
+        "ساتھ ساتھ، پروگرام کا دفتر (ڈیمو): دوسری منزل، عوامی کتب خانے کے اوپر، نیم سٹریٹ، اسلام آباد۔ "
+        "پیر سے جمعہ، صبح نو بجے سے شام چار بجے تک۔ "
+        "استقبالیہ پر پوچھیں: جو بول کر لکھوانا چاہے اس کے لیے کوئی لکھ دیتا ہے۔"
+    ),
 )
 
 

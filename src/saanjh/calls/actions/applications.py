@@ -278,6 +278,22 @@ def withdraw(application: Application, *, by: Person, now: datetime.datetime | N
 
 
 @action
+def discard(application: Application, *, by: Person) -> Call:
+    """Throw away a draft that was never handed in, with all that was written. Whoever took part in it is told."""
+    call = application.call
+    rules.may_discard(afresh(application), by=by)
+    notices.tell(told.applicants(application).exclude(pk=by.pk), told.DISCARDED, call, call=call.code)
+    for partner in application.partners_named():
+        if partner.organisation and partner.state != partner.State.DECLINED:
+            notices.tell(signatories(partner.organisation), told.PARTNER_TAKEN_OUT, call, call=call.code)
+    history.record("application_discarded", application, by=by, call=call.code)
+    sheet = application.sheet
+    application.delete()
+    sheet.delete()
+    return call
+
+
+@action
 def reopen(application: Application, *, by: Person, now: datetime.datetime | None = None) -> Application:
     """Make it a draft again, until the call closes: its number stays, and it must be handed in anew to count."""
     rules.may_reopen(afresh(application), by=by, now=clock(now))

@@ -42,6 +42,8 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
     mine = queries.writes_for(standing_of(request.user))
     chosen = {"organisation": mine.first(), "written_in": request.user.language}
     form = answers.form_for(request, ApplyForm, call=call, organisations=mine, initial=chosen)
+    begun = queries.begun(call, mine)
+    drafts = [each for each in begun if each.state == Application.State.DRAFT]
     return answers.answer(
         request,
         form,
@@ -49,6 +51,8 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
         {
             "call": call,
             "writes": chosen["organisation"],
+            "begun": begun,
+            "can_begin": bool(drafts) or len(begun) < len(mine),
             "is_open": _is_open(call, mine),
             "barrier": _barrier(call, mine),
             "costs": costs.rules_of(call),

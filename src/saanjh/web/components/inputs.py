@@ -44,13 +44,17 @@ class TitledForm(forms.Form):
         return super().clean() or self.cleaned_data
 
 
+def word_lengths() -> None:
+    """Let every field, also one that Django makes of a column, say in our words that something is too long."""
+    said = _("Shorten this: at most %(limit_value)s characters fit, and it has %(show_value)s.")
+    words: Any = forms.CharField
+    words.default_error_messages = {**vars(words).get("default_error_messages", {}), "max_length": said}
+
+
 class Words(forms.CharField):
     """Somebody's words: one line, or several with `lines`. Personal details are refused in words."""
 
     default_validators = [guard_controls, guard_words]
-    default_error_messages = {
-        "max_length": _("Shorten this: at most %(limit_value)s characters fit, and it has %(show_value)s.")
-    }
 
     def __init__(self, *, max_length: int, lines: int = 0, **kwargs: Any) -> None:
         if lines:

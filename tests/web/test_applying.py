@@ -391,6 +391,9 @@ def test_the_first_step_tells_all_its_mistakes_at_once_and_keeps_the_rest(neem: 
     assert "Everything else on this page is saved." in words(told)
     application.refresh_from_db()
     assert (application.title_en, application.women_led, application.amount_minor) == ("Peace by the canal", True, None)
+    again = client.post(url, {**form(page), **wrong, "title_en": "Peace by the canal", "women_led": "yes"})
+    assert again.status_code == 422  # a page that is sent twice overtakes nobody
+    assert len(mistakes(again)) == 3
     mended = {"amount_minor": "900000", "months": "8", "districts": ["badin"]}
     assert client.post(url, {**form(told), **mended}).status_code == 303
     application.refresh_from_db()

@@ -3,11 +3,11 @@
 import hashlib
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
@@ -66,7 +66,7 @@ def answer(
     opened: `stands` makes the form anew from the row, locked, to see that.
     """
     status = 200
-    found: dict[str, Any] = {"seen": request.POST.get(seen.SEEN, "") or getattr(form, "seen", "")} if stands else {}
+    found: dict[str, Any] = {"seen": _saw(request, form, keeps)} if stands else {}
 
     def carry_out() -> str:
         if stands:
@@ -86,9 +86,18 @@ def answer(
         else:
             status = 422
         if keeps and status == 422:
-            status, more = _kept(form, keeps, found.get("seen", ""), stands)
+            status, more = _kept(request, form, keeps, found.get("seen", ""), stands)
             found |= more
     return render(request, template, {**context, **found, "form": form, "once": _key(request)}, status=status)
+
+
+def _saw(request: HttpRequest, form: Any, keeps: Any) -> str:
+    """The digest of what was seen when the form opened; where these words were kept in part, of what that left.
+
+    So whoever sends the same mistakes twice does not overtake herself.
+    """
+    before = request.POST.get(seen.SEEN, "") or getattr(form, "seen", "")
+    return (led_to(_in_part(request, before)) if keeps else None) or before
 
 
 def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, Any]]:
@@ -99,22 +108,39 @@ def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, Any]]:
 
 
 def _kept(
-    form: Any, keeps: Callable[[dict[str, Any]], Any], before: str, stands: seen.Fresh | None
+    request: HttpRequest, form: Any, keeps: Callable[[dict[str, Any]], Any], before: str, stands: seen.Fresh | None
 ) -> tuple[int, dict[str, Any]]:
     """Keep what is sound of a form with mistakes, unless somebody else changed it meanwhile; the status, and more."""
+    more: dict[str, Any] = {}
 
     def save(given: dict[str, Any]) -> None:
-        with transaction.atomic():
-            if stands:
-                seen.check(form, before, stands)
+        if stands is None:
             keeps(given)
+        else:
+            more["seen"] = once(_in_part(request, before), lambda: _checked(form, before, stands, lambda: keeps(given)))
 
     try:
-        saved = sound.keep(form, save)
+        more["rest_is_kept"] = sound.keep(form, save)
     except Refusal as refusal:
         return _refused(form, refusal)
-    more = {"seen": seen.digest(stands())} if saved and stands else {}
-    return 422, {**more, "rest_is_kept": saved}
+    return 422, more
+
+
+def _checked(form: Any, before: str, stands: seen.Fresh, save: Callable[[], Any]) -> str:
+    """Save where the row still says what was seen; what it says then."""
+    seen.check(form, before, stands)
+    save()
+    return seen.digest(stands())
+
+
+def _in_part(request: HttpRequest, before: str) -> Sent:
+    """The sending of what is sound among these words, by whoever saw this: with a key of its own."""
+    sent = _sent(request)
+    try:
+        key = str(uuid.uuid5(uuid.UUID(sent.key), sent.digest + before))
+    except ValueError:
+        key = sent.key  # refused by `once`, in words
+    return replace(sent, key=key)
 
 
 def led_before(request: HttpRequest) -> str | None:

@@ -283,3 +283,16 @@ def test_partners_go_along_when_two_organisations_are_joined(pair: Pair) -> None
     named.refresh_from_db()
     assert named.organisation == third  # the one that leads is not made its own partner
     assert pair.missing() == ["It is part of your own organisation by now: take it out."]
+
+
+def test_who_takes_part_and_who_writes_is_told_when_the_draft_is_thrown_away(pair: Pair) -> None:
+    partners.agree(pair.name(), by=pair.there)
+    with pytest.raises(Refusal, match="by whoever began it"):
+        applications.discard(pair.application, by=pair.editor)
+    with pytest.raises(Refusal, match="by whoever began it"):
+        applications.discard(pair.application, by=pair.there)
+    applications.discard(pair.application, by=pair.signatory)
+    assert not Application.objects.exists()
+    assert Notice.objects.filter(person=pair.there, kind="partner_taken_out").exists()
+    assert Notice.objects.filter(person=pair.editor, kind="application_discarded").exists()
+    assert not Notice.objects.filter(person=pair.signatory, kind="application_discarded").exists()

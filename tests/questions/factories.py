@@ -32,8 +32,8 @@ def a_question(page: Section, kind: str = "short_text", **facts: Any) -> Questio
         facts.setdefault("track", "full")
     if kind == "file":
         facts.setdefault("takes", "any")
-    position = page.questions.count() + 1
-    return Question.objects.create(version=page.version, section=page, kind=kind, position=position, **facts)
+    position = page.version.questions.count() + 1 if facts.get("table") else page.questions.count() + 1
+    return Question.objects.create(version=page.version, **{"section": page, **facts}, kind=kind, position=position)
 
 
 def choices(question: Question, *labels: str) -> Question:

@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line
 from saanjh.programmes.models import Scheme, Theme
-from tests.calls.factories import DAY, a_call, an_application
+from saanjh.questions.models import AnswerSheet
+from tests.calls.factories import DAY, a_call, a_review, an_application, decided
 from tests.factories import a_district, a_person, an_organisation, holding, second_factor
-from tests.questions.factories import a_page, a_question, choices, freeze
+from tests.questions.factories import a_draft, a_page, a_question, choices, freeze
 from tests.web.browsing import form, links, mistakes, parsed, send, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
@@ -280,7 +282,7 @@ def test_two_who_describe_an_application_at_once_undo_nothing(neem: Any, editor:
     [
         ("Call me: 0300-1234567", "Take out a phone number: personal details are not kept here."),
         ("nul \x00 here", "The text has a character that cannot be stored. Type it again."),
-        ("x" * 8001, "Ensure this value has at most 8000 characters (it has 8001)."),
+        ("x" * 8001, "Shorten this: at most 8000 characters fit, and it has 8001."),
     ],
 )
 def test_what_cannot_be_kept_is_said_in_words_and_what_was_typed_stays_on_the_page(
@@ -300,8 +302,14 @@ def test_what_cannot_be_kept_is_said_in_words_and_what_was_typed_stays_on_the_pa
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"amount_minor": "a lot"}, "Write an amount, such as 150,000 or 1.5 lakh."),
-        ({"amount_minor": "-5"}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        (
+            {"amount_minor": "a lot"},
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
+        (
+            {"amount_minor": "-5"},
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
         ({"amount_minor": "50"}, "Ask for an amount from 100,000 to 3,000,000 (PKR)."),
         ({"amount_minor": "9" * 40}, "This number is too large."),
         ({"months": "six"}, "Write a number, such as 120 or ۱۲۰."),
@@ -309,7 +317,7 @@ def test_what_cannot_be_kept_is_said_in_words_and_what_was_typed_stays_on_the_pa
         ({"months": "99999999"}, "Choose between 6 and 10 months."),
         ({"districts": ["atlantis"]}, "Select a valid choice. atlantis is not one of the available choices."),
         ({"written_in": "xx"}, "Select a valid choice. xx is not one of the available choices."),
-        ({"title_en": "x" * 161}, "Ensure this value has at most 160 characters (it has 161)."),
+        ({"title_en": "x" * 161}, "Shorten this: at most 160 characters fit, and it has 161."),
     ],
 )
 def test_a_first_step_with_wrong_values_is_refused_beside_the_field(
@@ -321,6 +329,97 @@ def test_a_first_step_with_wrong_values_is_refused_beside_the_field(
     assert said in mistakes(refused)[0]
     application.refresh_from_db()
     assert application.title_en == ""
+
+
+def test_beside_one_bad_answer_the_rest_of_the_page_is_kept_and_one_goes_on_from_there(neem: Any, editor: Any) -> None:
+    page = a_page(a_draft())
+    a_question(page, "long_text", code="what")
+    a_question(page, "count", code="people", highest=900)
+    plan = a_question(page, "table", code="plan")
+    a_question(page, code="step", table=plan, section=None)
+    a_question(page, "count", code="month", table=plan, section=None)
+    call = a_call(form_version=freeze(page.version))
+    application = an_application(call, neem, whole=False)
+    url, client = at("application_answers", application, 1), signed_in(editor)
+    opened = form(client.get(url))
+    typed = {"q-what": "Repairs of lanes", "q-people": "many", "q-plan-rows": "1", "q-plan-0-step": "Talks"}
+    told = client.post(url, {**opened, **typed, "q-plan-0-month": "soon"})
+    assert told.status_code == 422
+    assert len(mistakes(told)) == 2
+    assert "Everything else on this page is saved." in words(told)
+    assert form(told)["q-people"] == ["many"]
+    kept = {"what": "Repairs of lanes", "plan": [{"step": "Talks"}]}
+    assert AnswerSheet.objects.get(application=application).answers == kept
+    assert form(client.get(url))["q-what"][0].strip() == "Repairs of lanes"
+    again = client.post(url, {**form(told), "q-people": "901", "q-plan-0-month": "2"})
+    assert (again.status_code, len(mistakes(again))) == (422, 1)
+    mended = client.post(url, {**form(again), "q-people": "300"})
+    assert mended.status_code == 303
+    kept = {"what": "Repairs of lanes", "people": "300", "plan": [{"step": "Talks", "month": "2"}]}
+    assert AnswerSheet.objects.get(application=application).answers == kept
+
+
+def test_beside_a_bad_answer_nothing_of_a_page_is_kept_that_somebody_else_changed(neem: Any, editor: Any) -> None:
+    page = a_page(a_draft())
+    a_question(page, "long_text", code="what")
+    a_question(page, "count", code="people")
+    application = an_application(a_call(form_version=freeze(page.version)), neem, whole=False)
+    url, client = at("application_answers", application, 1), signed_in(editor)
+    opened = form(client.get(url))
+    assert send(signed_in(holding(Role.EDITOR, over=neem.pk)), url, **{"q-what": "first"}).status_code == 303
+    told = client.post(url, {**opened, "q-what": "second", "q-people": "many"})
+    assert told.status_code == 409
+    assert "Everything else on this page is saved" not in words(told)
+    assert form(told)["q-what"][0].strip() == "second"
+    assert AnswerSheet.objects.get(application=application).answers == {"what": "first"}
+
+
+def test_the_first_step_tells_all_its_mistakes_at_once_and_keeps_the_rest(neem: Any, editor: Any) -> None:
+    call = a_call()
+    call.districts.add(a_district(slug="badin", name_en="Badin"))
+    a_district(slug="thatta", name_en="Thatta")
+    application = an_application(call, neem, whole=False)
+    url, client = at("application_about", application), signed_in(editor)
+    page = client.get(url)
+    assert "The call is for work in: Badin." in words(page)
+    assert set(parsed(page).xpath("//select[@name='districts']//option/@value")) == {"", "badin"}
+    wrong = {"amount_minor": "9000000", "months": "99", "districts": ["thatta"]}
+    told = client.post(url, {**form(page), **wrong, "title_en": "Peace by the canal", "women_led": "yes"})
+    assert told.status_code == 422
+    said = ("Ask for an amount", "Choose between 6 and 10 months", "not for work in these districts: Thatta")
+    assert [words in mistake for words, mistake in zip(said, mistakes(told), strict=True)] == [True] * 3
+    assert "Everything else on this page is saved." in words(told)
+    application.refresh_from_db()
+    assert (application.title_en, application.women_led, application.amount_minor) == ("Peace by the canal", True, None)
+    again = client.post(url, {**form(page), **wrong, "title_en": "Peace by the canal", "women_led": "yes"})
+    assert again.status_code == 422  # a page that is sent twice overtakes nobody
+    assert len(mistakes(again)) == 3
+    mended = {"amount_minor": "900000", "months": "8", "districts": ["badin"]}
+    assert client.post(url, {**form(told), **mended}).status_code == 303
+    application.refresh_from_db()
+    assert (application.title_en, application.months) == ("Peace by the canal", 8)
+
+
+def test_beside_a_mistake_nothing_of_the_first_step_is_kept_that_somebody_else_changed(neem: Any, editor: Any) -> None:
+    application = an_application(a_call(), neem, whole=False)
+    client, about = signed_in(editor), at("application_about", application)
+    opened = form(client.get(about))
+    assert send(client, about, title_en="Theirs").status_code == 303
+    told = client.post(about, {**opened, "title_en": "Mine", "months": "six"})
+    assert told.status_code == 409
+    assert "Theirs" in words(told)
+    application.refresh_from_db()
+    assert application.title_en == "Theirs"
+
+
+def test_an_amount_in_another_currency_is_said_to_be_so_and_dollars_are_not_counted_in_lakh(
+    neem: Any, editor: Any
+) -> None:
+    application = an_application(a_call(currency="USD"), neem, whole=False)
+    said = "Write an amount in USD, such as 1,500; not below 0, in no other currency."
+    for typed in ("-300", "PKR 5000"):
+        refused = send(signed_in(editor), at("application_about", application), amount_minor=typed)
+        assert said in mistakes(refused)[0]
 
 
 def test_a_form_posted_twice_begins_one_application_and_hands_in_once(neem: Any, editor: Any) -> None:
@@ -501,3 +600,114 @@ def test_whoever_does_not_sign_tells_those_who_do_by_one_press(neem: Any, editor
     assert "told already" in words(client.get(at("application_ready", application)))
     stranger = signed_in(holding(Role.EDITOR, over=an_organisation().pk))
     assert stranger.get(at("application_ready", application)).status_code == 404
+
+
+def test_a_draft_is_thrown_away_by_whoever_began_it_or_by_a_signatory_and_one_begins_anew(
+    neem: Any, editor: Any
+) -> None:
+    call = a_call()
+    client = signed_in(editor)
+    send(client, at("apply", call))
+    first = Application.objects.get()
+    other = signed_in(holding(Role.EDITOR, over=neem.pk))
+    away = at("application_discard", first)
+    assert away not in links(other.get(at("application", first)))
+    assert "by whoever began it" in words(other.get(away))
+    assert away in links(client.get(at("application", first)))
+    gone = send(client, away)
+    assert (gone.status_code, gone.url) == (303, reverse("applications"))
+    assert not Application.objects.exists()
+    assert not AnswerSheet.objects.exists()
+    assert Line.objects.filter(verb="application_discarded").count() == 1
+    send(client, at("apply", call))
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    assert send(signatory, at("application_discard", Application.objects.get())).status_code == 303
+    assert not Application.objects.exists()
+
+
+def test_what_was_handed_in_once_keeps_its_number_and_is_not_thrown_away(neem: Any) -> None:
+    application = an_application(a_call(), neem, "submitted")
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    assert "can be withdrawn" in words(signatory.get(at("application_discard", application)))
+    Application.objects.filter(pk=application.pk).update(state="draft", submitted_at=None)
+    page = signatory.get(at("application", application))
+    assert at("application_discard", application) not in links(page)
+    assert "handed in once" in words(signatory.get(at("application_discard", application)))
+    assert Application.objects.get().number
+
+
+def test_whoever_applies_again_is_led_to_the_application_that_there_is(neem: Any, editor: Any) -> None:
+    call = a_call()
+    application = an_application(call, neem)
+    client = signed_in(editor)
+    page = client.get(at("apply", call))
+    assert at("application", application) in links(page)
+    assert "Begin" in words(page)  # a draft still changes its way of applying here
+    Application.objects.filter(pk=application.pk).delete()
+    handed_in = an_application(call, neem, "submitted")
+    page = client.get(at("apply", call))
+    assert at("application", handed_in) in links(page)
+    assert handed_in.number in words(page)
+    assert not parsed(page).xpath("//main//form")
+
+
+def test_a_last_step_that_stood_open_does_not_ask_to_hand_in_what_was_handed_in(neem: Any) -> None:
+    application = an_application(a_call(), neem)
+    application.districts.add(a_district())
+    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
+    check = at("application_check", application)
+    opened, late = form(signatory.get(check)), form(signatory.get(check))
+    assert signatory.post(check, opened).status_code == 303
+    refused = signatory.post(check, late)
+    assert refused.status_code == 422
+    assert "It was handed in already." in words(refused)
+    assert "Read it once more" not in words(refused)
+    assert not parsed(refused).xpath("//main//form")
+
+
+def test_a_budget_above_the_largest_grant_names_it(neem: Any, editor: Any) -> None:
+    page = a_page(a_draft())
+    a_question(page, "budget")
+    application = an_application(a_call(form_version=freeze(page.version)), neem)
+    line = {"heading": "B", "what": "Hall", "quantity": "1", "cost": {"minor": 3_100_000_00, "currency": "PKR"}}
+    AnswerSheet.objects.filter(application=application).update(answers={"budget": [line]})
+    assert "The largest grant here is Rs 3,000,000" in words(
+        signed_in(editor).get(at("application_check", application))
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_whose_session_ended_is_told_so_in_the_language_of_the_page(neem: Any, editor: Any, language: str) -> None:
+    editor.language = language
+    editor.save()
+    url = at("application_answers", an_application(a_call(), neem, whole=False), 1)
+    client = signed_in(editor)
+    opened = form(client.get(url))
+    client.logout()
+    ended = client.post(url, {**opened, "q-what": "Typed"}, headers={"Accept-Language": "en"})
+    assert (ended.status_code, parsed(ended).get("lang"), ended["Content-Language"]) == (401, language, language)
+
+
+def test_an_applicants_desk_leads_to_the_calls(neem: Any, editor: Any) -> None:
+    an_application(a_call(), neem)
+    client = signed_in(editor)
+    for page in ("waiting", "applications"):
+        assert reverse("calls") in links(client.get(reverse(page)))
+
+
+def test_after_the_decision_the_page_says_what_comes_next(neem: Any, editor: Any) -> None:
+    today = timezone.localdate()
+    call = a_call("closed", contracts_by=today + 40 * DAY)
+    application = an_application(call, neem, "under_review")
+    a_review(application, score=4)
+    a_review(application, score=4)
+    decided(application, "selected")
+    shown = words(signed_in(editor).get(at("application", application)))
+    assert "Next the programme’s office offers the grant" in shown
+    assert "By this day the grant is offered to your organisation, and signed." in shown
+    other = an_application(call, an_organisation(), "under_review")
+    a_review(other, score=2)
+    a_review(other, score=2)
+    decided(other, "declined")
+    theirs = holding(Role.EDITOR, over=other.organisation_id)
+    assert "Until this day your organisation can appeal." in words(signed_in(theirs).get(at("application", other)))

@@ -41,9 +41,17 @@ def test_an_officer_offers_a_simplified_track_changes_it_and_takes_it_out() -> N
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("ceiling_minor", "many", "Write an amount, such as 150,000 or 1.5 lakh."),
+        (
+            "ceiling_minor",
+            "many",
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
         ("ceiling_minor", "31 lakh", "The simplified track cannot give more than the call’s largest grant."),
-        ("floor_minor", "-5", "Write an amount, such as 150,000 or 1.5 lakh."),
+        (
+            "floor_minor",
+            "-5",
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
         ("reviews", "3", "Write 2 or less."),
     ],
 )

@@ -94,7 +94,10 @@ def test_a_call_that_contradicts_itself_is_refused_with_the_reason() -> None:
         ({"title_en": "nul \x00"}, "The text has a character that cannot be stored. Type it again."),
         ({"purpose_en": "Call 0300 1234567"}, "Take out a phone number: personal details are not kept here."),
         ({"closes_on": "soon"}, "Write a day, such as 2026-03-01 or 1/3/2026."),
-        ({"floor_minor": "-1"}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        (
+            {"floor_minor": "-1"},
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
         ({"max_months": "61"}, "Write 60 or less."),
         ({"form_version": "999"}, "Select a valid choice. That choice is not one of the available choices."),
     ],
@@ -290,3 +293,27 @@ def test_a_code_that_another_call_has_is_said_to_be_taken() -> None:
     refused = send(client, f"/desk/calls/{mine.public_id}/change/", code=known.code)
     assert refused.status_code == 422
     assert any("Another call has this code. Choose a different one." in each for each in mistakes(refused))
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_whoever_has_no_account_is_told_how_a_new_organisation_gets_in_and_where_paper_is_brought(
+    language: str,
+) -> None:
+    office = {"en": "Second floor, Neem Street.", "ur": "دوسری منزل، نیم سٹریٹ"}
+    call = a_call(programme=a_programme(office_en=office["en"], office_ur=office["ur"]))
+    shown = Client().get(f"/{language}/calls/{call.public_id}/")
+    assert office[language] in words(shown)
+    signing = Client().get(f"/{language}/account/login/")
+    for page in (shown, signing):
+        assert f"/{language}/voices/" in links(page)
+    assert f"/{language}/calls/" in links(signing)
+
+
+def test_an_officer_says_where_the_office_is_and_a_phone_number_is_refused() -> None:
+    programme = a_programme()
+    officer, address = officer_of(programme), at("change_programme", programme)
+    refused = send(officer, address, office_en="Call 051 1234567.")
+    assert (refused.status_code, "a phone number" in mistakes(refused)[0]) == (422, True)
+    assert send(officer, address, office_en="Second floor, Neem Street.").status_code == 303
+    programme.refresh_from_db()
+    assert programme.office_en == "Second floor, Neem Street."

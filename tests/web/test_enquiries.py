@@ -33,8 +33,10 @@ def test_a_question_goes_from_the_portal_to_the_office_and_back_for_all(language
     editor = holding(Role.EDITOR, over=an_organisation().pk, name="Saima Tariq", language=language)
     public = f"/{language}/calls/{call.public_id}/"
     assert at("call_ask", call) in links(Client().get(public))
-    asked = send(client_of(editor), at("call_ask", call), text="کیا دو گاؤں ایک گرانٹ لے سکتے ہیں؟", written_in="ur")
+    editing = client_of(editor)
+    asked = send(editing, at("call_ask", call), text="کیا دو گاؤں ایک گرانٹ لے سکتے ہیں؟", written_in="ur")
     assert asked.status_code == 303
+    assert texts(parsed(editing.get(asked.url)), "//p[@role='status']")  # at once, not on some later page
     enquiry = Enquiry.objects.get()
     officer = officer_of(call.programme)
     assert at("enquiry_answer", enquiry) in links(officer.get(at("call_enquiries", call)))

@@ -222,7 +222,7 @@ def test_a_published_version_says_so_before_anybody_types() -> None:
     [
         ({"kind": "colour"}, "Select a valid choice. colour is not one of the available choices."),
         ({"label_en": ""}, "This field is required."),
-        ({"label_en": "x" * 301}, "Ensure this value has at most 300 characters (it has 301)."),
+        ({"label_en": "x" * 301}, "Shorten this: at most 300 characters fit, and it has 301."),
         ({"kind": "number", "choices": "A|الف"}, "Only questions with choices have choices."),
         ({"kind": "money", "currency": "XYZ"}, "“XYZ” is not the code of a currency in use."),
         ({"kind": "choice", "choices": "Talks\ntalks"}, "The choice “\u2068talks\u2069” stands there twice."),

@@ -75,8 +75,14 @@ def test_a_panel_asks_for_its_themes_and_districts_and_changes_them() -> None:
     ("wrong", "said"),
     [
         ({"money_minor": "-5"}, "Money available: Write"),
-        ({"money_minor": "much"}, "Write an amount, such as 150,000 or 1.5 lakh."),
-        ({"money_minor": "USD 500"}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        (
+            {"money_minor": "much"},
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
+        (
+            {"money_minor": "USD 500"},
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
         ({"money_minor": ""}, "This field is required."),
         ({"women_percent": "101"}, "Write 100 or less."),
         ({"women_percent": "half"}, "Write a number, such as 120 or ۱۲۰."),

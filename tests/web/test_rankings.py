@@ -260,8 +260,14 @@ def test_while_it_is_reckoned_the_page_says_so_and_shows_the_one_before(call: Ca
         ({"places": "1.5"}, "Write a whole number."),
         ({"places": ""}, "Say how many places there are, or how much money."),
         ({"places": "2", "budget_minor": "5 lakh"}, "Fill in one of the two: places or money."),
-        ({"places": "", "budget_minor": "much"}, "Write an amount, such as 150,000 or 1.5 lakh."),
-        ({"places": "", "budget_minor": "USD 5"}, "Write an amount, such as 150,000 or 1.5 lakh."),
+        (
+            {"places": "", "budget_minor": "much"},
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
+        (
+            {"places": "", "budget_minor": "USD 5"},
+            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
+        ),
         ({"places": "2", "least": "101"}, "Write 100 or less."),
         ({"places": "2", "seed": "1000000000"}, "Write 999,999,999 or less."),
     ],

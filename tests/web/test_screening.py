@@ -212,7 +212,7 @@ def test_two_who_screen_at_once_undo_nothing_of_each_other(application: Applicat
     [
         ({"said_A1": "perhaps"}, "Select a valid choice. perhaps is not one of the available choices."),
         ({"note_A1": "Ask 0300-1234567"}, "Take out a phone number: personal details are not kept here."),
-        ({"note_A1": "x" * 1001}, "Ensure this value has at most 1000 characters (it has 1001)."),
+        ({"note_A1": "x" * 1001}, "Shorten this: at most 1000 characters fit, and it has 1001."),
         ({"reason": "nul \x00"}, "The text has a character that cannot be stored. Type it again."),
         ({"written_in": "fr"}, "Select a valid choice. fr is not one of the available choices."),
     ],

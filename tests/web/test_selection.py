@@ -162,7 +162,7 @@ def test_nobody_opens_anothers_review_and_nobody_after_stepping_down(application
     [
         ({"score_C1": "9"}, "Select a valid choice. 9 is not one of the available choices."),
         ({"score_C1": "four"}, "Select a valid choice. four is not one of the available choices."),
-        ({"reason_C1": "x" * 2001}, "Ensure this value has at most 2000 characters (it has 2001)."),
+        ({"reason_C1": "x" * 2001}, "Shorten this: at most 2000 characters fit, and it has 2001."),
         ({"reason_C1": "nul \x00"}, "The text has a character that cannot be stored. Type it again."),
         ({"reason_C1": "Ask 0300-1234567"}, "Take out a phone number: personal details are not kept here."),
     ],

@@ -11,6 +11,9 @@ from saanjh.ground.notices import kind
 
 RECEIVED = kind("application_received", _("We received your application. Its number is %(number)s."))
 WITHDRAWN = kind("application_withdrawn", _("Your application %(number)s was withdrawn, as you asked."))
+DISCARDED = kind(
+    "application_discarded", _("The draft of your organisation’s application to call %(call)s was thrown away.")
+)
 REOPENED = kind(
     "application_reopened",
     _("Your application %(number)s was opened again. Hand it in anew before the call closes, or it does not count."),

@@ -160,6 +160,12 @@ def writes_for(standing: Standing) -> QuerySet[Organisation]:
     return Organisation.objects.current().filter(pk__in=mine).order_by("name_en", "pk")
 
 
+def begun(call: Call, organisations: Iterable[Organisation]) -> list[Application]:
+    """The applications of these organisations to the call."""
+    rows = Application.objects.filter(call=call, organisation__in=organisations)
+    return list(rows.select_related("organisation__merged_into").order_by("pk"))
+
+
 def reviews_of(standing: Standing) -> QuerySet[Review]:
     """The person's own reviews, those to write first."""
     return Review.objects.all().visible_to(standing).order_by("state", "application__serial", "pk")

@@ -40,6 +40,17 @@ THEMES = {
 FUND = ("A fictional development fund (demo)", "ایک فرضی ترقیاتی فنڈ (ڈیمو)")
 FOUNDATION = ("A fictional foundation for neighbours (demo)", "ہمسایوں کے لیے ایک فرضی فاؤنڈیشن (ڈیمو)")
 SOCIETY = ("A fictional friendship society (demo)", "ایک فرضی انجمنِ دوستی (ڈیمو)")
+OFFICE = (
+    (
+        "Saath Saath, the programme’s office (demo): second floor, above the public library, Neem Street, Islamabad. "
+        "Monday to Friday, from nine to four. Ask at the reception: somebody writes for whoever wants to speak."
+    ),
+    (
+        "ساتھ ساتھ، پروگرام کا دفتر (ڈیمو): دوسری منزل، عوامی کتب خانے کے اوپر، نیم سٹریٹ، اسلام آباد۔ "
+        "پیر سے جمعہ، صبح نو بجے سے شام چار بجے تک۔ "
+        "استقبالیہ پر پوچھیں: جو بول کر لکھوانا چاہے اس کے لیے کوئی لکھ دیتا ہے۔"
+    ),
+)
 
 
 def tell(world: World) -> None:
@@ -49,6 +60,8 @@ def tell(world: World) -> None:
         title_ur="ساتھ ساتھ: ہمسایوں کے لیے چھوٹی گرانٹس (ڈیمو)",
         summary=SUMMARY,
         written_in="en",
+        office_en=OFFICE[0],
+        office_ur=OFFICE[1],
         currency="PKR",
         starts_on=world.ago(420),
         ends_on=world.ago(-675),

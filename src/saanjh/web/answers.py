@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.once import Sent, digest_of, led_to, once
 from saanjh.ground.refusals import Conflict, Refusal
-from saanjh.web import kept, seen
+from saanjh.web import kept, seen, sound
 
 NOT_WORDS = {"csrfmiddlewaretoken", "once", seen.SEEN, kept.WHOSE}
 
@@ -55,15 +56,17 @@ def answer(
     then: Callable[[Any], str],
     said: Any = "",
     stands: seen.Fresh | None = None,
+    keeps: Callable[[dict[str, Any]], Any] | None = None,
 ) -> HttpResponse:
     """Show `template` with the form; when it was sent and is well formed, `act` on its data and go where `then` says.
 
-    A Refusal is shown beside its field with status 422 and nothing is written; the same form sent twice is carried
-    out once; the same key with other words is a 409, and so is a form that changes what somebody else changed since
-    it was opened: `stands` makes the form anew from the row, locked, to see that.
+    A Refusal is shown beside its field with status 422 and nothing is written, but for pages that are filled in bit by
+    bit: `keeps` saves what is sound, and the page says so (`rest_is_kept`). The same form sent twice is carried out
+    once; the same key with other words is a 409, and so is a form that changes what somebody else changed since it was
+    opened: `stands` makes the form anew from the row, locked, to see that.
     """
     status = 200
-    found: dict[str, Any] = {"seen": request.POST.get(seen.SEEN, "") or getattr(form, "seen", "")} if stands else {}
+    found: dict[str, Any] = {"seen": _saw(request, form, keeps)} if stands else {}
 
     def carry_out() -> str:
         if stands:
@@ -78,13 +81,66 @@ def answer(
                     messages.success(request, said)
                 return HttpResponseRedirect(place, status=303)
             except Refusal as refusal:
-                status = 409 if isinstance(refusal, Conflict) else 422
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.why)
-                if isinstance(refusal, seen.Overtaken):
-                    found = {"seen": refusal.digest, "stands": refusal.stands}
+                status, more = _refused(form, refusal)
+                found |= more
         else:
             status = 422
+        if keeps and status == 422:
+            status, more = _kept(request, form, keeps, found.get("seen", ""), stands)
+            found |= more
     return render(request, template, {**context, **found, "form": form, "once": _key(request)}, status=status)
+
+
+def _saw(request: HttpRequest, form: Any, keeps: Any) -> str:
+    """The digest of what was seen when the form opened; where these words were kept in part, of what that left.
+
+    So whoever sends the same mistakes twice does not overtake herself.
+    """
+    before = request.POST.get(seen.SEEN, "") or getattr(form, "seen", "")
+    return (led_to(_in_part(request, before)) if keeps else None) or before
+
+
+def _refused(form: Any, refusal: Refusal) -> tuple[int, dict[str, Any]]:
+    """Say beside its field, or above the form, why; the status, and what more the page shows."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.why)
+    more = {"seen": refusal.digest, "stands": refusal.stands} if isinstance(refusal, seen.Overtaken) else {}
+    return (409 if isinstance(refusal, Conflict) else 422), more
+
+
+def _kept(
+    request: HttpRequest, form: Any, keeps: Callable[[dict[str, Any]], Any], before: str, stands: seen.Fresh | None
+) -> tuple[int, dict[str, Any]]:
+    """Keep what is sound of a form with mistakes, unless somebody else changed it meanwhile; the status, and more."""
+    more: dict[str, Any] = {}
+
+    def save(given: dict[str, Any]) -> None:
+        if stands is None:
+            keeps(given)
+        else:
+            more["seen"] = once(_in_part(request, before), lambda: _checked(form, before, stands, lambda: keeps(given)))
+
+    try:
+        more["rest_is_kept"] = sound.keep(form, save)
+    except Refusal as refusal:
+        return _refused(form, refusal)
+    return 422, more
+
+
+def _checked(form: Any, before: str, stands: seen.Fresh, save: Callable[[], Any]) -> str:
+    """Save where the row still says what was seen; what it says then."""
+    seen.check(form, before, stands)
+    save()
+    return seen.digest(stands())
+
+
+def _in_part(request: HttpRequest, before: str) -> Sent:
+    """The sending of what is sound among these words, by whoever saw this: with a key of its own."""
+    sent = _sent(request)
+    try:
+        key = str(uuid.uuid5(uuid.UUID(sent.key), sent.digest + before))
+    except ValueError:
+        key = sent.key  # refused by `once`, in words
+    return replace(sent, key=key)
 
 
 def led_before(request: HttpRequest) -> str | None:

@@ -9,3 +9,6 @@ class Web(AppConfig):
 
     def ready(self) -> None:
         from saanjh.web import idle  # noqa: F401  (hears of every sign-in)
+        from saanjh.web.components import inputs
+
+        inputs.word_lengths()

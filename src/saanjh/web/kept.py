@@ -10,10 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from saanjh.ground.models import Person
 from saanjh.web import account_forms, errors, policies
+from saanjh.web.components import languages
 
 FIELD = "kept"
 WHOSE = "whose"  # the field that says whom a form was shown to
@@ -38,8 +40,16 @@ def unseal(sealed: str) -> str:
 
 
 def mark_of(person: Person) -> str:
-    """A mark in each form of whom it was shown to; it tells nobody else anything, and cannot be made up."""
-    return salted_hmac("kept words", person.public_id).hexdigest()[:32]
+    """A mark in each form of whom it was shown to, and in which language; it tells nobody else anything more.
+
+    It cannot be made up.
+    """
+    return f"{salted_hmac('kept words', person.public_id).hexdigest()[:32]}-{languages.active()}"
+
+
+def _is_of(whose: str, person: Person) -> bool:
+    """Whether this is the person's mark, whichever language the page spoke."""
+    return constant_time_compare(whose.partition("-")[0], mark_of(person).partition("-")[0])
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
@@ -49,6 +59,8 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     that was, or the words are too long, they are shown, to be copied.
     """
     words, whose = _words(request), request.POST.get(WHOSE, "")
+    if (spoke := whose.rpartition("-")[2]) in languages.OURS:  # who it was is not known any more, but how she read
+        translation.activate(spoke)
     text = json.dumps([request.path, words, whose], ensure_ascii=False)
     carried = bool(whose) and len(text) <= LARGEST
     context = {
@@ -113,7 +125,7 @@ def offered(request: HttpRequest) -> QueryDict | None:
         _path, lists, whose = json.loads(unseal(held["sealed"]))
     except (InvalidToken, ValueError):
         return None
-    if not request.user.is_authenticated or not constant_time_compare(whose, mark_of(request.user)):
+    if not request.user.is_authenticated or not _is_of(whose, request.user):
         return None
     words = QueryDict(mutable=True)
     for name, values in lists.items():

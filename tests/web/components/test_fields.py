@@ -167,4 +167,4 @@ def test_what_is_too_long_is_said_and_not_cut_by_the_browser(widget):
     (box,) = [each for tag in ("input", "textarea") for each in shown.iter(tag)]
     assert box.get("maxlength") is None
     said = words(shown.get_element_by_id("id_about_error"))
-    assert said == "Mend this: Ensure this value has at most 5 characters (it has 11)."
+    assert said == "Mend this: Shorten this: at most 5 characters fit, and it has 11."

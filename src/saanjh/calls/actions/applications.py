@@ -1,7 +1,7 @@
 """An organisation applies: begins, answers step by step, hands in, and may withdraw until closing."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -129,6 +129,17 @@ def describe(
         answers.speak(application.sheet, written_in=written_in, by=by)
     history.record("application_described", application, by=by, amount=amount_minor, months=months)
     return application
+
+
+@action
+def describe_in_part(
+    application: Application, facts: Mapping[str, Any], *, by: Person, now: datetime.datetime | None = None
+) -> Application:
+    """The same with those of its facts that can be kept: what is not among them stays as it is."""
+    _fresh(application)
+    stands = {name: getattr(application, name) for name in ABOUT}
+    stands |= {"districts": application.districts.all(), "themes": application.themes.all()}
+    return describe(application, **{**stands, "written_in": application.sheet.written_in, **facts}, by=by, now=now)
 
 
 def _themes(application: Application, themes: Iterable[Theme]) -> list[Theme]:
@@ -264,6 +275,22 @@ def withdraw(application: Application, *, by: Person, now: datetime.datetime | N
     history.record("application_withdrawn", application, by=by)
     notices.tell(told.applicants(application), told.WITHDRAWN, application, number=application.number)
     return application
+
+
+@action
+def discard(application: Application, *, by: Person) -> Call:
+    """Throw away a draft that was never handed in, with all that was written. Whoever took part in it is told."""
+    call = application.call
+    rules.may_discard(afresh(application), by=by)
+    notices.tell(told.applicants(application).exclude(pk=by.pk), told.DISCARDED, call, call=call.code)
+    for partner in application.partners_named():
+        if partner.organisation and partner.state != partner.State.DECLINED:
+            notices.tell(signatories(partner.organisation), told.PARTNER_TAKEN_OUT, call, call=call.code)
+    history.record("application_discarded", application, by=by, call=call.code)
+    sheet = application.sheet
+    application.delete()
+    sheet.delete()
+    return call
 
 
 @action

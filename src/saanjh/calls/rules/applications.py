@@ -12,6 +12,7 @@ from saanjh.calls import costs
 from saanjh.calls.models import Application, Call, Terms, Track
 from saanjh.calls.models.tracks import simplified
 from saanjh.calls.rules import aims, deadlines, intakes, partners
+from saanjh.ground import history
 from saanjh.ground.access import WRITERS, Role, may
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.refusals import Refusal
@@ -220,6 +221,21 @@ def may_reopen(application: Application, *, by: Person, now: datetime.datetime) 
         deadlines.must_be_open(application, now)
     if application.state not in {Application.State.SUBMITTED, Application.State.WITHDRAWN}:
         raise Refusal(_("Only an application that was handed in or withdrawn is opened again."))
+
+
+def may_discard(application: Application, *, by: Person) -> None:
+    """Refusal unless it was never handed in, and `by` signs for the applicant, or began it and still writes for it."""
+    if application.state != Application.State.DRAFT:
+        raise Refusal(_("Only a draft is thrown away. What was handed in can be withdrawn until the call closes."))
+    if application.serial is not None:
+        raise Refusal(_("It was handed in once and keeps its number. If it is not handed in anew, it is not read."))
+    if intakes.entered(application) is not None:
+        raise Refusal(_("The programme’s office entered it from what you sent: ask the office to drop it."))
+    scopes = application.organisation.scopes()
+    begun = history.last(application, "application_begun")
+    is_own = begun is not None and begun.person == by.public_id and may(by, *WRITERS, over=scopes)
+    if not is_own and not may(by, Role.SIGNATORY, over=scopes):
+        raise Refusal(_("A draft is thrown away by a signatory of the organisation, or by whoever began it."))
 
 
 def may_withdraw(application: Application, *, by: Person, now: datetime.datetime) -> None:

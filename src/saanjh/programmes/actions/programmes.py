@@ -19,7 +19,7 @@ MOVES = {
     (Programme.State.DRAFT, "open"): Programme.State.OPEN,
     (Programme.State.OPEN, "close"): Programme.State.CLOSED,
 }
-WORDS = ("title_en", "title_ur", "summary", "written_in", "starts_on", "ends_on")
+WORDS = ("title_en", "title_ur", "summary", "written_in", "office_en", "office_ur", "starts_on", "ends_on")
 
 
 @action
@@ -32,6 +32,8 @@ def plan(
     currency: str,
     starts_on: datetime.date,
     ends_on: datetime.date,
+    office_en: str = "",
+    office_ur: str = "",
     themes: Collection[Theme] = (),
     by: Person,
 ) -> Programme:
@@ -45,6 +47,8 @@ def plan(
         title_ur=title_ur,
         summary=summary,
         written_in=written_in,
+        office_en=office_en,
+        office_ur=office_ur,
         currency=currency,
         starts_on=starts_on,
         ends_on=ends_on,

@@ -53,6 +53,9 @@ class Programme(Record):
     slug = models.SlugField(max_length=60, unique=True)  # fixed once the programme is open
     summary = FreeText(_("summary"), max_length=3000)
     written_in = WrittenIn(_("language of the summary"))
+    # Of the office, never of a person: like all words here they hold neither phone nor e-mail.
+    office_en = FreeText(_("the office, in English"), max_length=600, blank=True)
+    office_ur = FreeText(_("the office, in Urdu"), max_length=600, blank=True)
     currency = models.CharField(_("currency of account"), max_length=3)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))

@@ -1,6 +1,6 @@
 """Choosing several districts on any phone: a few plain lists, one under another, grouped by province."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -14,10 +14,13 @@ FEWEST_LISTS = 3
 SPARE_LISTS = 2  # after those that are chosen already
 
 
-def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Today's districts as (province, [(slug, name)]) in the page's language. One query."""
+Grouped = list[tuple[str, list[tuple[str, str]]]]
+
+
+def grouped(only: Collection[District] = ()) -> Grouped:
+    """Today's districts, or only some, as (province, [(slug, name)]) in the page's language. One query, or none."""
     provinces: dict[str, list[tuple[str, str]]] = {}
-    for district in District.objects.current().select_related("province"):
+    for district in only or District.objects.current().select_related("province"):
         name, province = worded(district, "name")[0], worded(district.province, "name")[0]
         provinces.setdefault(province, []).append((district.slug, name))
     return list(provinces.items())
@@ -42,14 +45,19 @@ class Lists(forms.SelectMultiple):
 
 
 class Districts(forms.MultipleChoiceField):
-    """Cleaned to the districts themselves, each once. `most` is how many may be chosen."""
+    """Cleaned to the districts themselves, each once. `most` is how many may be chosen.
+
+    Offered are those of `only`, with their provinces, where there are any; of others a rule says why not.
+    """
 
     widget = Lists
     default_error_messages = {"most": _("Choose at most %(most)s districts.")}
 
-    def __init__(self, *, most: int = 20, **kwargs: Any) -> None:
+    def __init__(self, *, most: int = 20, only: Collection[District] = (), **kwargs: Any) -> None:
         self.most = most
         super().__init__(choices=grouped, **kwargs)
+        if only:
+            self.widget.choices = grouped(only)
 
     def prepare_value(self, value: Any) -> Any:
         return [each.slug if isinstance(each, District) else each for each in value or []]

@@ -44,6 +44,13 @@ class TitledForm(forms.Form):
         return super().clean() or self.cleaned_data
 
 
+def word_lengths() -> None:
+    """Let every field, also one that Django makes of a column, say in our words that something is too long."""
+    said = _("Shorten this: at most %(limit_value)s characters fit, and it has %(show_value)s.")
+    words: Any = forms.CharField
+    words.default_error_messages = {**vars(words).get("default_error_messages", {}), "max_length": said}
+
+
 class Words(forms.CharField):
     """Somebody's words: one line, or several with `lines`. Personal details are refused in words."""
 
@@ -107,11 +114,15 @@ class Number(forms.Field):
         except money.TooLarge:
             raise ValidationError(self.error_messages["large"], code="large") from None
         except ValueError:
-            raise ValidationError(self.error_messages["number"], code="number") from None
+            raise self.unread() from None
 
     def parse(self, typed: str) -> Decimal:
         """The number typed; ValueError where it is none."""
         return money.read_number(typed)
+
+    def unread(self) -> ValidationError:
+        """What to say of words that are no number."""
+        return ValidationError(self.error_messages["number"], code="number")
 
     def _beyond(self, code: str, bound: Decimal | int) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params={"bound": money.plain(bound)})
@@ -120,11 +131,18 @@ class Number(forms.Field):
 class Amount(Number):
     """An amount in one currency, typed with lakh and crore if one likes; cleaned to minor units (paisa)."""
 
-    default_error_messages = {"number": _("Write an amount, such as 150,000 or 1.5 lakh.")}
+    default_error_messages = {
+        "number": _("Write an amount in %(currency)s, such as 1,500; not below 0, in no other currency."),
+        "rupees": _("Write an amount in %(currency)s, such as 150,000 or 1.5 lakh; not below 0, in no other currency."),
+    }
 
     def __init__(self, *, currency: str, **kwargs: Any) -> None:
         self.currency = currency
         super().__init__(**kwargs)
+
+    def unread(self) -> ValidationError:
+        code = "rupees" if self.currency == "PKR" else "number"  # nobody counts dollars in lakh
+        return ValidationError(self.error_messages[code], code=code, params={"currency": self.currency})
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):

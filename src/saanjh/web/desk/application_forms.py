@@ -11,7 +11,7 @@ from saanjh.calls.models import Call, Terms, Track
 from saanjh.calls.models.tracks import simplified
 from saanjh.calls.rules.applications import themes_of
 from saanjh.ground.fields import Written
-from saanjh.ground.models import Organisation
+from saanjh.ground.models import District, Organisation
 from saanjh.web.components.choosing import SomeOf
 from saanjh.web.components.districts import Districts
 from saanjh.web.components.drafts import Draft
@@ -83,10 +83,9 @@ class AboutForm(Draft):
             label=_("Grant asked for"), currency=call.currency, help_text=_amounts(terms or call, call.currency)
         )
         self.fields["months"] = Number(label=_("For how many months?"), whole=True, help_text=_months(call))
+        there = list(call.districts.select_related("province"))
         self.fields["districts"] = Districts(
-            label=_("In which districts?"),
-            most=MOST_DISTRICTS,
-            help_text=_("When you save, further lists appear."),
+            label=_("In which districts?"), most=MOST_DISTRICTS, only=there, help_text=_where(there)
         )
         if (themes := themes_of(call)).exists():
             self.fields["themes"] = SomeOf(
@@ -121,6 +120,13 @@ def _amounts(terms: Terms, currency: str) -> str:
         _("From %(least)s to %(most)s.")
         % {"least": amount(terms.floor_minor, currency), "most": amount(terms.ceiling_minor, currency)}
     )
+
+
+def _where(there: list[District]) -> str:
+    """Where the call is for, if not everywhere, and how to name more districts than there are lists."""
+    names = " · ".join(worded(each, "name")[0] for each in there)
+    said = [str(_("The call is for work in: %(names)s.") % {"names": names})] if names else []
+    return " ".join([*said, str(_("When you save, further lists appear."))])
 
 
 def _months(call: Call) -> str:

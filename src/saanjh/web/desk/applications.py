@@ -1,5 +1,8 @@
 """An organisation's applications: where each stands, what comes next and when; and how one is withdrawn."""
 
+import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -8,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from saanjh.awards import queries as awards
-from saanjh.calls import decision_queries, queries, screening
+from saanjh.awards.models import Award
+from saanjh.calls import decision_queries, queries, screening, timetables
 from saanjh.calls.actions import applications as actions
 from saanjh.calls.feedback import feedback
-from saanjh.calls.models import Application, Decision, GateCheck
+from saanjh.calls.models import Application, Call, Decision, GateCheck
 from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.rules import applications as rules
 from saanjh.calls.rules import deadlines, intakes
@@ -20,7 +24,7 @@ from saanjh.ground.access import ORGANISATION, WRITERS, Role, may, standing_of
 from saanjh.ground.models import Purpose
 from saanjh.web.components.timeline import Moment
 from saanjh.web.desk import appealing, beside_screening, reading, selection
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.confirming import Question, allows, confirm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -56,6 +60,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
     checks = screening.standing_checks(application)
     told = screening.told_of(checks)
     beside = selection.beside(request, application)
+    appeal = appealing.beside(application) if ours or beside["reads"] else {}
     award = awards.of_application(application) if application.state == Application.State.SELECTED else None
     context = {
         "application": application,
@@ -65,6 +70,7 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "entering": intakes.is_entering(application, request.user),
         "writes": may(request.user, *WRITERS, over=own),
         "signs": may(request.user, Role.SIGNATORY, over=behind),
+        "may_discard": application.state == Application.State.DRAFT and allows(rules.may_discard, application, request),
         "is_open": deadlines.is_open(application),
         "longer": deadlines.longer(application),
         "decided": decided,
@@ -73,12 +79,13 @@ def application(request: DeskRequest, application: Application) -> HttpResponse:
         "award": award,
         "award_is_ours": award is not None and may(request.user, *ORGANISATION, over=award.scopes()),
         "told": told,
-        "moments": _moments(application, decided, told),
+        "moments": [*_moments(application, decided, told), *_next(application, award, appeal)],
+        "signed_by": _signed_by(application.call),
         "pages": reading.answered(application.sheet),
         "districts": list(application.districts.select_related("province")),
         "themes": list(application.themes.all()),
         **beside,
-        **(appealing.beside(application) if ours or beside["reads"] else {}),
+        **appeal,
         **beside_screening.beside(request, application, checks, reads=beside["reads"]),
     }
     return render(request, "desk/applications/application.html", context)
@@ -108,6 +115,22 @@ def _moments(application: Application, decided: list[Decision], told: list[GateC
     return moments
 
 
+def _next(application: Application, award: Award | None, appeal: dict[str, Any]) -> list[Moment]:
+    """What may still come after the decision: the grant that is offered and signed, an appeal."""
+    moments = []
+    if application.state == Application.State.SELECTED and (award is None or award.state == Award.State.OFFERED):
+        words = _("By this day the grant is offered to your organisation, and signed.")
+        moments.append(Moment(_signed_by(application.call), words, ahead=True))
+    if (last := appeal.get("appeal_until")) and not appeal["appeal_past"]:
+        moments.append(Moment(last, _("Until this day your organisation can appeal."), ahead=True))
+    return sorted(moments, key=lambda each: each.day)
+
+
+def _signed_by(call: Call) -> datetime.date:
+    """By when grants are signed: as the call says, or after the usual time."""
+    return call.contracts_by or timetables.proposed(call.closes_on, call.answers_on)["contracts_by"]
+
+
 @guard(Role.SIGNATORY, finds=Application)
 def application_withdraw(request: DeskRequest, application: Application) -> HttpResponse:
     """Take an application back."""
@@ -123,6 +146,27 @@ def application_withdraw(request: DeskRequest, application: Application) -> Http
         act=lambda: actions.withdraw(application, by=request.user),
         then=_page,
         said=gettext_lazy("The application is withdrawn."),
+    )
+
+
+@guard(*WRITERS, finds=Application)
+def application_discard(request: DeskRequest, application: Application) -> HttpResponse:
+    """Throw away a draft."""
+    question = Question(
+        gettext_lazy("Throw this draft away?"),
+        gettext_lazy(
+            "All that was written in it goes, for good. Your organisation can begin anew while the call is open."
+        ),
+        gettext_lazy("Throw it away"),
+        _page(application),
+    )
+    return confirm(
+        request,
+        question,
+        act=lambda: actions.discard(application, by=request.user),
+        then=lambda call: reverse("applications"),
+        said=gettext_lazy("The draft is gone."),
+        check=lambda: rules.may_discard(application, by=request.user),
     )
 
 
@@ -155,5 +199,6 @@ urlpatterns = [
     path("applications/", applications, name="applications"),
     path("applications/<str:id>/", application, name="application"),
     path("applications/<str:id>/withdraw/", application_withdraw, name="application_withdraw"),
+    path("applications/<str:id>/discard/", application_discard, name="application_discard"),
     path("applications/<str:id>/reopen/", application_reopen, name="application_reopen"),
 ]

@@ -21,6 +21,7 @@ from saanjh.calls.rules import partners as partner_rules
 from saanjh.ground.access import WRITERS, Role, may, standing_of
 from saanjh.ground.models import Organisation
 from saanjh.ground.writing import afresh
+from saanjh.questions import digests
 from saanjh.questions import queries as forms_read
 from saanjh.questions.models import AnswerSheet, Section
 from saanjh.questions.models.forms import Kind
@@ -41,6 +42,8 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
     mine = queries.writes_for(standing_of(request.user))
     chosen = {"organisation": mine.first(), "written_in": request.user.language}
     form = answers.form_for(request, ApplyForm, call=call, organisations=mine, initial=chosen)
+    begun = queries.begun(call, mine)
+    drafts = [each for each in begun if each.state == Application.State.DRAFT]
     return answers.answer(
         request,
         form,
@@ -48,6 +51,8 @@ def apply(request: DeskRequest, call: Call) -> HttpResponse:
         {
             "call": call,
             "writes": chosen["organisation"],
+            "begun": begun,
+            "can_begin": bool(drafts) or len(begun) < len(mine),
             "is_open": _is_open(call, mine),
             "barrier": _barrier(call, mine),
             "costs": costs.rules_of(call),
@@ -89,6 +94,7 @@ def application_about(request: DeskRequest, application: Application) -> HttpRes
         then=lambda made: _next(request, application, ABOUT),
         said=_("Saved."),
         stands=lambda: AboutForm(call=call, terms=terms, initial=_about(afresh(application))),
+        keeps=lambda sound: actions.describe_in_part(application, sound, by=request.user),
     )
 
 
@@ -133,6 +139,11 @@ def application_answers(request: DeskRequest, application: Application, number: 
             earlier.use(application, None if use == ALL else [use], by=request.user)
         return made
 
+    def keeps(sound: dict[str, Any]) -> None:
+        given = questionnaire.only_answers(sound)
+        actions.answer(application, page, given, seen=sound.get(questionnaire.SEEN, ""), by=request.user)
+        form.saw(digests.of_page(sheet, page))
+
     def then(made: Application) -> str:
         now = forms_read.asked(sheet)
         again = questionnaire.asks_again(page, form, now, marked, forms_read.marked(page, sheet, now))
@@ -158,6 +169,7 @@ def application_answers(request: DeskRequest, application: Application, number: 
         act=act,
         then=then,
         said=_("Saved."),
+        keeps=keeps,
     )
 
 

@@ -61,7 +61,7 @@ def call_ask(request: DeskRequest, call: Call) -> HttpResponse:
         "desk/calls/ask.html",
         {"call": call, "refused": refused},
         act=lambda data: actions.ask(call, by=request.user, **data),
-        then=lambda made: reverse("call", args=[call.public_id]),
+        then=lambda made: request.path,  # a public page would not say that it was sent
         said=_("Your question was sent. You get a message when it is answered."),
     )
 

@@ -27,6 +27,11 @@ from saanjh.web.desk.reasons import ReasonForm
 
 THEMES = {"five_rs": Scheme.NPVE_5R, "areas": Scheme.UN_PLAN_OF_ACTION, "themes": Scheme.THEMES}
 
+OFFICE = _(
+    "Where one brings an application on paper or asks, and at which hours. It stands on the page of each call. Write "
+    "it in words: telephone numbers and e-mail addresses are not kept here."
+)
+
 
 def language_of(label: Any) -> forms.ChoiceField:
     """Which language long words are in."""
@@ -49,6 +54,8 @@ class ProgrammeForm(TitledForm):
     title_ur = Words(label=_("Title in Urdu"), max_length=200, required=False, help_text=ONE_TITLE)
     summary = Words(label=_("What it is, in a few sentences"), max_length=3000, lines=8)
     written_in = language_of(_("Language of these sentences"))
+    office_en = Words(label=_("The office, in English"), max_length=600, lines=3, required=False, help_text=OFFICE)
+    office_ur = Words(label=_("The office, in Urdu"), max_length=600, lines=3, required=False)
     starts_on = Day(label=_("First day"))
     ends_on = Day(label=_("Last day"))
     currency = forms.ChoiceField(label=_("Currency of account"), help_text=_("It cannot be changed later."))
@@ -68,7 +75,7 @@ class ProgrammeForm(TitledForm):
     def _shown(programme: Programme | None) -> dict[str, Any]:
         if programme is None:
             return {"written_in": (get_language() or "en")[:2]}
-        names = ("title_en", "title_ur", "summary", "written_in", "starts_on", "ends_on")
+        names = ("title_en", "title_ur", "summary", "written_in", "office_en", "office_ur", "starts_on", "ends_on")
         chosen = list(programme.themes.all())
         themes = {name: [row for row in chosen if row.scheme == scheme] for name, scheme in THEMES.items()}
         return {name: getattr(programme, name) for name in names} | themes

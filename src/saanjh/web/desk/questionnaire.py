@@ -30,12 +30,23 @@ SEEN, SHOWN = "Seen", "Shown"
 LOOK_AGAIN = _("It is saved. Look once more at what is marked on this page.")
 
 
+def only_answers(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what a page sent the answers by their questions' codes."""
+    return {name: value for name, value in data.items() if name not in {SEEN, SHOWN}}
+
+
 class Questionnaire(Draft):
     """One page of a form."""
 
     def given(self) -> dict[str, Any]:
         """The answers by their questions' codes, as questions.values takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {SEEN, SHOWN}}
+        return only_answers(self.cleaned_data)
+
+    def saw(self, digest: str) -> None:
+        """Let a page that is shown again for its mistakes go on from what was just saved of it."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix(SEEN)] = digest
+        self.data = data
 
     def mark(self, whys: Mapping[str, Any]) -> None:
         """Say beside fields of a page that is opened again what to mend: it was saved as it is all the same."""
@@ -214,11 +225,7 @@ def _cell(column: Question) -> forms.Field:
     common = _common(column, "")
     if column.kind == Kind.CHOICE:  # as a list, which takes one line of a row
         return forms.ChoiceField(choices=[("", "—"), *_choices_of(column)], **common)
-    field = FIELDS[Kind(column.kind)](column, **common)
-    if isinstance(field, Amount):
-        words = _("Write an amount in %(currency)s, such as 150,000 or 1.5 lakh; not below 0, in no other currency.")
-        field.error_messages["number"] = words % {"currency": column.currency}
-    return field
+    return FIELDS[Kind(column.kind)](column, **common)
 
 
 def _day(question: Question, **common: Any) -> forms.Field:

@@ -14,7 +14,7 @@ from saanjh.awards import queries as awards
 from saanjh.calls import waiting as calls
 from saanjh.events import queries as events
 from saanjh.ground import queries as ground
-from saanjh.ground.access import Standing, standing_of
+from saanjh.ground.access import WRITERS, Standing, standing_of
 from saanjh.ground.waiting import Waiting
 from saanjh.learning import queries as learning
 from saanjh.networks import queries as networks
@@ -62,7 +62,8 @@ def waiting(request: DeskRequest) -> HttpResponse:
         "soon": [row for row in rows if row.days_late <= 0 and row.item.due and row.item.due <= soon],
         "later": [row for row in rows if not row.item.due or row.item.due > soon],
     }
-    return render(request, "desk/waiting.html", {"count": len(rows), **groups})
+    applies = standing_of(request.user).has(*WRITERS)
+    return render(request, "desk/waiting.html", {"count": len(rows), "applies": applies, **groups})
 
 
 def _row(item: Waiting, today: datetime.date) -> Row:

@@ -37,6 +37,7 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "extensions": queries.extensions_of(call),
         "is_past": queries.is_past(call.closes_on),
         "purpose": worded(call, "purpose"),
+        "office": worded(call.programme, "office"),
         "shares": panels.public_shares(call),
         "criteria": list(call.criteria.all()),
         "aims": queries.aims(call),

@@ -39,6 +39,16 @@ def signatory(application: Application) -> Any:
 # One application
 
 
+def test_no_link_leads_to_a_decision_while_reviews_are_missing() -> None:
+    waits = an_application(a_call("closed"), an_organisation(), "under_review")
+    chair = client_of(a_chair(waits.call))
+    for name in ("application", "application_decision"):
+        assert at("application_decide", waits) not in links(chair.get(at(name, waits)))
+    refused = chair.get(at("application_decide", waits))
+    assert "Wait until every reviewer has handed in." in words(refused)
+    assert "What was proposed" not in words(refused)
+
+
 def test_the_chair_proposes_an_officer_confirms_and_only_then_the_applicant_reads_it(application: Application) -> None:
     chair, officer = client_of(a_chair(application.call)), client_of(an_officer(application.call))
     assert at("application_decide", application) in links(chair.get(at("application", application)))

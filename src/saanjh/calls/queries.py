@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
-from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Extension, Review, Score
+from saanjh.calls.models import (
+    Application,
+    ApplicationPartner,
+    Call,
+    Enquiry,
+    Extension,
+    ProposedDecision,
+    Review,
+    Score,
+)
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules import deadlines
 from saanjh.calls.rules.aims import kinds_of
@@ -134,9 +143,10 @@ def untold(call: Call, person: Person) -> set[int]:
 
 
 def by_number(call: Call, numbers: Collection[str]) -> dict[str, Application]:
-    """The applications of these numbers, each with its organisation. One query."""
+    """The applications of these numbers, each with its organisation; `is_proposed`: a decision waits. One query."""
     rows = call.applications.filter(number__in=numbers).select_related("organisation__merged_into")
-    return {each.number: each for each in rows}
+    proposed = ProposedDecision.objects.filter(application=OuterRef("pk")).waiting()
+    return {each.number: each for each in rows.annotate(is_proposed=Exists(proposed))}
 
 
 def applications_of(standing: Standing) -> QuerySet[Application]:

@@ -23,6 +23,7 @@ from saanjh.calls.models import (
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules import deadlines
 from saanjh.calls.rules.aims import kinds_of
+from saanjh.calls.rules.closeness import of_applicants
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.models import District, Organisation, Person, Province
 from saanjh.ground.models.organisations import OrganisationKind
@@ -176,7 +177,7 @@ def reviews_of(standing: Standing) -> QuerySet[Review]:
 
 
 def reviewers_of(call: Call) -> list[Person]:
-    """The reviewers of a call, with how many applications each has, by name."""
+    """The reviewers of a call, with how many applications each has, by name; `applies`: belongs to an applicant."""
     held = Person.objects.filter(
         roles_held__role=Role.REVIEWER,
         roles_held__scope_kind=ScopeKind.CALL,
@@ -185,7 +186,9 @@ def reviewers_of(call: Call) -> list[Person]:
         is_active=True,
     )
     here = Q(reviews__application__call=call) & ~Q(reviews__state__in=NOT_STANDING)
-    return list(held.annotate(load=Count("reviews", filter=here, distinct=True)).order_by("name", "pk"))
+    applies = Exists(of_applicants(call).filter(person=OuterRef("pk")))
+    rows = held.annotate(load=Count("reviews", filter=here, distinct=True), applies=applies)
+    return list(rows.order_by("name", "pk"))
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def test_the_criteria_of_a_draft_are_weighed_and_the_call_is_published_with_them
     assert send(client, at("call_publish", call)).status_code == 303
     weights = dict(Criterion.objects.filter(call=call).values_list("code", "weight"))
     assert weights == {"C1": 25, "C2": 10, "C3": 20, "C4": 15, "C5": 10, "C6": 10, "C7": 10}
-    assert "weighed the criteria: C1=25,C2=10" in words(client.get(at("desk_call", call)))
+    assert "weighed the criteria: Relevance to the place and its needs 25, Community ownership and inclusion 10" in words(client.get(at("desk_call", call)))
     assert "no longer changes" in words(client.get(at("call_criteria", call)))
 
 

@@ -122,3 +122,13 @@ def test_another_programmes_draft_is_looked_at_and_weighed_by_nobody_else() -> N
         assert client.get(at(name, call)).status_code == 404
     chair = somebody(Role.PANEL_CHAIR, call.programme)
     assert chair.get(at("call_criteria", call)).status_code == 404
+
+
+def test_below_which_share_an_application_is_marked_stands_where_the_criteria_do() -> None:
+    call = a_call()
+    a_criterion(call, min_percent=40)
+    said = "An application with less than 40 % here is marked for those who decide."
+    assert said in words(Client().get(reverse("call", args=[call.public_id])))
+    assert said in words(somebody(Role.PROGRAMME_OFFICER, call.programme).get(at("desk_call", call)))
+    draft = words(somebody(Role.PROGRAMME_OFFICER, call.programme).get(at("call_criteria", a_call("draft", call.programme))))
+    assert draft.count("An application with less than 50 % here is marked for those who decide.") == 2

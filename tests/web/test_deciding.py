@@ -284,6 +284,10 @@ def test_all_decisions_are_proposed_from_the_set_on_one_page_and_confirmed_on_an
     assert "Proposed4" in counted
     listed = officer.get(at("call_decisions_confirm", call))
     assert "Say by whom it is done." in words(listed)
+    boxes = [" ".join(each.text_content().split()) for each in parsed(listed).xpath("//label[input[@type='checkbox']]")]
+    first = the(call, 1)
+    assert [first.number in boxes[0], first.organisation.name_en in boxes[0], "Selected" in boxes[0]] == [True] * 3
+    assert not parsed(listed).xpath("//input[@type='checkbox'][@checked]")
     some = [each.public_id for each in ProposedDecision.objects.exclude(outcome="declined")]
     assert send(officer, at("call_decisions_confirm", call), proposals=some).status_code == 303
     assert [each.state for each in call.applications.order_by("serial")] == [

@@ -100,6 +100,15 @@ def test_whom_the_rules_would_refuse_is_not_offered_and_the_page_says_why(applic
     assert "belongs to an organisation that applies" in words(officer.get(at("call_reviewers", call)))
 
 
+@pytest.mark.parametrize(("readers", "speaks"), [(1, False), (2, True)])
+def test_handing_in_speaks_of_another_reviewer_only_where_there_is_one(readers: int, speaks: bool) -> None:
+    call = a_call("closed", reviews=readers)
+    review = a_review(an_application(call, an_organisation(), "under_review"))
+    page = words(signed_in(review.reviewer).get(at("review_hand_in", review)))
+    assert "It is sealed: you cannot change it afterwards." in page
+    assert ("other reviewer" in page) == speaks
+
+
 def test_a_review_is_kept_for_later_then_handed_in_and_sealed(application: Application) -> None:
     review = a_review(application)
     other = a_review(application, score=2)

@@ -110,9 +110,9 @@ def test_what_is_stopped_again_after_an_upheld_appeal_can_be_appealed_against_on
     assert application.state == "not_eligible"
     with pytest.raises(Refusal, match="one appeal against each decision"):
         lodged(application)
+    facts = {"ground": "overlooked", "lodged_by": a_person(), "lodged_at": timezone.now(), "due_on": second.due_on}
     with pytest.raises(IntegrityError), transaction.atomic():
-        facts = {"ground": "overlooked", "what_happened": "Again.", "lodged_by": a_person()}
-        Appeal.objects.create(application=application, lodged_at=timezone.now(), due_on=timezone.localdate(), **facts)
+        Appeal.objects.create(application=application, what_happened="Again.", **facts)
 
 
 def test_one_appeals_until_the_end_of_the_tenth_working_day_and_once() -> None:

@@ -104,9 +104,11 @@ def _criteria(call: Call, record: Plain) -> Plain:
         [each["code"], labels[each["code"]], str(each["weight"]), _percent(each["min_percent"])]
         for each in record["criteria"]
     ]
-    said = []
+    said: list[str] = []
     if any(each["min_percent"] for each in record["criteria"]):
-        said = [_("Below the share that stands here an application is marked for those who decide; it is not left out.")]
+        said = [
+            _("Below the share that stands here an application is marked for those who decide; it is not left out.")
+        ]
     head = [_("Code"), _("Criterion"), _("Weight"), _("Marked below")]
     return _table(_("Criteria"), head, rows, numbers=(2, 3), words=said)
 

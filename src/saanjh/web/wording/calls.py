@@ -4,6 +4,8 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls.costs import rulesets, worded_rules
+from saanjh.calls.criteria import labels
 from saanjh.calls.models import (
     Appeal,
     ApplicationPartner,
@@ -17,8 +19,6 @@ from saanjh.calls.models import (
     ThirdReview,
     Track,
 )
-from saanjh.calls.costs import rulesets, worded_rules
-from saanjh.calls.criteria import labels
 from saanjh.calls.procedure import grounds, worded
 from saanjh.web.wording.plurals import Counted
 

@@ -409,9 +409,7 @@ def test_the_page_says_who_counted_alike_in_the_noise_of_the_cut() -> None:
     call = a_panel((5, 5), (5, 5), (5, 3), (3, 5), (4, 4), (4, 3), (1, 1), (1, 2), (1, 1), (2, 1), (1, 1))
     chair = a_chair(call)
     client = client_of(chair)
-    answer = send(
-        client, at("call_panel_rules", call), money_minor="3600000", noise_tied="on", women_percent="", points_least=""
-    )
+    answer = send(client, at("call_panel_rules", call), money_minor="3600000", noise_tied="on", women_percent="")
     assert "The rules are kept." in words(client.get(answer.url))
     rankings.ask(call, places=4, least=60, seed=7, by=chair)
     working.work_off()

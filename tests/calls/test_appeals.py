@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from saanjh.calls import appeals as queries
 from saanjh.calls.actions import appeals, calls, gates
 from saanjh.calls.models import Appeal, ApplicationPartner, Call, Decision, GateCheck, Intake
 from saanjh.calls.rules.appeals import due_on, last_day
@@ -61,7 +62,7 @@ def test_an_upheld_appeal_takes_the_decision_back_keeps_what_was_told_and_lets_t
     assert not Decision.objects.filter(application=application).exists()
     chair = holding(Role.PANEL_CHAIR, over=application.call.programme_id)
     assert [str(each.title) for each in waiting(standing_of(chair))] == ["Propose a decision about an application"]
-    with pytest.raises(Refusal, match="appealed already"):
+    with pytest.raises(Refusal, match="nothing to appeal against"):
         lodged(application)
 
 
@@ -74,8 +75,44 @@ def test_an_upheld_appeal_against_screening_opens_the_gate_again_with_its_answer
     states = list(application.gate_checks.order_by("pk").values_list("state", "reopened_why"))
     assert states == [("reopened", "The paper was there."), ("open", "")]
     checker = GateCheck.objects.get(state="reopened").closed_by
-    assert "Screen an application" in [str(each.title) for each in waiting(standing_of(checker))]
+    other = holding(Role.GATE_CHECKER, over=application.call.programme_id)
+    assert "Screen an application" in [str(each.title) for each in waiting(standing_of(other))]
+    assert gates.answer(application, "A", {"A1": ("yes", "")}, by=other).state == "open"
+    assert "Screen an application" not in [str(each.title) for each in waiting(standing_of(checker))]
+    with pytest.raises(Refusal, match="the appeal against that was upheld: another gate checker"):
+        gates.answer(application, "A", {"A1": ("yes", "")}, by=checker)
+    with pytest.raises(Refusal, match="another gate checker"):
+        gates.close(application, "A", by=checker)
+
+
+def test_a_checker_who_reopens_a_gate_without_an_appeal_screens_it_again() -> None:
+    application = a_stopped()
+    checker = application.gate_checks.get().closed_by
+    gates.reopen(application, "A", reason="The paper lay under another.", by=checker)
     assert gates.answer(application, "A", {"A1": ("yes", "")}, by=checker).state == "open"
+
+
+def test_what_is_stopped_again_after_an_upheld_appeal_can_be_appealed_against_once_more() -> None:
+    application = a_stopped()
+    first = lodged(application)
+    appeals.answer(first, outcome="upheld", answer="The paper was there.", by=an_officer(application))
+    other = holding(Role.GATE_CHECKER, over=application.call.programme_id)
+    gates.answer(application, "A", {"A1": ("no", "Another is missing.")}, reason="Another is missing.", by=other)
+    gates.close(application, "A", by=other)
+    second = lodged(application)
+    assert [each.appeal for each in queries.of(application)] == [second, first]
+    assert [each.stopped and each.stopped.reason for each in queries.of(application)] == [
+        None,
+        "The registration is missing.",
+    ]
+    appeals.answer(second, outcome="dismissed", answer="It is missing.", by=an_officer(application))
+    application.refresh_from_db()
+    assert application.state == "not_eligible"
+    with pytest.raises(Refusal, match="one appeal against each decision"):
+        lodged(application)
+    facts = {"ground": "overlooked", "lodged_by": a_person(), "lodged_at": timezone.now(), "due_on": second.due_on}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Appeal.objects.create(application=application, what_happened="Again.", **facts)
 
 
 def test_one_appeals_until_the_end_of_the_tenth_working_day_and_once() -> None:
@@ -86,7 +123,7 @@ def test_one_appeals_until_the_end_of_the_tenth_working_day_and_once() -> None:
     with pytest.raises(Refusal, match="That day has passed"):
         appeals.lodge(application, **GIVEN, by=editor, now=late)
     appeals.lodge(application, **GIVEN, by=editor, now=late - datetime.timedelta(seconds=1))
-    with pytest.raises(Refusal, match="one appeal for each application"):
+    with pytest.raises(Refusal, match="one appeal against each decision"):
         appeals.lodge(application, **GIVEN, by=editor)
 
 

@@ -8,11 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from saanjh.calls import panels
 from saanjh.calls.actions import calls
-from saanjh.calls.models import Call
+from saanjh.calls.models import Application, ApplicationPartner, Call
 from saanjh.calls.rules import calls as rules
+from saanjh.calls.rules import reviews as review_rules
 from saanjh.ground.access import Role
-from saanjh.ground.models import Line, SearchEntry
+from saanjh.ground.models import Line, Person, SearchEntry
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, a_criterion, a_form, a_programme, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding
@@ -283,12 +285,44 @@ def test_a_call_whose_reviewers_are_too_few_for_an_application_is_not_closed() -
     call = a_call("open")
     officer = holding(Role.PROGRAMME_OFFICER, over=call.programme_id)
     close, free = a_reviewer(call), a_reviewer(call)
+    left = {"role": "editor", "scope_kind": "organisation", "until": timezone.now()}
     first, second = (an_application(call, an_organisation(), "submitted") for _each in range(2))
-    close.roles_held.create(role="editor", scope_kind="organisation", scope_id=first.organisation_id)
+    close.roles_held.create(scope_id=first.organisation_id, **left)
     with pytest.raises(Refusal, match="For 1 application fewer reviewers"):
         calls.close(call, by=officer, now=call.closes_at)
-    free.roles_held.create(role="editor", scope_kind="organisation", scope_id=second.organisation_id)
+    free.roles_held.create(scope_id=second.organisation_id, **left)
     with pytest.raises(Refusal, match="For 2 applications fewer reviewers"):
         calls.close(call, by=officer, now=call.closes_at)
     a_reviewer(call)
     assert calls.close(call, by=officer, now=call.closes_at).state == "closed"
+
+
+@pytest.mark.parametrize("how", ["leads", "is a partner", "writes a draft"])
+def test_nobody_reviews_in_a_call_in_which_her_organisation_applies(how: str) -> None:
+    call = a_call()
+    own, person = an_organisation(), a_person(name="Sana")
+    person.roles_held.create(role="editor", scope_kind="organisation", scope_id=own.pk)
+    leads = an_organisation() if how == "is a partner" else own
+    application = an_application(call, leads, "draft" if how == "writes a draft" else "submitted")
+    if how == "is a partner":
+        ApplicationPartner.objects.create(application=application, role="partner", organisation=own)
+    with pytest.raises(Refusal, match="belongs to an organisation that applies in this call"):
+        calls.name_reviewer(call, person=person, by=officer_of(call))
+    if how == "writes a draft":
+        application.delete()
+    else:
+        Application.objects.filter(pk=application.pk).update(state="withdrawn")
+    calls.name_reviewer(call, person=person, by=officer_of(call))
+
+
+def test_a_reviewer_whose_organisation_applies_later_is_given_nothing_to_read() -> None:
+    call = a_call("closed")
+    person = a_reviewer(call)
+    other = an_application(call, an_organisation(), "submitted")
+    own = an_organisation()
+    person.roles_held.create(role="editor", scope_kind="organisation", scope_id=own.pk)
+    assert [each.pk for each in panels.reviewers(call)] == [person.pk]
+    an_application(call, own, "submitted")
+    assert panels.reviewers(call) == []
+    with pytest.raises(Refusal, match="belongs to an organisation that applies in this call"):
+        review_rules.may_assign(other, Person.objects.get(pk=person.pk), by=officer_of(call))

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from saanjh.calls.actions import appeals
+from saanjh.calls.actions import appeals, gates
 from saanjh.calls.models import Appeal, Application
 from saanjh.ground.access import Role
 from tests.calls.appeals import GIVEN, a_declined, a_stopped, an_officer, its_editor
@@ -103,6 +103,28 @@ def test_foreign_appeals_and_applications_are_a_404() -> None:
     for client in (stranger, other, client_of(its_editor(application))):
         assert client.get(at("appeal_answer", appeal)).status_code == 404
         assert client.get(at("call_appeals", application.call)).status_code == 404
+
+
+def test_the_earlier_closing_and_both_appeals_stand_on_the_applicants_page() -> None:
+    application = a_stopped()
+    appeals.answer(an_appeal(application), outcome="upheld", answer="It was there.", by=an_officer(application))
+    other = holding(Role.GATE_CHECKER, over=application.call.programme_id)
+    gates.answer(application, "A", {"A1": ("no", "It ran out.")}, reason="It has run out.", by=other)
+    gates.close(application, "A", by=other)
+    applicant = client_of(its_editor(application))
+    page = applicant.get(at("application", application))
+    for said in ("How the gate was closed before", "The registration is missing.", "It has run out."):
+        assert said in words(page)
+    assert at("appeal_lodge", application) in links(page)
+    assert send(applicant, at("appeal_lodge", application), **GIVEN).status_code == 303
+    assert "Waits for an answer" in words(applicant.get(at("application", application)))
+
+
+def test_whoever_answers_is_not_addressed_as_the_applicant() -> None:
+    application = a_declined()
+    page = words(officer_of(application).get(at("appeal_answer", an_appeal(application))))
+    assert "An appeal is about how the application was handled" in page
+    assert "how your application" not in page
 
 
 @pytest.mark.usefixtures("settled")

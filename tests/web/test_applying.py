@@ -514,6 +514,14 @@ def test_a_signatory_withdraws_and_an_editor_cannot(neem: Any, editor: Any) -> N
     assert application.state == "withdrawn"
 
 
+def test_after_closing_the_page_to_withdraw_refuses_at_once(neem: Any) -> None:
+    application = an_application(a_call("closed"), neem, "submitted")
+    page = signed_in(holding(Role.SIGNATORY, over=neem.pk)).get(at("application_withdraw", application))
+    assert "The call has closed: an application can be withdrawn until closing only." in words(page)
+    assert "can be opened again" not in words(page)
+    assert not parsed(page).xpath("//main//form//button")
+
+
 @pytest.mark.parametrize("state", ["submitted", "withdrawn"])
 def test_a_signatory_opens_it_again_until_closing_and_is_led_to_write(neem: Any, editor: Any, state: str) -> None:
     application = an_application(a_call(), neem, state)

@@ -77,7 +77,10 @@ def test_a_call_without_trials_says_so_and_others_find_no_page() -> None:
     call = a_call("closed")
     reviewer = client_of(a_reviewer(call))
     assert "This call has no trial proposals." in words(reviewer.get(at("reviewer_trials", call)))
-    assert "This call has no trial proposals." in words(officer_of(call).get(at("call_trials", call)))
+    empty = words(officer_of(call).get(at("call_trials", call)))
+    assert "This call has no trial proposals. They are written while a call is a draft, and none were." in empty
+    draft = a_call("draft", programme=call.programme)
+    assert "written before the call is published" in words(officer_of(draft).get(at("desk_call", draft)))
     elsewhere = with_trials()
     for client in (
         client_of(a_reviewer(a_call("closed"))),

@@ -34,7 +34,10 @@ def test_the_criteria_of_a_draft_are_weighed_and_the_call_is_published_with_them
     assert send(client, at("call_publish", call)).status_code == 303
     weights = dict(Criterion.objects.filter(call=call).values_list("code", "weight"))
     assert weights == {"C1": 25, "C2": 10, "C3": 20, "C4": 15, "C5": 10, "C6": 10, "C7": 10}
-    assert "weighed the criteria: C1=25,C2=10" in words(client.get(at("desk_call", call)))
+    assert (
+        "weighed the criteria: Relevance to the place and its needs 25, Community ownership and inclusion 10"
+        in words(client.get(at("desk_call", call)))
+    )
     assert "no longer changes" in words(client.get(at("call_criteria", call)))
 
 
@@ -122,3 +125,15 @@ def test_another_programmes_draft_is_looked_at_and_weighed_by_nobody_else() -> N
         assert client.get(at(name, call)).status_code == 404
     chair = somebody(Role.PANEL_CHAIR, call.programme)
     assert chair.get(at("call_criteria", call)).status_code == 404
+
+
+def test_below_which_share_an_application_is_marked_stands_where_the_criteria_do() -> None:
+    call = a_call()
+    a_criterion(call, min_percent=40)
+    said = "An application with less than 40 % here is marked for those who decide."
+    assert said in words(Client().get(reverse("call", args=[call.public_id])))
+    assert said in words(somebody(Role.PROGRAMME_OFFICER, call.programme).get(at("desk_call", call)))
+    draft = words(
+        somebody(Role.PROGRAMME_OFFICER, call.programme).get(at("call_criteria", a_call("draft", call.programme)))
+    )
+    assert draft.count("An application with less than 50 % here is marked for those who decide.") == 2

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from saanjh.calls.models import Application, Call
+from saanjh.calls.models import Appeal, Application, Call
 from saanjh.ground.access import Role
 from saanjh.ground.actions import people, roles
 from saanjh.ground.models import Invitation, RoleHeld
@@ -148,13 +148,39 @@ def test_a_call_is_closed_at_the_desk_after_its_last_day() -> None:
     call = a_call()
     client = officer_of(call.programme)
     assert at("call_close", call) not in links(client.get(at("desk_call", call)))
-    assert send(client, at("call_close", call)).status_code == 422
+    early = client.get(at("call_close", call))
+    assert "The call was promised to stay open" in words(early)
+    assert not parsed(early).xpath("//main//form")
     Call.objects.filter(pk=call.pk).update(closes_on=timezone.localdate() - DAY)
     assert at("call_close", call) in links(client.get(at("desk_call", call)))
     assert send(client, at("call_close", call)).status_code == 303
     assert send(client, at("call_conclude", call)).status_code == 303
     call.refresh_from_db()
     assert call.state == "decided"
+
+
+def test_the_page_that_concludes_says_what_still_stands_in_the_way() -> None:
+    call = a_call("closed")
+    waits = an_application(call, an_organisation(), "under_review")
+    appealed = an_application(call, an_organisation(), "declined")
+    today = timezone.localdate()
+    facts = {"ground": "overlooked", "lodged_by": a_person(), "lodged_at": timezone.now(), "due_on": today}
+    Appeal.objects.create(application=appealed, **facts)
+    client = officer_of(call.programme)
+    page = client.get(at("call_conclude", call))
+    assert "Some applications still wait for a decision: 1. Some appeals still wait for an answer: 1." in words(page)
+    assert "says that every application" not in words(page)
+    assert not parsed(page).xpath("//main//form//button")
+    Appeal.objects.all().delete()
+    Application.objects.filter(pk=waits.pk).update(state="declined")
+    assert "The public page then says that every" in words(client.get(at("call_conclude", call)))
+
+
+def test_a_published_call_shows_no_form_to_change_it() -> None:
+    call = a_call()
+    page = officer_of(call.programme).get(at("call_change", call))
+    assert "This call is published: what applicants rely on no longer changes." in words(page)
+    assert not parsed(page).xpath("//main//form")
 
 
 def test_a_reviewer_is_named_by_sign_in_name_and_an_unknown_one_is_said_so() -> None:

@@ -39,6 +39,16 @@ def signatory(application: Application) -> Any:
 # One application
 
 
+def test_no_link_leads_to_a_decision_while_reviews_are_missing() -> None:
+    waits = an_application(a_call("closed"), an_organisation(), "under_review")
+    chair = client_of(a_chair(waits.call))
+    for name in ("application", "application_decision"):
+        assert at("application_decide", waits) not in links(chair.get(at(name, waits)))
+    refused = chair.get(at("application_decide", waits))
+    assert "Wait until every reviewer has handed in." in words(refused)
+    assert "What was proposed" not in words(refused)
+
+
 def test_the_chair_proposes_an_officer_confirms_and_only_then_the_applicant_reads_it(application: Application) -> None:
     chair, officer = client_of(a_chair(application.call)), client_of(an_officer(application.call))
     assert at("application_decide", application) in links(chair.get(at("application", application)))
@@ -274,6 +284,10 @@ def test_all_decisions_are_proposed_from_the_set_on_one_page_and_confirmed_on_an
     assert "Proposed4" in counted
     listed = officer.get(at("call_decisions_confirm", call))
     assert "Say by whom it is done." in words(listed)
+    boxes = [" ".join(each.text_content().split()) for each in parsed(listed).xpath("//label[input[@type='checkbox']]")]
+    first = the(call, 1)
+    assert [first.number in boxes[0], first.organisation.name_en in boxes[0], "Selected" in boxes[0]] == [True] * 3
+    assert not parsed(listed).xpath("//input[@type='checkbox'][@checked]")
     some = [each.public_id for each in ProposedDecision.objects.exclude(outcome="declined")]
     assert send(officer, at("call_decisions_confirm", call), proposals=some).status_code == 303
     assert [each.state for each in call.applications.order_by("serial")] == [

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from saanjh.calls.actions import portfolios, rankings, reckonings
+from saanjh.calls.actions import portfolios, proposed_decisions, rankings, reckonings
 from saanjh.calls.models import Call, Departure, PanelRules, Reckoning
 from saanjh.ground import working
 from saanjh.ground.access import Role
@@ -415,7 +415,7 @@ def test_the_page_says_who_counted_alike_in_the_noise_of_the_cut() -> None:
     call = a_panel((5, 5), (5, 5), (5, 3), (3, 5), (4, 4), (4, 3), (1, 1), (1, 2), (1, 1), (2, 1), (1, 1))
     chair = a_chair(call)
     client = client_of(chair)
-    answer = send(client, at("call_panel_rules", call), money_minor="3600000", noise_tied="on")
+    answer = send(client, at("call_panel_rules", call), money_minor="3600000", noise_tied="on", women_percent="")
     assert "The rules are kept." in words(client.get(answer.url))
     rankings.ask(call, places=4, least=60, seed=7, by=chair)
     working.work_off()
@@ -442,3 +442,47 @@ def test_after_the_first_decision_what_was_read_late_is_put_in_and_shown_with_it
     assert texts(parsed(page), "//section[.//h2='The set']//tbody/tr[2]/*")[1:3] == ["3", "270"]
     listed = reason_of(chair.get(at("call_portfolio_list", call)), 3)
     assert listed.startswith("It was read by all its reviewers only after the set was chosen. The panel departs:")
+
+
+# What was stopped, and what cannot be chosen at all
+
+
+def test_what_was_stopped_at_a_gate_is_counted_apart_and_nobody_departs_for_it() -> None:
+    call = a_panel((5, 5), (4, 4))
+    stopped = an_application(call, an_organisation(), "not_eligible")
+    chair = a_chair(call)
+    reckoning = chosen(call, chair)
+    assert stopped.number not in [each["id"] for each in reckoning.question["candidates"]]
+    client = client_of(chair)
+    page = words(client.get(at("call_portfolio", call)))
+    assert "One application was stopped at screening and is not counted here." in page
+    assert "reviews are not all in" not in page
+    listed = client.get(at("call_portfolio_list", call))
+    assert stopped.number not in words(listed)
+    assert at("application_depart", stopped) not in links(listed)
+    assert at("application_depart", the(call, 1)) in links(listed)
+
+
+def test_rules_that_let_nothing_in_are_explained_and_not_called_the_best() -> None:
+    call = a_panel((5, 5), (4, 4))
+    chair = a_chair(call)
+    chosen(call, chair, women_percent=100)
+    page = words(client_of(chair).get(at("call_portfolio", call)))
+    assert "Nothing can be chosen under these rules" in page
+    assert "Proven the best" not in page
+    assert "What it costs" not in page
+    assert "Each of these, given up or loosened alone, lets something in:" in page
+    assert "At least 100 % of the money awarded to organisations led by women" in page
+    assert at("call_portfolio_list", call) in links(client_of(chair).get(at("call_portfolio", call)))
+
+
+def test_no_link_leads_to_rules_or_departures_that_no_longer_change(call: Call, chair: Any) -> None:
+    portfolios.depart(the(call, 1), reason="Its team has left.", by=chair)
+    client = client_of(chair)
+    assert at("application_depart_take_back", the(call, 1)) in links(client.get(at("call_portfolio", call)))
+    proposed_decisions.propose(the(call, 1), outcome="declined", reason="Its team has left.", by=chair)
+    page = client.get(at("call_portfolio", call))
+    assert at("call_panel_rules", call) not in links(page)
+    assert at("application_depart_take_back", the(call, 1)) not in links(page)
+    assert "Decisions are proposed in this call: take them back first" in words(page)
+    assert at("application_depart", the(call, 1)) not in links(client.get(at("call_portfolio_list", call)))

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from saanjh.calls.actions import chasing
 from saanjh.calls.models import Application, Conflict, Review
 from saanjh.ground.access import Role
-from tests.calls.factories import a_call, a_criterion, a_review, a_reviewer, an_application
+from tests.calls.factories import a_call, a_criterion, a_profile, a_review, a_reviewer, an_application
 from tests.factories import an_organisation, holding, second_factor
 from tests.web.browsing import form, links, mistakes, parsed, send, words
 
@@ -67,15 +69,44 @@ def test_the_page_of_its_reviewers_says_how_many_read_it(readers: int, said: str
     assert ("Both" in page, all(each.name in page for each in people)) == (False, True)
 
 
-def test_a_reviewer_from_the_applicants_own_people_is_refused_in_words(application: Application) -> None:
-    close = a_reviewer(application.call, name="Parveen")
-    close.roles_held.create(role="field_officer", scope_kind="organisation", scope_id=application.organisation_id)
-    refused = send(
-        staff(Role.PROGRAMME_OFFICER, application), at("application_reviewers", application), reviewers=[close.pk]
-    )
-    assert refused.status_code == 422
-    assert "\u2068Parveen\u2069 has a conflict of interest with this applicant." in mistakes(refused)[0]
-    assert not Review.objects.exists()
+def test_whom_the_rules_would_refuse_is_not_offered_and_the_page_says_why(application: Application) -> None:
+    call = application.call
+    free = a_reviewer(call, name="Qasim")
+    a_profile(call, free, "ur", most=4)
+    close = a_reviewer(call, name="Parveen")
+    Conflict.objects.create(application=application, person=close)
+    gone = a_review(application, a_reviewer(call, name="Rahim"))
+    Review.objects.filter(pk=gone.pk).update(state="stepped_down")
+    rival = an_organisation()
+    an_application(call, rival, "submitted")
+    competes = a_reviewer(call, name="Sana")
+    competes.roles_held.create(role="signatory", scope_kind="organisation", scope_id=rival.pk)
+    officer = staff(Role.PROGRAMME_OFFICER, application)
+    officer.get(at("application_reviewers", application))
+    with CaptureQueriesContext(connection) as taken:
+        page = officer.get(at("application_reviewers", application))
+    assert len(taken) - sum("ground_sensitiveread" in each["sql"] for each in taken) <= 24
+    assert [box.get("value") for box in parsed(page).xpath("//input[@type='checkbox']")] == [str(free.pk)]
+    shown = words(page).replace("\u2068", "").replace("\u2069", "")
+    for said in (
+        "Qasim · 0 of 4 · ",
+        "Parveen: is too close to the applicant",
+        "Rahim: was named for it before",
+        "Sana: belongs to an organisation that applies in this call",
+        "2 more are to read it, and of the call only 1 can be asked.",
+    ):
+        assert said in shown
+    assert at("call_reviewers", call) in links(page)
+    assert "belongs to an organisation that applies" in words(officer.get(at("call_reviewers", call)))
+
+
+@pytest.mark.parametrize(("readers", "speaks"), [(1, False), (2, True)])
+def test_handing_in_speaks_of_another_reviewer_only_where_there_is_one(readers: int, speaks: bool) -> None:
+    call = a_call("closed", reviews=readers)
+    review = a_review(an_application(call, an_organisation(), "under_review"))
+    page = words(signed_in(review.reviewer).get(at("review_hand_in", review)))
+    assert "It is sealed: you cannot change it afterwards." in page
+    assert ("other reviewer" in page) == speaks
 
 
 def test_a_review_is_kept_for_later_then_handed_in_and_sealed(application: Application) -> None:

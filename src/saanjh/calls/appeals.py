@@ -1,10 +1,11 @@
 """What pages read of appeals: those of a call, those that wait for a person, who can answer one."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from saanjh.calls.models import Appeal, Application, Call, Decision
+from saanjh.calls.models import Appeal, Application, Call, Decision, GateCheck
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules.appeals import decided_by, may_answer
 from saanjh.calls.rules.closeness import near
@@ -13,9 +14,22 @@ from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 
 
-def of(application: Application) -> Appeal | None:
-    """The application's appeal with the decisions that it took back, if there is one. At most two queries."""
-    return Appeal.objects.filter(application=application).prefetch_related("earlier").first()
+@dataclass(frozen=True)
+class Appealed:
+    """An appeal, and the gate that it opened again, as it had been closed; decisions that it took back: `earlier`."""
+
+    appeal: Appeal
+    stopped: GateCheck | None
+
+
+def of(application: Application) -> list[Appealed]:
+    """The application's appeals, the last one first. At most three queries."""
+    rows = list(Appeal.objects.filter(application=application).prefetch_related("earlier").order_by("-pk"))
+    if not any(each.state == Appeal.State.UPHELD for each in rows):
+        return [Appealed(each, None) for each in rows]
+    checks = application.gate_checks.filter(state=GateCheck.State.REOPENED, outcome=GateCheck.Outcome.STOPPED)
+    reopened = {(each.reopened_by_id, each.reopened_why): each for each in checks.order_by("pk")}
+    return [Appealed(each, reopened.get((each.answered_by_id, each.answer))) for each in rows]
 
 
 def of_call(call: Call) -> QuerySet[Appeal]:

@@ -49,6 +49,12 @@ def rulesets() -> dict[str, Ruleset]:
 
 
 @cache
+def worded_rules() -> dict[str, tuple[str, str]]:
+    """What each rule of the sets is called, by its code: in English and in Urdu."""
+    return {row["code"]: (row["label_en"], row["label_ur"]) for row in reversed(_rows("cost_rules.csv"))}
+
+
+@cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))

@@ -35,6 +35,11 @@ def copied_for(call: Call) -> list[Criterion]:
     ]
 
 
+def labels() -> dict[str, tuple[str, str]]:
+    """What the default criteria are called, by their codes: in English and in Urdu."""
+    return {row["code"]: (row["label_en"], row["label_ur"]) for row in _rows()}
+
+
 def _rows() -> Iterator[dict[str, str]]:
     with FILE.open(encoding="utf-8", newline="") as rows:
         yield from csv.DictReader(rows)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls.models import Application, Call, Composition, Conflict, ReviewerProfile
 from saanjh.calls.models.applications import READERS, SCREENERS
 from saanjh.calls.models.reviews import NOT_STANDING
+from saanjh.calls.rules.closeness import of_applicants
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.models import Organisation, Person, RoleHeld
 from saanjh.kit import disclosure
@@ -18,13 +19,17 @@ COUNTED = ("reviewers", "reviewers_women", "reviewers_young", "panel", "panel_wo
 
 
 def reviewers(call: Call) -> list[Person]:
-    """Who can be named in this call, by name, each with `load`: how many applications of it one has. One query."""
-    apart = [*READERS, *(SCREENERS if call.is_blind else ())]  # rules.reviews.must_only_review says it in words
+    """Who can be named in this call, by name, each with `load`: how many applications of it one has. One query.
+
+    Nobody who reads, decides or, in a blind call, screens in it (rules.reviews.must_only_review says so in words), nor
+    whoever belongs to an organisation that applies in it (must_not_apply).
+    """
+    apart = [*READERS, *(SCREENERS if call.is_blind else ())]
     others = RoleHeld.objects.filter(
         person=OuterRef("pk"), role__in=apart, scope_kind=ScopeKind.PROGRAMME, scope_id=call.programme_id
     )
     held = Person.objects.holding(Role.REVIEWER, over=(ScopeKind.CALL, call.pk)).exclude(
-        Exists(others.filter(until=None))
+        Exists(others.filter(until=None)) | Exists(of_applicants(call).filter(person=OuterRef("pk")))
     )
     here = Q(reviews__application__call=call) & ~Q(reviews__state__in=NOT_STANDING)
     return list(held.annotate(load=Count("reviews", filter=here, distinct=True)).order_by("name", "pk"))

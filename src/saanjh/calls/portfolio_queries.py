@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls import portfolios
 from saanjh.calls.digests import digest
-from saanjh.calls.models import Call, Departure, Reckoning
+from saanjh.calls.models import Application, Call, Departure, ProposedDecision, Reckoning
 from saanjh.kit import portfolio as kit
 
 KIND = Reckoning.Kind.PORTFOLIO
@@ -42,9 +44,19 @@ class Portfolio:
 
     @cached_property
     def candidates(self) -> dict[str, dict[str, Any]]:
-        """By number, those of most points first."""
+        """By number, those of most points first; none that was stopped at a gate."""
         rows = sorted(self.question["candidates"], key=lambda each: (-each["points"], each["id"]))
-        return {each["id"]: each for each in rows}
+        return {each["id"]: each for each in rows if each["eligible"] or each["id"] not in self.stopped}
+
+    @cached_property
+    def stopped(self) -> frozenset[str]:
+        """Those that did not pass a gate. One query; earlier questions had them among their candidates."""
+        return stopped(self.reckoning.call)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the rules leave nothing to choose of what could be chosen."""
+        return portfolios.is_empty(self.question, self.answer)
 
     @cached_property
     def chosen(self) -> frozenset[str]:
@@ -131,6 +143,12 @@ def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
     return Portfolio(done, departures, changed, _late(call, done, departures))
 
 
+def stopped(call: Call) -> frozenset[str]:
+    """The numbers of the applications that did not pass a gate. One query."""
+    rows = call.applications.filter(state=Application.State.NOT_ELIGIBLE).order_by()
+    return frozenset(rows.values_list("number", flat=True))
+
+
 def _late(call: Call, done: Reckoning, departures: list[Departure]) -> dict[str, Any]:
     """No query where there is none, which is the rule."""
     able = {each["id"] for each in done.question["candidates"] if each["eligible"]}
@@ -139,6 +157,7 @@ def _late(call: Call, done: Reckoning, departures: list[Departure]) -> dict[str,
 
 
 def departures_of(call: Call) -> list[Departure]:
-    """Those that stand, oldest first, with their applications. One query."""
-    rows = Departure.objects.filter(application__call=call).standing()
+    """Those that stand, oldest first, with their applications; `is_proposed`: a decision about it waits. One query."""
+    proposed = ProposedDecision.objects.filter(application=OuterRef("application")).waiting()
+    rows = Departure.objects.filter(application__call=call).standing().annotate(is_proposed=Exists(proposed))
     return list(rows.select_related("application", "by").order_by("pk"))

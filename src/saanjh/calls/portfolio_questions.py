@@ -90,11 +90,15 @@ def as_now(call: Call, numbers: Collection[str]) -> dict[str, Any]:
 
 
 def _candidates(call: Call, names: Names, numbers: Collection[str] | None = None) -> Iterator[kit.Candidate]:
-    """Every application handed in and not taken back, or of these those with one of the numbers. Five queries."""
+    """Every application that went on to the reviewers, or of these those with one of the numbers. Five queries.
+
+    What was stopped at a gate, or taken back, is no candidate: nothing that a rule asks can bring it in.
+    """
     percents, known = points.percents(call), selected_elsewhere(call)
     rows = (
         call.applications.all()
         .handed_in()
+        .exclude(state=Application.State.NOT_ELIGIBLE)
         .select_related("organisation__merged_into", "call__simplified", "third_review")
     )
     if numbers is not None:

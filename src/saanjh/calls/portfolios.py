@@ -29,7 +29,18 @@ def reckon(question: Plain) -> Plain:
         plain["reasons"] = {each.id: _reason(each) for each in kit.reasons(asked, answer, checks=TRIED)}
         plain["prices"] = [[each.rule, each.gained.low, each.gained.high] for each in kit.prices(asked, answer)]
         plain["reached"] = reached(asked, answer.chosen)
+        if is_empty(question, plain):
+            found = kit.conflict(asked, not_empty=True)
+            plain["conflict"] = asdict(found) if found else None
     return plain
+
+
+def is_empty(question: Plain, answer: Plain) -> bool:
+    """Whether the set is empty although something could be chosen: the rules keep all of it out."""
+    outcome = answer["outcome"]
+    if outcome["chosen"] or outcome["status"] in {kit.Status.INFEASIBLE, kit.Status.UNDECIDED}:
+        return False
+    return any(each["eligible"] for each in question["candidates"])
 
 
 def _reason(reason: kit.Reason) -> Plain:

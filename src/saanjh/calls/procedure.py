@@ -48,3 +48,8 @@ NOT_ON_MERIT = _(
     "An appeal is about how your application was handled, not about how good the project is: scores and reasons are "
     "not given anew because somebody would have judged otherwise."
 )
+# For whoever answers it.
+NOT_ON_MERIT_EITHER = _(
+    "An appeal is about how the application was handled, not about how good the project is: whether scores and reasons "
+    "would have been others is not asked here."
+)

@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from saanjh.calls import marks
-from saanjh.calls.models import Application, ApplicationPartner, Call, Enquiry, Extension, Review, Score
+from saanjh.calls.models import (
+    Application,
+    ApplicationPartner,
+    Call,
+    Enquiry,
+    Extension,
+    ProposedDecision,
+    Review,
+    Score,
+)
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules import deadlines
 from saanjh.calls.rules.aims import kinds_of
+from saanjh.calls.rules.closeness import of_applicants
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, Standing
 from saanjh.ground.models import District, Organisation, Person, Province
 from saanjh.ground.models.organisations import OrganisationKind
@@ -134,9 +144,10 @@ def untold(call: Call, person: Person) -> set[int]:
 
 
 def by_number(call: Call, numbers: Collection[str]) -> dict[str, Application]:
-    """The applications of these numbers, each with its organisation. One query."""
+    """The applications of these numbers, each with its organisation; `is_proposed`: a decision waits. One query."""
     rows = call.applications.filter(number__in=numbers).select_related("organisation__merged_into")
-    return {each.number: each for each in rows}
+    proposed = ProposedDecision.objects.filter(application=OuterRef("pk")).waiting()
+    return {each.number: each for each in rows.annotate(is_proposed=Exists(proposed))}
 
 
 def applications_of(standing: Standing) -> QuerySet[Application]:
@@ -172,7 +183,7 @@ def reviews_of(standing: Standing) -> QuerySet[Review]:
 
 
 def reviewers_of(call: Call) -> list[Person]:
-    """The reviewers of a call, with how many applications each has, by name."""
+    """The reviewers of a call, with how many applications each has, by name; `applies`: belongs to an applicant."""
     held = Person.objects.filter(
         roles_held__role=Role.REVIEWER,
         roles_held__scope_kind=ScopeKind.CALL,
@@ -181,7 +192,9 @@ def reviewers_of(call: Call) -> list[Person]:
         is_active=True,
     )
     here = Q(reviews__application__call=call) & ~Q(reviews__state__in=NOT_STANDING)
-    return list(held.annotate(load=Count("reviews", filter=here, distinct=True)).order_by("name", "pk"))
+    applies = Exists(of_applicants(call).filter(person=OuterRef("pk")))
+    rows = held.annotate(load=Count("reviews", filter=here, distinct=True), applies=applies)
+    return list(rows.order_by("name", "pk"))
 
 
 @dataclass(frozen=True)

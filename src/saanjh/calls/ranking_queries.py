@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db.models import Count, F, Max, QuerySet
 
 from saanjh.calls import marks
-from saanjh.calls.models import Call, Criterion, Reckoning, Review, Score
+from saanjh.calls.models import Application, Call, Criterion, Reckoning, Review, Score
 from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.calls.rankings import Question, Weighed
 from saanjh.calls.rules import closeness
@@ -39,7 +39,7 @@ def question(call: Call, *, places: int | None, budget: int | None, least: int, 
     criteria = list(call.criteria.all())
     ties = sorted((each for each in criteria if each.breaks_tie), key=lambda each: each.breaks_tie or 0)
     reviews = _reviews(call, criteria)
-    standing = call.applications.all().handed_in().count()
+    standing = call.applications.all().handed_in().exclude(state=Application.State.NOT_ELIGIBLE).count()
     return Question(
         reviews,
         tuple(Weighed(each.code, each.weight, each.min_percent) for each in criteria),

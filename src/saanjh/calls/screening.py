@@ -18,6 +18,7 @@ from saanjh.calls.models import (
     Review,
 )
 from saanjh.calls.models.applications import SCREENERS
+from saanjh.calls.rules.gates import upheld_against
 from saanjh.ground.access import ScopeKind, Standing
 
 
@@ -111,6 +112,9 @@ def _screened_by(standing: Standing) -> QuerySet[Application]:
         rows = rows.exclude(pk__in=declared).exclude(intake__entered_by=standing.person)
         mine = Review.objects.filter(reviewer=standing.person, state=Review.State.ASSIGNED)
         rows = rows.exclude(pk__in=mine.filter(application__call__is_blind=True).order_by().values("application"))
+        anew = GateCheck.objects.filter(application=OuterRef("application"), gate=OuterRef("gate"), state="closed")
+        others = upheld_against(standing.person).exclude(Exists(anew))
+        rows = rows.exclude(pk__in=others.order_by().values("application"))
     return rows.select_related("call", "organisation__merged_into").order_by("call__closes_on", "call", "serial", "pk")
 
 

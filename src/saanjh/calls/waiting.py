@@ -194,7 +194,7 @@ def _to_screen(standing: Standing) -> Iterator[Waiting]:
 
 
 def _to_conclude(programmes: set[int]) -> Iterator[Waiting]:
-    unfinished = Q(applications__state__in=OPEN_STATES) | Q(applications__appeal__state="lodged")
+    unfinished = Q(applications__state__in=OPEN_STATES) | Q(applications__appeals__state="lodged")
     undecided = Count("applications", filter=unfinished)
     rows = Call.objects.filter(programme__in=programmes, state="closed").annotate(undecided=undecided)
     for call in rows.filter(undecided=0)[:MOST]:

@@ -11,12 +11,15 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from saanjh.calls.rules import deadlines
 from saanjh.ground import history
 from saanjh.ground.models import Line, Person
 from saanjh.web import wording
 from saanjh.web.links import address_of
+from saanjh.web.wording.plurals import Counted
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ def _said(line: Line, names: Mapping[str, str]) -> SafeString:
     sentence = wording.verbs().get(line.verb)
     if sentence is None:
         return format_html("<code>{}</code>", line.verb)
+    if isinstance(sentence, Counted):
+        sentence = sentence.of(line.facts)
     facts = _Facts({name: _fact(line.kind, name, value) for name, value in line.facts.items()})
     facts["person"] = format_html("<bdi>{}</bdi>", names.get(line.person) or _("Somebody"))
     return SafeString(escape(sentence) % facts)
@@ -78,5 +83,14 @@ def _fact(kind: str, name: str, value: Any) -> SafeString:
         return format_html("{}", _(", ").join(named) or _("nothing"))
     if isinstance(value, str) and DAY.fullmatch(value):
         return format_html("{}", date_format(datetime.date.fromisoformat(value)))
-    words = wording.codes().get(name, {}).get(value, value)
-    return format_html("<bdi>{}</bdi>", words)
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return format_html("{}", deadlines.told(datetime.datetime.fromisoformat(value)))
+    return format_html("<bdi>{}</bdi>", _coded(wording.codes().get(name, {}), value))
+
+
+def _coded(codes: Mapping[str, Any], value: Any) -> Any:
+    """A code in words; of several, as of C1=25,C2=10, each with the figure that it was given."""
+    if value in codes or not codes or not isinstance(value, str):
+        return codes.get(value, value)
+    parts = (each.partition("=") for each in value.split(","))
+    return _(", ").join(f"{codes.get(code, code)} {figure}".strip() for code, _is, figure in parts)

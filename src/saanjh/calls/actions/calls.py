@@ -140,11 +140,12 @@ def reopen(call: Call, *, by: Person) -> Call:
 
 @action
 def name_reviewer(call: Call, *, person: Person, by: Person) -> RoleHeld:
-    """Give somebody the role of reviewer in this call. Who decides, or reads all reviews, does not review."""
+    """Give somebody the role of reviewer in this call. Who decides, reads all reviews or applies does not review."""
     rules.may_run(call, by=by)
     if not person.is_active:
         raise Refusal(_("This account is closed."), field="person")
     reviews.must_only_review(call, person, field="person")
+    reviews.must_not_apply(call, person, field="person", drafts=True)
     return roles.give(person, Role.REVIEWER, over=call.pk, by=by)
 
 

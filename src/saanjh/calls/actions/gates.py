@@ -99,7 +99,7 @@ def answer(
     by: Person,
 ) -> GateCheck:
     """Keep the answers to one gate as far as they go: all of them, in place of those kept before."""
-    rules.may_answer(afresh(application), by=by)
+    rules.may_answer(afresh(application), gate, by=by)
     check = _standing(application, gate)
     rules.must_be_open(check)
     check = check or GateCheck(application=application, gate=_known(gate))

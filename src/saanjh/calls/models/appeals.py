@@ -25,9 +25,10 @@ class AppealRows(Rows):
 
 
 class Appeal(Record):
-    """An applicant's one objection to the procedure of the selection, never to how its project was judged.
+    """An applicant's one objection to the procedure of a decision, never to how its project was judged.
 
-    Where it is upheld the decision is taken anew; what had been decided before stays as `EarlierDecision`.
+    Where it is upheld the decision is taken anew, and can be appealed against once more; what had been decided before
+    stays as `EarlierDecision`. One that waits or was dismissed is the application's last.
     """
 
     class State(models.TextChoices):
@@ -35,7 +36,7 @@ class Appeal(Record):
         UPHELD = "upheld", pgettext_lazy("appeal", "Upheld")
         DISMISSED = "dismissed", pgettext_lazy("appeal", "Dismissed")
 
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="appeal")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="appeals")
     ground = models.CharField(_("what went wrong"), max_length=20)  # a code of codelists/appeal_grounds.csv
     what_happened = FreeText(_("what happened"), max_length=3000)
     written_in = WrittenIn(_("language of these words"))
@@ -53,6 +54,7 @@ class Appeal(Record):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["application"], condition=~Q(state="upheld"), name="appeal_one_stands"),
             models.CheckConstraint(
                 condition=Q(state="lodged", answered_at=None, answered_by=None)
                 | ~Q(state="lodged") & ~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False),

@@ -46,11 +46,14 @@ class GateItem(models.Model):
 
 class GateCheckRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
-        """Who screens, runs or decides in the programme; of the applicant's own, those that are closed and stand."""
+        """Who screens, runs or decides in the programme; of the applicant's own, those that are closed and stand, and
+        with what it had ended there before.
+        """
         programmes = standing.ids(ScopeKind.PROGRAMME, *READERS, *SCREENERS)
         mine = standing.ids(ScopeKind.ORGANISATION, *ORGANISATION)
         own = Q(application__organisation__in=mine) | Q(application__organisation__merged_into__in=mine)
-        return self.filter(Q(application__call__programme__in=programmes) | own & Q(state="closed"))
+        told = Q(state="closed") | Q(state="reopened", outcome="stopped")
+        return self.filter(Q(application__call__programme__in=programmes) | own & told)
 
     def standing(self) -> Self:
         """Without those that were reopened: at most one of each gate of an application."""

@@ -63,11 +63,14 @@ def due_on(lodged: datetime.date) -> datetime.date:
 
 
 def may_lodge(application: Application, *, by: Person, now: datetime.datetime) -> None:
-    """Refusal unless `by` writes for the applicant, it was declined or stopped, in time, and for the first time."""
+    """Refusal unless `by` writes for the applicant, it was declined or stopped, in time, and no appeal stands.
+
+    One that was upheld took back what it was about: what came after it can be appealed against once more.
+    """
     if not may(by, *WRITERS, over=application.organisation.scopes()):
         raise Refusal(_("Only somebody who writes for the organisation appeals for it."))
-    if Appeal.objects.filter(application=application).exists():
-        raise Refusal(_("Your organisation has appealed already: there is one appeal for each application."))
+    if Appeal.objects.filter(application=application).exclude(state=Appeal.State.UPHELD).exists():
+        raise Refusal(_("Your organisation has appealed already: there is one appeal against each decision."))
     last = last_day(application)
     if last is None:
         raise Refusal(_("There is nothing to appeal against: only what was declined or not eligible can be appealed."))

@@ -172,9 +172,16 @@ def lacking(call: Call) -> int:
 def may_conclude(call: Call, *, by: Person) -> None:
     """Refusal while an application still waits for its decision, or an appeal for its answer."""
     may_run(call, by=by)
+    if call.state == Call.State.DECIDED:
+        raise Refusal(_("This call is concluded already."))
+    if call.state != Call.State.CLOSED:
+        raise Refusal(_("A call is concluded after it was closed and everything in it is decided."))
     waiting = call.applications.filter(state__in=["submitted", "under_review"]).count()
-    if waiting:
-        raise Refusal(_("Some applications still wait for a decision: %(number)s.") % {"number": waiting})
     appeals = Appeal.objects.filter(application__call=call, state=Appeal.State.LODGED).count()
+    why = []
+    if waiting:
+        why.append(_("Some applications still wait for a decision: %(number)s.") % {"number": waiting})
     if appeals:
-        raise Refusal(_("Some appeals still wait for an answer: %(number)s.") % {"number": appeals})
+        why.append(_("Some appeals still wait for an answer: %(number)s.") % {"number": appeals})
+    if why:
+        raise Refusal(" ".join(why))

@@ -115,6 +115,21 @@ def backed_by(call: Call, organisations: Collection[int]) -> ApplicationRows:
     return call.applications.all().filter(close | Q(pk__in=named))
 
 
+def of_applicants(call: Call, *, drafts: bool = False) -> QuerySet[RoleHeld]:
+    """The roles held now in organisations that apply in the call: as applicant, partner or host.
+
+    With `drafts` also in those that are still writing, which nobody of the programme is told of by a list.
+    """
+    rows = call.applications.all() if drafts else call.applications.all().handed_in()
+    applying = rows.exclude(state=Application.State.WITHDRAWN).order_by()
+    named = ApplicationPartner.objects.filter(application__in=applying, organisation__isnull=False).order_by()
+    there = Q()
+    for found in (applying, named):
+        for key in ("organisation", "organisation__merged_into"):
+            there |= Q(scope_id__in=found.values(key))
+    return RoleHeld.objects.filter(there, until=None, scope_kind=ScopeKind.ORGANISATION)
+
+
 def _with_partners(near: Mapping[int, set[int]]) -> Mapping[int, set[int]]:
     """With the organisations that work or worked with theirs."""
     own = set().union(*near.values())

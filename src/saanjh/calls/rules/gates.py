@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.models import Application, Call, Gate, GateAnswer, GateCheck, GateItem
+from saanjh.calls.models import Appeal, Application, Call, Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.applications import SCREENERS
 from saanjh.calls.rules.closeness import has_conflict
 from saanjh.calls.rules.intakes import must_not_have_entered
@@ -33,13 +34,27 @@ def may_screen(application: Application, *, by: Person) -> None:
         raise Refusal(_("This call was published without gates: its applications go to the reviewers at once."))
 
 
-def may_answer(application: Application, *, by: Person) -> None:
-    """Refusal unless `by` may screen it and it waits for that."""
+def may_answer(application: Application, gate: str, *, by: Person) -> None:
+    """Refusal unless `by` may screen it at this gate and it waits for that."""
     may_screen(application, by=by)
     if application.state == Application.State.NOT_ELIGIBLE:
         raise Refusal(_("This application did not pass a gate. To look again, that gate is reopened with a reason."))
     if application.state != Application.State.SUBMITTED:
         raise Refusal(_("This application no longer waits for screening."))
+    if upheld_against(by).filter(application=application, gate=gate).exists():
+        raise Refusal(
+            _(
+                "You stopped this application here, and the appeal against that was upheld: another gate checker "
+                "screens it now. Where there is none, an administrator gives somebody else this role."
+            )
+        )
+
+
+def upheld_against(by: Person) -> QuerySet[GateCheck]:
+    """The gates at which this person stopped an application, and which an upheld appeal opened again."""
+    rows = GateCheck.objects.filter(state=GateCheck.State.REOPENED, outcome=Outcome.STOPPED, closed_by=by)
+    appeal = Appeal.objects.filter(application=OuterRef("application"), state=Appeal.State.UPHELD)
+    return rows.filter(Exists(appeal.filter(answered_by=OuterRef("reopened_by"), answer=OuterRef("reopened_why"))))
 
 
 def must_be_open(check: GateCheck | None) -> None:
@@ -78,7 +93,7 @@ def unfinished(gate: str, items: Iterable[GateItem], given: Given, outcome: str,
 
 def may_close(application: Application, gate: str, check: GateCheck | None, *, by: Person) -> None:
     """Refusal unless `by` may answer it, it is open, and nothing is missing."""
-    may_answer(application, by=by)
+    may_answer(application, gate, by=by)
     must_be_open(check)
     items = application.call.gate_items.filter(gate=gate)
     if check is None:

@@ -17,6 +17,7 @@ from saanjh.ground.refusals import Refusal
 
 MOST_MINOR = 10**15  # what kit.portfolio reckons with
 MOST_GRANTS = 1000
+TO_DEPART = {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}  # what still waits for its decision
 
 
 def is_close(person: Person, call: Call) -> bool:
@@ -40,6 +41,11 @@ def may_rule(call: Call, *, by: Person) -> None:
     if not may(by, *READERS, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
         raise Refusal(_("Only the programme’s officers and the chair of its panel set the rules."))
     may_see(call, by=by)
+    must_be_undecided(call)
+
+
+def must_be_undecided(call: Call) -> None:
+    """Refusal once a decision is made in the call, or one is proposed. Two queries."""
     if is_decided(call):
         raise Refusal(_("A decision was made in this call: the rules stay as they were then."))
     if ProposedDecision.objects.filter(application__call=call).waiting().exists():
@@ -103,7 +109,7 @@ def may_depart(application: Application, *, by: Person) -> None:
     if not may(by, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
         raise Refusal(_("Only the chair of the programme’s panel departs from the set."))
     may_see(call, by=by)
-    if application.state not in {Application.State.SUBMITTED, Application.State.UNDER_REVIEW}:
+    if application.state not in TO_DEPART:
         raise Refusal(_("This application no longer waits for a decision."))
     if application.proposed_decisions.all().waiting().exists():
         raise Refusal(_("A decision about this application is proposed: take it back first."))

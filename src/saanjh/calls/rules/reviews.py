@@ -8,7 +8,7 @@ from saanjh.calls.models import Application, Call, Review
 from saanjh.calls.models.applications import SCREENERS
 from saanjh.calls.rules.calibrations import must_have_tried
 from saanjh.calls.rules.calls import may_run
-from saanjh.calls.rules.closeness import has_conflict, is_reviewing, stands_behind
+from saanjh.calls.rules.closeness import has_conflict, is_reviewing, of_applicants, stands_behind
 from saanjh.calls.rules.screened import Screened, must_be_past_the_gates, screened_of
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
@@ -55,6 +55,20 @@ def may_assign(
             _("%(name)s has a conflict of interest with this applicant.") % {"name": isolated(reviewer.name)},
             field="reviewers",
         )
+    if barred is None:  # whoever found out beforehand took nobody who applies
+        must_not_apply(call, reviewer, field="reviewers")
+
+
+def must_not_apply(call: Call, reviewer: Person, *, field: str, drafts: bool = False) -> None:
+    """Refusal, on this field, for whoever belongs to an organisation that applies in the call, as applicant, partner
+    or host: she would judge those against whom it stands. With `drafts` also where it is still writing.
+    """
+    if of_applicants(call, drafts=drafts).filter(person=reviewer).exists():
+        words = _(
+            "%(name)s belongs to an organisation that applies in this call, and would judge those against whom it "
+            "stands. Name somebody else."
+        )
+        raise Refusal(words % {"name": isolated(reviewer.name)}, field=field)
 
 
 def must_only_review(call: Call, reviewer: Person, *, field: str) -> None:

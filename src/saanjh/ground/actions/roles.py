@@ -63,7 +63,7 @@ def take_back(held: RoleHeld, *, by: Person) -> None:
 def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
     """Refusal unless `by` may give this role here to this person."""
     if by.pk == to.pk and by.username != SYSTEM:
-        raise Refusal(_("Nobody gives a role to oneself: ask another administrator."))
+        raise Refusal(_("Nobody gives a role to oneself: ask somebody else who may."))
     if not manages(role, over, by):
         raise Refusal(_("You cannot give this role."))
     if HELD_IN[role] is ScopeKind.ORGANISATION and Closure.objects.standing().filter(organisation=over).exists():

@@ -1,5 +1,8 @@
 """Why no set keeps all rules: each rule that, dropped alone, would allow one; and a smallest core that cannot be kept.
 
+A share says nothing of an empty set, so rules that cannot be kept by any award are kept by none. Such an empty set is
+explained in the same way, by asking for one award at least.
+
 The core is minimal: any one of its parts left out, the rest can be kept. It is found by the deletion filter (Chinneck
 and Dravnieks 1991, ORSA Journal on Computing 3:157), halving as QuickXplain does (Junker 2004, AAAI) to ask less
 often: first among the rules, then among the inequalities of those, which name the theme or the district.
@@ -48,12 +51,13 @@ class Conflict:
     is_sure: bool
 
 
-def conflict(question: Question) -> Conflict | None:
+def conflict(question: Question, *, not_empty: bool = False) -> Conflict | None:
     """What stands against a portfolio, or None when some set keeps all rules (or the search ended without saying).
 
-    Searches: one for each rule, and for a core of k among n rules or inequalities about k * log2(n).
+    `not_empty`: what stands against any award at all. Searches: one for each rule, and for a core of k among n rules
+    or inequalities about k * log2(n).
     """
-    all_rows, asked = rows(question), _Asked(question)
+    all_rows, asked = rows(question), _Asked(question, not_empty=not_empty)
     if not asked.is_infeasible(all_rows):
         return None
     places = sorted({row.rule for row in all_rows})
@@ -68,8 +72,9 @@ def conflict(question: Question) -> Conflict | None:
 class _Asked:
     """Searches for any set at all, and whether each of them came to an end."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, *, not_empty: bool) -> None:
         self._ids = [each.id for each in question.candidates if each.eligible]
+        self._always = [Row(-1, "", dict.fromkeys(self._ids, -1), -1, 1)] if not_empty else []
         self._nodes = question.nodes
         self.is_sure = True
 
@@ -80,7 +85,7 @@ class _Asked:
         return self._answer(rows) is True
 
     def _answer(self, rows: list[Row]) -> bool | None:
-        answer = can_be_kept(self._ids, rows, nodes=self._nodes)
+        answer = can_be_kept(self._ids, [*rows, *self._always], nodes=self._nodes)
         self.is_sure = self.is_sure and answer is not None
         return answer
 

@@ -1,4 +1,4 @@
-"""Appeals at the desk: an applicant objects to the procedure once; somebody without a hand in it answers."""
+"""Appeals at the desk: an applicant objects to the procedure; somebody without a hand in it answers."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from saanjh.calls import appeals as queries
 from saanjh.calls.actions import appeals as actions
 from saanjh.calls.models import Appeal, Application, Call
 from saanjh.calls.models.applications import READERS
-from saanjh.calls.procedure import NOT_ON_MERIT, ground, grounds, worded
+from saanjh.calls.procedure import NOT_ON_MERIT, NOT_ON_MERIT_EITHER, ground, grounds, worded
 from saanjh.calls.rules import appeals as rules
 from saanjh.ground.access import WRITERS
 from saanjh.ground.fields import Written
@@ -71,12 +71,14 @@ class AnswerForm(forms.Form):
 
 
 def beside(application: Application) -> dict[str, Any]:
-    """What an application's page says of its appeal: the appeal, or until when one is possible."""
-    appeal = queries.of(application)
-    if appeal is not None:
-        return {"appeal": appeal, "appeal_ground": ground(appeal.ground)}
+    """What an application's page says of its appeals, the last one first; and until when one is possible."""
+    found = queries.of(application)
+    appeal = found[0].appeal if found else None
+    said = {"appeal": appeal, "appealed": [(each.appeal, ground(each.appeal.ground), each.stopped) for each in found]}
+    if appeal is not None and appeal.state != Appeal.State.UPHELD:
+        return said
     last = rules.last_day(application)
-    return {"appeal_until": last, "appeal_past": last is not None and timezone.localdate() > last}
+    return {**said, "appeal_until": last, "appeal_past": last is not None and timezone.localdate() > last}
 
 
 @guard(*WRITERS, finds=Application)
@@ -120,7 +122,7 @@ def appeal_answer(request: DeskRequest, appeal: Appeal) -> HttpResponse:
         "appeal_ground": ground(appeal.ground),
         "waits": appeal.state == Appeal.State.LODGED,
         "refused": refused,
-        "not_on_merit": NOT_ON_MERIT,
+        "not_on_merit": NOT_ON_MERIT_EITHER,
         "decision": rules.last_decision(application),
         "stopped": rules.stopped_at(application),
     }

@@ -146,6 +146,7 @@ def application_withdraw(request: DeskRequest, application: Application) -> Http
         act=lambda: actions.withdraw(application, by=request.user),
         then=_page,
         said=gettext_lazy("The application is withdrawn."),
+        check=lambda: rules.may_withdraw(application, by=request.user, now=timezone.now()),
     )
 
 

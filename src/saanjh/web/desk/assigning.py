@@ -184,11 +184,12 @@ def _candidates(plan: Plan, row: Row) -> Candidates:
     barred = closeness.close([load.person.pk for load in plan.loads], [row.application])
     for load in plan.loads:
         if (load.person.pk, row.application.pk) not in barred and load.person not in row.there:
-            found[load.person.public_id] = (load.person, _choice(load, row.application))
+            found[load.person.public_id] = (load.person, choice(load, row.application))
     return found
 
 
-def _choice(load: proposals.Load, application: Application) -> str:
+def choice(load: proposals.Load, application: Application) -> str:
+    """A reviewer in the words of a choice: name, load of the most, whether the language is read, themes."""
     if load.profile is None:
         return _("%(name)s · languages not said yet") % {"name": isolated(load.person.name)}
     reads = application.sheet.written_in in load.profile.languages

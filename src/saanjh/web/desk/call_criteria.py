@@ -29,7 +29,15 @@ class WeightsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for each in criteria:
             self.fields[each.code] = Number(
-                label=worded(each, "label")[0], whole=True, lowest=1, highest=rules.WHOLE, initial=each.weight
+                label=worded(each, "label")[0],
+                help_text=_("An application with less than %(percent)s %% here is marked for those who decide.")
+                % {"percent": each.min_percent}
+                if each.min_percent
+                else "",
+                whole=True,
+                lowest=1,
+                highest=rules.WHOLE,
+                initial=each.weight,
             )
 
 

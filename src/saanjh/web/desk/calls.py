@@ -207,6 +207,8 @@ def call_new(request: DeskRequest, programme: Programme) -> HttpResponse:
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_change(request: DeskRequest, call: Call) -> HttpResponse:
     """Change a draft."""
+    if request.method != "POST":
+        rules.may_prepare(call, by=request.user)
     form = answers.form_for(request, CallForm, **_as_it_stands(request, call))
     return answers.answer(
         request,
@@ -267,6 +269,7 @@ def call_close(request: DeskRequest, call: Call) -> HttpResponse:
         ),
         actions.close,
         _("The call is closed."),
+        check=lambda: rules.may_close(call, by=request.user, now=rules.clock(None)),
     )
 
 
@@ -278,12 +281,13 @@ def call_conclude(request: DeskRequest, call: Call) -> HttpResponse:
         call,
         Question(
             _("Conclude this call?"),
-            _("Every application has its decision. The public page says so."),
+            _("The public page then says that every application has its decision."),
             _("Conclude the call"),
             _page(call),
         ),
         actions.conclude,
         _("The call is concluded."),
+        check=lambda: rules.may_conclude(call, by=request.user),
     )
 
 

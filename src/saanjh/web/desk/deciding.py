@@ -18,14 +18,14 @@ from saanjh.calls.rules import decisions as rules
 from saanjh.calls.rules.closeness import is_kept_from
 from saanjh.calls.rules.panel_rules import is_close
 from saanjh.calls.rules.reviews import must_not_be_told
-from saanjh.ground.access import Role, may, visible
+from saanjh.ground.access import Role, visible
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Purpose
 from saanjh.ground.refusals import Refusal
 from saanjh.web import answers
 from saanjh.web.components.inputs import Day, Number, Words
 from saanjh.web.desk import reading
-from saanjh.web.desk.confirming import Question, confirm, why_not
+from saanjh.web.desk.confirming import Question, allows, confirm, why_not
 from saanjh.web.guards import DeskRequest, guard
 
 
@@ -96,6 +96,7 @@ def application_decide(request: DeskRequest, application: Application) -> HttpRe
         {
             **_read(request, application),
             "refused": why_not(lambda: rules.may_propose(application, by=request.user)),
+            "is_proposed": application.proposed_decisions.exists(),
         },
         act=lambda data: proposals.propose(application, by=request.user, **data),
         then=lambda made: _page(application),
@@ -140,7 +141,7 @@ def application_decision(request: DeskRequest, application: Application) -> Http
             "mine": mine,
             "refused": why_not(lambda: rules.may_answer(proposal, by=request.user)) if proposal and not mine else "",
             "ended": [] if proposal else decision_queries.ended(seen),
-            "chairs": may(request.user, Role.PANEL_CHAIR, over=application.call.scopes()),
+            "proposes": proposal is None and allows(rules.may_propose, application, request),
         },
         act=lambda data: _answered(proposal, data, request),
         then=lambda made: _page(application),

@@ -25,8 +25,10 @@ from saanjh.ground.access import Role, may
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
+from saanjh.kit.text import isolated
 from saanjh.web import answers
 from saanjh.web.components.inputs import Day, Number, Words
+from saanjh.web.components.languages import worded
 from saanjh.web.desk import portfolio_words
 from saanjh.web.desk.confirming import why_not
 from saanjh.web.desk.decision_words import reason_for
@@ -216,6 +218,18 @@ def _outside(found: portfolio_queries.Portfolio) -> list[str]:
     ]
 
 
+def _in_short(proposal: ProposedDecision) -> str:
+    """What a box stands for: number, organisation, title, and what is proposed."""
+    application = proposal.application
+    said = [
+        application.number,
+        worded(application.organisation, "name")[0],
+        worded(application, "title")[0],
+        str(proposal.get_outcome_display()),
+    ]
+    return " · ".join(isolated(each) for each in said if each)
+
+
 class ConfirmForm(forms.Form):
     """Which of the proposals on this page are confirmed."""
 
@@ -224,7 +238,8 @@ class ConfirmForm(forms.Form):
         self.listed = {each.public_id: each for each in listed}
         self.fields["proposals"] = forms.MultipleChoiceField(
             label=_("Confirm the decisions about"),
-            choices=[(id, each.application.number) for id, each in self.listed.items()],
+            help_text=_("Nothing is ticked at first: tick what you have read and confirm."),
+            choices=[(id, _in_short(each)) for id, each in self.listed.items()],
             widget=forms.CheckboxSelectMultiple,
         )
 

@@ -1,6 +1,6 @@
 """A chosen set in words: what each rule asks, reaches and costs, why each application is in or out, what conflicts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -46,10 +46,17 @@ def gained(low: int, high: int | None) -> str:
 class Words:
     """Says what a question and its answer mean, in the page's language."""
 
-    def __init__(self, question: Mapping[str, Any], answer: Mapping[str, Any], currency: str) -> None:
+    def __init__(
+        self,
+        question: Mapping[str, Any],
+        answer: Mapping[str, Any],
+        currency: str,
+        *,
+        stopped: Collection[str] = (),  # at a gate: only records from before such were left out have them
+    ) -> None:
         self.rules: list[dict[str, Any]] = question["rules"]
         self.names: dict[str, dict[str, list[str]]] = question["names"]
-        self.answer, self.currency = answer, currency
+        self.answer, self.currency, self.stopped = answer, currency, stopped
         self.chosen = frozenset(answer["outcome"]["chosen"])
 
     # Rules
@@ -159,6 +166,8 @@ class Words:
 
     def reason(self, id: str) -> str:
         """Why an application is in the set or out of it."""
+        if id in self.stopped:
+            return _("Out: it was stopped at screening.")
         found = self.answer["reasons"].get(id)
         if found is None:
             return _("No set was found, so there is no reason for a single application.")
@@ -195,7 +204,7 @@ class Words:
         """What another search said, which had it on the other side."""
         is_in = id in self.chosen
         if check is None:
-            return [_("It was not tried on the other side: others are nearer the cut.")] if is_in else []
+            return []
         if check["is_possible"] is None:
             return [_("The search with it on the other side ended without an answer.")]
         if not check["is_possible"]:

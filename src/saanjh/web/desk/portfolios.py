@@ -17,6 +17,7 @@ from saanjh.calls.models.applications import READERS
 from saanjh.calls.queries import by_number
 from saanjh.calls.rules import panel_rules as rules
 from saanjh.calls.rules import reckonings as reckoning_rules
+from saanjh.calls.rules.panel_rules import TO_DEPART
 from saanjh.ground.access import Role, may
 from saanjh.ground.models import Purpose
 from saanjh.ground.refusals import Refusal
@@ -24,7 +25,7 @@ from saanjh.kit.portfolio.lottery import ticket
 from saanjh.kit.text import isolated
 from saanjh.web import answers
 from saanjh.web.desk import portfolio_words
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.confirming import Question, confirm, why_not
 from saanjh.web.desk.portfolio_forms import DepartureForm, RulesForm, as_they_stand
 from saanjh.web.desk.portfolio_words import Words
 from saanjh.web.guards import DeskRequest, guard
@@ -98,6 +99,8 @@ def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
     panel = PanelRules.objects.filter(call=call).first()
     last = queries.last_asked(call)
     found = queries.portfolio(call, last) if last else None
+    departures: list[Any] = found.departures if found else []
+    chairs = may(request.user, Role.PANEL_CHAIR, over=call.scopes())
     context = {
         "call": call,
         "panel": panel,
@@ -105,9 +108,8 @@ def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
         "failed": last is not None and last.state == Reckoning.State.FAILED,
         "found": found,
         "times": queries.times_chosen(call) if found else 0,
-        "may_rule": not rules.is_decided(call),
-        "chairs": may(request.user, Role.PANEL_CHAIR, over=call.scopes()),
-        "departures": found.departures if found else [],
+        "not_ruled": why_not(lambda: rules.must_be_undecided(call)),
+        "departures": [(each, chairs and _is_open(each.application, each.is_proposed)) for each in departures],
         **(_set(call, found) if found else {}),
     }
     return render(request, "desk/calls/portfolio.html", context)
@@ -119,12 +121,13 @@ def _set(call: Call, found: queries.Portfolio) -> dict[str, Any]:
     outcome = found.answer["outcome"]
     said: dict[str, Any] = {
         "changed": [CHANGED[name] for name in found.changed],
-        "status": outcome["status"],
+        "status": "empty" if found.is_empty else outcome["status"],
         "seed": found.question["seed"],
-        "unread": sum(not each["eligible"] for each in found.question["candidates"]),
-        "of": len(found.question["candidates"]),
+        "unread": sum(not each["eligible"] for each in found.candidates.values()),
+        "stopped": len(found.stopped),
+        "of": len(found.candidates),
     }
-    if outcome["status"] in {"infeasible", "undecided"} and not found.departed:
+    if said["status"] in {"infeasible", "undecided", "empty"} and not found.departed:
         return {**said, **_conflict(words)}
     strains = found.strains()
     return {
@@ -258,8 +261,9 @@ def call_portfolio_list(request: DeskRequest, call: Call) -> HttpResponse:
         page = Pages(listed, PAGE).get_page(request.GET.get("page"))
         words = Words(found.question, found.answer, call.currency)
         applications = by_number(call, list(page))
-        lines = [_line(found, words, applications[number]) for number in page if number in applications]
-        context |= {"page": page, "lines": lines, "chairs": may(request.user, Role.PANEL_CHAIR, over=call.scopes())}
+        chairs = may(request.user, Role.PANEL_CHAIR, over=call.scopes())
+        lines = [_line(found, words, applications[number], chairs) for number in page if number in applications]
+        context |= {"page": page, "lines": lines}
     return render(request, "desk/calls/portfolio_list.html", context)
 
 
@@ -272,9 +276,10 @@ class Line:
     is_in: bool
     departs: bool
     reason: str
+    may_depart: bool
 
 
-def _line(found: queries.Portfolio, words: Words, application: Application) -> Line:
+def _line(found: queries.Portfolio, words: Words, application: Application, chairs: bool) -> Line:
     number = application.number
     candidate = found.candidates[number]
     return Line(
@@ -283,7 +288,13 @@ def _line(found: queries.Portfolio, words: Words, application: Application) -> L
         number in found.final,
         number in found.departed,
         _reason(found, words, number),
+        chairs and candidate["eligible"] and _is_open(application, application.is_proposed),  # type: ignore[attr-defined]
     )
+
+
+def _is_open(application: Application, is_proposed: bool) -> bool:
+    """Whether the panel can still depart for it, or take that back (see rules.may_depart)."""
+    return application.state in TO_DEPART and not is_proposed
 
 
 @guard(Role.PANEL_CHAIR, finds=Application, sensitive=Purpose.DECIDING)

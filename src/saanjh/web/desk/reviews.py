@@ -154,7 +154,9 @@ def review_hand_in(request: DeskRequest, review: Review) -> HttpResponse:
     """Seal the review."""
     question = Question(
         _("Hand in this review?"),
-        _("It is sealed: you cannot change it afterwards. Then you may read what the other reviewer wrote."),
+        _("It is sealed: you cannot change it afterwards. Then you may read what the other reviewer wrote.")
+        if review.application.readers > 1
+        else _("It is sealed: you cannot change it afterwards."),
         _("Hand in"),
         _step(review, "review"),
     )

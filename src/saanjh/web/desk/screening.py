@@ -75,7 +75,7 @@ def gate(request: DeskRequest, application: Application, gate: Gate) -> HttpResp
     if request.method != "POST":
         if check is not None and check.is_closed:
             return _sealed(request, application, read.sheet(check, items), context)
-        context["refused"] = _refusal(rules.may_answer, application, by=request.user)
+        context["refused"] = _refusal(rules.may_answer, application, gate, by=request.user)
     form = answers.form_for(request, GateForm, gate=gate, items=items, initial=_shown(check))
     return answers.answer(
         request,

@@ -8,18 +8,21 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import proposals, queries
+from saanjh.calls import panels, proposals, queries
 from saanjh.calls.actions import reviews
 from saanjh.calls.models import Application, Call, ProposedDecision, ThirdReview
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules import chasing as leading
+from saanjh.calls.rules import closeness
 from saanjh.calls.rules.closeness import is_kept_from
 from saanjh.calls.rules.decisions import TO_DECIDE
 from saanjh.calls.rules.reviews import must_not_be_told
+from saanjh.calls.rules.screened import screened_of
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person, Purpose
 from saanjh.web import answers, histories
+from saanjh.web.desk.assigning import choice
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -86,15 +89,15 @@ def _proposal(application: Application) -> ProposedDecision | None:
 class AssignForm(forms.Form):
     """As many reviewers as are still missing, from those of the call."""
 
-    def __init__(self, *args: Any, people: list[Person], missing: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[Person], words: dict[int, str], missing: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         self.asked = min(missing, len(people))
         self.fields["reviewers"] = forms.MultipleChoiceField(
             label=_("Reviewers"),
-            help_text=_("Choose %(missing)s. The number says how many applications each has already.")
+            help_text=_("Choose %(missing)s. Beside each stands how many applications of the most that are taken.")
             % {"missing": self.asked},
-            choices=[(str(person.pk), f"{person.name} ({person.load})") for person in people],  # type: ignore[attr-defined]
+            choices=[(str(person.pk), words[person.pk]) for person in people],
             widget=forms.CheckboxSelectMultiple,
         )
 
@@ -111,13 +114,13 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
     leading.may_lead(application, by=request.user)
     must_not_be_told(application, by=request.user)
     there = list(application.reviews.standing().select_related("reviewer"))
-    barred = {review.reviewer_id for review in application.reviews.all()}
-    people = [each for each in queries.reviewers_of(application.call) if each.pk not in barred]
+    people, others = _who_may(application)
     missing = max(application.readers - len(there), 0)
     third: ThirdReview | None = getattr(application, "third_review", None)
     proposed = proposals.last_named(application) if third and third.is_wanted and missing else []
     chosen = {"reviewers": [str(each.pk) for each in people if each.public_id in proposed][:missing]}
-    form = answers.form_for(request, AssignForm, people=people, missing=missing, initial=chosen)
+    words = _known(application, people) if missing else {each.pk: each.name for each in people}
+    form = answers.form_for(request, AssignForm, people=people, words=words, missing=missing, initial=chosen)
     return answers.answer(
         request,
         form,
@@ -127,6 +130,7 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
             "there": there,
             "missing": missing,
             "people": people,
+            "others": others,
             "third": third,
             "is_proposed": bool(chosen["reviewers"]),
         },
@@ -134,6 +138,42 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
         then=lambda made: _page(application),
         said=_("The reviewers are named and have been told."),
     )
+
+
+def _who_may(application: Application) -> tuple[list[Person], list[tuple[Person, Any]]]:
+    """The reviewers of the call whom the rules take for this application; the others, each with the reason why not."""
+    call = application.call
+    able = {each.pk for each in panels.reviewers(call)}
+    people = queries.reviewers_of(call)
+    reviews = list(application.reviews.all())
+    before = {review.reviewer_id for review in reviews}
+    now = {review.reviewer_id for review in reviews if review.state not in NOT_STANDING}
+    close = {person for person, _of in closeness.close([each.pk for each in people], [application])}
+    screened = {person for person, _of in screened_of([application]).by}
+    may_read, others = [], []
+    for each in people:
+        if each.pk in now:
+            continue
+        if each.pk in before:
+            others.append((each, _("was named for it before")))
+        elif each.pk in close:
+            others.append((each, _("is too close to the applicant")))
+        elif each.applies:  # type: ignore[attr-defined]
+            others.append((each, _("belongs to an organisation that applies in this call")))
+        elif each.pk in screened:
+            others.append((each, _("screened it")))
+        elif each.pk not in able:
+            others.append((each, _("reads all reviews, decides or screens in this programme")))
+        else:
+            may_read.append(each)
+    return may_read, others
+
+
+def _known(application: Application, people: list[Person]) -> dict[int, str]:
+    """person -> her name with how much she has of the most that she takes, and what she reads and knows."""
+    known = panels.profiles(application.call)
+    loads = [proposals.Load(each, known.get(each.pk), each.load) for each in people]  # type: ignore[attr-defined]
+    return {each.person.pk: choice(each, application) for each in loads}
 
 
 def _page(application: Application) -> str:

@@ -15,6 +15,8 @@ from django.utils.translation import pgettext
 from saanjh.calls import selection_records
 from saanjh.calls.digests import digest
 from saanjh.calls.models import Appeal, Application, Call, Gate, GateCheck
+from saanjh.calls.portfolio_queries import stopped
+from saanjh.calls.portfolios import is_empty
 from saanjh.calls.procedure import ground
 from saanjh.calls.procedure import worded as worded_ground
 from saanjh.formats.typeset import typeset
@@ -102,7 +104,13 @@ def _criteria(call: Call, record: Plain) -> Plain:
         [each["code"], labels[each["code"]], str(each["weight"]), _percent(each["min_percent"])]
         for each in record["criteria"]
     ]
-    return _table(_("Criteria"), [_("Code"), _("Criterion"), _("Weight"), _("Least")], rows, numbers=(2, 3))
+    said: list[str] = []
+    if any(each["min_percent"] for each in record["criteria"]):
+        said = [
+            _("Below the share that stands here an application is marked for those who decide; it is not left out.")
+        ]
+    head = [_("Code"), _("Criterion"), _("Weight"), _("Marked below")]
+    return _table(_("Criteria"), head, rows, numbers=(2, 3), words=said)
 
 
 def _gates(call: Call) -> Plain:
@@ -155,7 +163,7 @@ def _portfolio(call: Call, record: Plain) -> Iterator[Plain]:
         yield {"heading": _("The set"), "words": [_("No set was chosen.")]}
         return
     question, answer = record["portfolio"]["question"], record["portfolio"]["answer"]
-    words = Words(question, answer, call.currency)
+    words = Words(question, answer, call.currency, stopped=stopped(call))
     prices = {place: (low, high) for place, low, high in answer["prices"]}
     reached = answer["reached"] or []
     rules = [
@@ -166,7 +174,8 @@ def _portfolio(call: Call, record: Plain) -> Iterator[Plain]:
         ]
         for place in range(len(question["rules"]))
     ]
-    yield _table(_("Rules of the panel"), [_("Asks"), _("Reached"), _("Costs (points)")], rules)
+    none = [_("Nothing can be chosen under these rules.")] if is_empty(question, answer) else []
+    yield _table(_("Rules of the panel"), [_("Asks"), _("Reached"), _("Costs (points)")], rules, words=none)
     chosen = set(answer["outcome"]["chosen"])
     rows = [
         [
@@ -180,7 +189,13 @@ def _portfolio(call: Call, record: Plain) -> Iterator[Plain]:
     ]
     head = [_("Number"), _("Points"), _("Asks for"), _("The set"), _("Why")]
     seed = _("Seed %(seed)s.") % {"seed": question["seed"]}
-    yield _table(_("The set, as it was reckoned"), head, rows, numbers=(1, 2), words=[seed])
+    untried = [
+        _(
+            "Where only “In.” or “Out” with its reason stands, the set was not searched again with that application on "
+            "the other side: this is done for the few nearest the cut alone."
+        )
+    ]
+    yield _table(_("The set, as it was reckoned"), head, rows, numbers=(1, 2), words=[seed, *untried])
     yield _earlier(record)
 
 

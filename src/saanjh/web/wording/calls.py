@@ -1,8 +1,11 @@
 """How the history of calls, applications and reviews is worded."""
 
 from django.utils.functional import lazy
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls.costs import rulesets, worded_rules
+from saanjh.calls.criteria import labels
 from saanjh.calls.models import (
     Appeal,
     ApplicationPartner,
@@ -17,7 +20,14 @@ from saanjh.calls.models import (
     Track,
 )
 from saanjh.calls.procedure import grounds, worded
+from saanjh.web.wording.plurals import Counted
 
+
+def _either(english: str, urdu: str) -> str:
+    return urdu if urdu and get_language() == "ur" else english
+
+
+_named = lazy(_either, str)
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
@@ -33,9 +43,30 @@ WORDS = {
     "call_trials_written": _("%(person)s wrote the trial proposals: %(trials)s"),
     "trial_scored": _("%(person)s scored a trial proposal"),
     "call_published": _("%(person)s published the call"),
-    "call_closed": _("%(person)s closed the call with %(applications)s applications"),
-    "call_extended": _("%(person)s let %(districts)s districts hand in until %(until)s: %(why)s"),
-    "call_concluded": _("%(person)s concluded the call; %(selected)s were selected"),
+    "call_closed": Counted(
+        "applications",
+        lambda number: ngettext(
+            "%(person)s closed the call with %(applications)s application",
+            "%(person)s closed the call with %(applications)s applications",
+            number,
+        ),
+    ),
+    "call_extended": Counted(
+        "districts",
+        lambda number: ngettext(
+            "%(person)s let %(districts)s district hand in until %(until)s: %(why)s",
+            "%(person)s let %(districts)s districts hand in until %(until)s: %(why)s",
+            number,
+        ),
+    ),
+    "call_concluded": Counted(
+        "selected",
+        lambda number: ngettext(
+            "%(person)s concluded the call; %(selected)s was selected",
+            "%(person)s concluded the call; %(selected)s were selected",
+            number,
+        ),
+    ),
     "call_reopened": _("%(person)s opened the concluded call for a new decision"),
     "call_enquired": _("%(person)s asked about the call"),
     "call_enquiry_answered": _("%(person)s answered a question for all"),
@@ -116,5 +147,8 @@ CODES = {
     "third": dict(ThirdReview.Why.choices),
     "appeal_ground": {each.code: lazy(worded, str)(each) for each in grounds()},
     "appeal_answer": dict(Appeal.State.choices),
+    "ruleset": {"": _("nothing")} | {each.code: _named(each.label_en, each.label_ur) for each in rulesets().values()},
+    "rules": {code: _named(*named) for code, named in worded_rules().items()},
+    "weights": {code: _named(*named) for code, named in labels().items()},
     "side": {"in": _("put into it"), "out": _("left out of it")},
 }

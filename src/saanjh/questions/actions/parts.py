@@ -106,6 +106,7 @@ def add_question(
     taken = version.questions.filter(table=question.table)
     question.code = code or _code(question.label_en, taken.values_list("code", flat=True))
     pairs = list(choices)
+    rules.may_name(question)
     rules.may_ask(question)
     rules.may_offer(question, pairs)
     _save(question)

@@ -112,7 +112,8 @@ def _place(version: FormVersion, numbers: dict[int, int], found: Unready) -> str
         path = f"{asked.table.code}-{asked.code}" if asked.table else asked.code
         if asked.kind == Kind.TABLE and not asked.columns.all():
             return f"{reverse('question_new', args=[version.public_id])}?table={asked.code}"
-        return reverse("question_change", args=[version.public_id, path])
+        step = "question_remove" if found.taken_out else "question_change"
+        return reverse(step, args=[version.public_id, path])
     if found.section is not None and found.page_itself:
         return reverse("section_change", args=[version.public_id, numbers[found.section.pk]])
     if found.section is not None:

@@ -15,7 +15,7 @@ from saanjh.ground.models import Invitation, RoleHeld
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, a_form, a_programme, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding, second_factor
-from tests.web.browsing import links, mistakes, parsed, send, words
+from tests.web.browsing import links, mistakes, parsed, send, texts, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
@@ -290,3 +290,42 @@ def test_a_code_that_another_call_has_is_said_to_be_taken() -> None:
     refused = send(client, f"/desk/calls/{mine.public_id}/change/", code=known.code)
     assert refused.status_code == 422
     assert any("Another call has this code. Choose a different one." in each for each in mistakes(refused))
+
+
+def test_days_out_of_order_are_kept_in_a_draft_said_with_their_names_and_marked_when_it_is_opened_again() -> None:
+    call = a_call("draft")
+    client = officer_of(call.programme)
+    late = (call.answers_on + DAY).isoformat()
+    kept = send(client, at("call_change", call), reviewed_by=late, contracts_by=late)
+    assert (kept.status_code, kept.url) == (303, at("desk_call", call))
+    said = "“Decisions are told by” is"
+    page = client.get(kept.url)
+    assert sum(said in each for each in texts(parsed(page), "//*[@role='status']")) == 1
+    assert words(page).count(said) == 2  # beside what was saved, and under what keeps it from being published
+    opened = client.get(at("call_change", call))
+    marked = parsed(opened).get_element_by_id("id_answers_on_error").text_content()
+    assert said in marked
+
+
+def test_what_forbids_nothing_is_listed_on_the_drafts_page_and_before_it_is_published() -> None:
+    call = a_call("draft", title_ur="", opens_on=timezone.localdate())
+    client = officer_of(call.programme)
+    for name in ("desk_call", "call_publish"):
+        page = client.get(at(name, call))
+        for said in ("Worth a second look; it forbids nothing:", "The title has no Urdu.", "The purpose has no Urdu."):
+            assert said in words(page)
+        assert at("call_change", call) in links(page)
+    assert send(client, at("call_publish", call)).status_code == 303
+    assert "Worth a second look" not in words(client.get(at("desk_call", call)))
+
+
+def test_an_urdu_call_needs_no_english_purpose_and_one_length_is_said_once() -> None:
+    programme = a_programme()
+    a_form(programme)
+    client = officer_of(programme)
+    alone = typed(title_en="", purpose_en="", purpose_ur="پڑوسیوں کے لیے۔", min_months="1", max_months="1")
+    made = send(client, at("call_new", programme), **alone)
+    assert made.status_code == 303
+    assert "Duration1 month" in words(client.get(made.url))
+    refused = send(client, at("call_new", programme), **typed(code="CPG-2027", purpose_en=""))
+    assert "Write the purpose in English or in Urdu." in mistakes(refused)[0]

@@ -157,6 +157,10 @@ def _timed(call: Call, facts: dict[str, Any]) -> dict[str, Any]:
 
 def _save(call: Call) -> None:
     """Save a draft; what is wrong with its words is refused on their field."""
+    if not call.purpose_en and not call.purpose_ur:
+        raise Refusal(_("Write the purpose in English or in Urdu."), field="purpose_en")
+    if not call.title_en and not call.title_ur:
+        raise Refusal(_("Write the title in English or in Urdu."), field="title_en")
     try:
         call.full_clean()
     except ValidationError as found:

@@ -23,7 +23,13 @@ from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
 from saanjh.questions.models import FormVersion
 
-STEPS = ("closes_on", "screened_by", "reviewed_by", "answers_on", "contracts_by")  # the days of a call, in order
+STEPS = {  # the days of a call, in order, as its form says them
+    "closes_on": _("Closes at the end of"),
+    "screened_by": _("Screened by"),
+    "reviewed_by": _("Read by the reviewers by"),
+    "answers_on": _("Decisions are told by"),
+    "contracts_by": _("Grants signed by"),
+}
 LONGEST_MONTHS = 60
 WHOLE = 100  # what the weights of a call's criteria come to
 
@@ -61,12 +67,7 @@ def broken(call: Call, *, now: datetime.datetime) -> Iterator[Refusal]:
         yield Refusal(_("The closing day has passed already."), field="closes_on")
     if call.answers_on <= call.closes_on:
         yield Refusal(_("Decisions cannot be told before the call has closed."), field="answers_on")
-    days = {name: getattr(call, name) for name in STEPS if getattr(call, name) is not None}
-    for (_first, before), (name, after) in pairwise(days.items()):
-        if after < before:
-            yield Refusal(
-                _("The days are not in their order: this step comes before the one that it follows."), field=name
-            )
+    yield from disordered(call)
     if call.floor_minor < 1:
         yield Refusal(_("The smallest grant must be more than nothing."), field="floor_minor")
     if call.floor_minor > call.ceiling_minor:
@@ -91,6 +92,21 @@ def broken(call: Call, *, now: datetime.datetime) -> Iterator[Refusal]:
         yield Refusal(_("Open the programme first: this call belongs to one that is not open."))
 
 
+def disordered(call: Call) -> Iterator[Refusal]:
+    """Each day of a step that comes before the day of the step that it follows, with both steps and both days."""
+    days = {name: getattr(call, name) for name in STEPS if getattr(call, name) is not None}
+    for (first, before), (name, after) in pairwise(days.items()):
+        if after < before and (first, name) != ("closes_on", "answers_on"):  # said in words of its own
+            words = _("“%(step)s” is %(day)s, but “%(before)s”, which comes first, is %(then)s.")
+            facts = {
+                "step": STEPS[name],
+                "day": date_format(after),
+                "before": STEPS[first],
+                "then": date_format(before),
+            }
+            yield Refusal(words % facts, field=name)
+
+
 def _form_broken(form: FormVersion, call: Call) -> Iterator[Refusal]:
     if form.state != FormVersion.State.PUBLISHED:
         yield Refusal(_("Publish the form first: applicants must know what is asked."), field="form_version")
@@ -112,6 +128,9 @@ def lighter_broken(track: SimplifiedTrack) -> Iterator[Refusal]:
             _("Give between 1 and %(most)s reviewers: no more than the full track has.") % {"most": call.reviews},
             field="reviews",
         )
+    if track.form_version_id == call.form_version_id:
+        words = _("This is the form of the full track. Choose a shorter one, or do without the simplified track.")
+        yield Refusal(words, field="simplified")
     for wrong in _form_broken(track.form_version, call):
         yield Refusal(_("The simplified track: %(why)s") % {"why": wrong.why}, field=wrong.field)
 

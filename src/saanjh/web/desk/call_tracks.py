@@ -40,7 +40,10 @@ class TrackForm(forms.Form):
             "ceiling_minor": Amount(
                 label=_("Largest grant"),
                 currency=call.currency,
-                help_text=_("In %(currency)s. By default what 10,000 US dollars come to on the day of publishing.")
+                help_text=_(
+                    "In %(currency)s. What 10,000 US dollars come to is a usual measure; no rate of exchange is kept "
+                    "here."
+                )
                 % {"currency": call.currency},
             ),
             "reviews": Number(

@@ -1,15 +1,17 @@
 """Calls at the desk: drafted, published, closed, concluded; and who reviews for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.forms.utils import ErrorDict
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import costs, decision_queries, panels, queries, screening
+from saanjh.calls import cautions, costs, decision_queries, panels, queries, screening
 from saanjh.calls.actions import calls as actions
 from saanjh.calls.actions import panels as panel_actions
 from saanjh.calls.criteria import criteria_of
@@ -22,12 +24,13 @@ from saanjh.calls.rules import deadlines
 from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person, Purpose
+from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Programme
 from saanjh.questions import queries as forms_read
 from saanjh.questions.models import FormVersion
 from saanjh.web import answers, histories
-from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledForm, Words
+from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledForm, Words, need_either
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.reviewing import ProfileForm
@@ -63,8 +66,14 @@ class CallForm(TitledForm):
             ),
             "title_en": Words(label=_("Title in English"), max_length=160, required=False),
             "title_ur": Words(label=_("Title in Urdu"), max_length=160, required=False, help_text=ONE_TITLE),
-            "purpose_en": Words(label=_("Purpose in English"), max_length=5000, lines=6),
-            "purpose_ur": Words(label=_("Purpose in Urdu"), max_length=5000, lines=6, required=False),
+            "purpose_en": Words(label=_("Purpose in English"), max_length=5000, lines=6, required=False),
+            "purpose_ur": Words(
+                label=_("Purpose in Urdu"),
+                max_length=5000,
+                lines=6,
+                required=False,
+                help_text=_("One of the two languages is enough."),
+            ),
             "form_version": forms.ModelChoiceField(forms_published, label=_("Form"), empty_label=None),
             "opens_on": Day(label=_("Opens on")),
             "closes_on": Day(label=_("Closes at the end of"), help_text=_("Until midnight of this day, local time.")),
@@ -86,9 +95,18 @@ class CallForm(TitledForm):
             ),
         }
 
+    def mark(self, wrongs: Iterable[Refusal]) -> None:
+        """Say beside the fields of a draft that is opened again what to mend: it was saved as it is all the same."""
+        if not self.is_bound:
+            self._errors = ErrorDict()
+            for wrong in wrongs:
+                if wrong.field in self.fields:
+                    self._errors.setdefault(wrong.field, self.error_class()).append(wrong.why)
+
     def clean(self) -> dict[str, Any]:
-        """Each pair in its order, as far as both were given."""
+        """Each pair in its order, as far as both were given; a purpose, in whichever language."""
         super().clean()
+        need_either(self, "purpose", _("Write the purpose in English or in Urdu."))
         given = dict(self.cleaned_data)  # add_error takes a value out of cleaned_data
         for first, last, field, words in CONTRADICTIONS:
             if given.get(first) is not None and given.get(last) is not None and given[first] > given[last]:
@@ -157,6 +175,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "lacking": rules.lacking(call) if call.state == Call.State.OPEN and runs else 0,
         "runs": runs,
         "mending": _mending(call) if is_draft else [],
+        "cautions": _cautions(call) if is_draft and runs else [],
         "is_open": call.is_open(),
         "is_past": queries.is_past(call.closes_on) and not deadlines.is_open_somewhere(call),
         "extensions": [] if is_draft else queries.extensions_of(call),
@@ -173,9 +192,21 @@ def _mending(call: Call) -> list[tuple[Any, str]]:
     return [(wrong.why, _place(call, wrong.field)) for wrong in rules.broken(call, now=rules.clock(None))]
 
 
+def _cautions(call: Call) -> list[tuple[Any, str]]:
+    """(why, address) of all that is worth a second look before a draft is published, and forbids nothing."""
+    return [
+        (each.why, reverse("form_version", args=[each.form.public_id]) if each.form else _place(call, each.field))
+        for each in cautions.cautions(call)
+    ]
+
+
 def _place(call: Call, field: str) -> str:
     if field == "costs":
         return reverse("call_costs", args=[call.public_id])
+    if field == "aims":
+        return reverse("call_aims", args=[call.public_id])
+    if field == "simplified":
+        return reverse("call_simplified", args=[call.public_id])
     if field == "weights":
         return reverse("call_criteria", args=[call.public_id])
     if field == "form_version" and call.form_version.state == FormVersion.State.DRAFT:
@@ -198,7 +229,9 @@ def call_new(request: DeskRequest, programme: Programme) -> HttpResponse:
             "heading": _("A new call"),
             "no_form": not form.fields["form_version"].queryset.exists(),
         },
-        act=lambda data: actions.draft(programme, currency=programme.currency, by=request.user, **data),
+        act=lambda data: _warned(
+            request, actions.draft(programme, currency=programme.currency, by=request.user, **data)
+        ),
         then=_page,
         said=_("The call is kept as a draft. Nobody outside the programme sees it yet."),
     )
@@ -206,18 +239,27 @@ def call_new(request: DeskRequest, programme: Programme) -> HttpResponse:
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_change(request: DeskRequest, call: Call) -> HttpResponse:
-    """Change a draft."""
+    """Change a draft. What keeps it from being published stands beside its field when the page is opened."""
     form = answers.form_for(request, CallForm, **_as_it_stands(request, call))
+    if call.state == Call.State.DRAFT:
+        form.mark(rules.broken(call, now=rules.clock(None)))
     return answers.answer(
         request,
         form,
         "desk/calls/edit.html",
         {"programme": call.programme, "heading": _("Change the draft")},
-        act=lambda data: actions.correct(call, by=request.user, **data),
+        act=lambda data: _warned(request, actions.correct(call, by=request.user, **data)),
         then=_page,
         said=_("The draft was changed."),
         stands=lambda: CallForm(**_as_it_stands(request, afresh(call))),
     )
+
+
+def _warned(request: DeskRequest, call: Call) -> Call:
+    """The draft that was saved; what of its days is not in order is said beside what was saved."""
+    for wrong in rules.disordered(call):
+        messages.warning(request, wrong.why)
+    return call
 
 
 def _as_it_stands(request: DeskRequest, call: Call) -> dict[str, Any]:
@@ -246,6 +288,7 @@ def call_publish(request: DeskRequest, call: Call) -> HttpResponse:
             ),
             _("Publish"),
             _page(call),
+            warnings=_cautions(call) if call.state == Call.State.DRAFT else [],
         ),
         actions.publish,
         _("The call is public."),

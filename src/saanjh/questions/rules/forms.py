@@ -123,7 +123,10 @@ def _second_budgets(pages: list[Section]) -> list[Unready]:
     )
     return [
         Unready(
-            words % {"first": _said(budgets[0][1]), "question": _said(each)}, section=page, question=each, taken_out=True
+            words % {"first": _said(budgets[0][1]), "question": _said(each)},
+            section=page,
+            question=each,
+            taken_out=True,
         )
         for page, each in budgets[1:]
     ]
@@ -214,6 +217,14 @@ def _may_check(question: Question) -> None:
     for field in ("check_words_en", "check_words_ur"):
         if getattr(question, field) and not question.check_that:
             raise Refusal(_("These words belong to a check: write the check too."), field=field)
+
+
+def may_follow(question: Question, page: Section | None, after: Question | None) -> None:
+    """Refusal unless the question can stand after that one, or first on that page (a column: first of its table)."""
+    if after is not None and (after == question or after.version != question.version or after.table != question.table):
+        raise Refusal(_("It cannot stand there: choose another place."), field="place")
+    if after is None and not question.table and (page is None or page.version != question.version):
+        raise Refusal(_("It cannot stand there: choose another place."), field="place")
 
 
 def may_widen(table: Question) -> None:

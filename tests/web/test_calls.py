@@ -11,7 +11,7 @@ from django.utils import timezone
 from saanjh.calls.models import Application, Call
 from saanjh.ground.access import Role
 from saanjh.ground.actions import people, roles
-from saanjh.ground.models import Invitation, RoleHeld
+from saanjh.ground.models import Invitation, Line, RoleHeld
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, a_form, a_programme, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding, second_factor
@@ -329,3 +329,24 @@ def test_an_urdu_call_needs_no_english_purpose_and_one_length_is_said_once() -> 
     assert "Duration1 month" in words(client.get(made.url))
     refused = send(client, at("call_new", programme), **typed(code="CPG-2027", purpose_en=""))
     assert "Write the purpose in English or in Urdu." in mistakes(refused)[0]
+
+
+def test_a_draft_that_nobody_needs_is_thrown_away_and_the_programme_remembers_it() -> None:
+    call = a_call("draft")
+    client = officer_of(call.programme)
+    assert at("call_discard", call) in links(client.get(at("desk_call", call)))
+    gone = send(client, at("call_discard", call))
+    assert (gone.status_code, gone.url, Call.objects.count()) == (303, reverse("desk_calls"), 0)
+    line = Line.objects.get(verb="call_discarded")
+    assert line.facts == {"code": call.code}
+
+
+def test_what_is_published_or_has_somebody_with_a_role_is_not_thrown_away() -> None:
+    programme = a_programme()
+    client = officer_of(programme)
+    published, staffed = a_call(programme=programme), a_call("draft", programme)
+    a_reviewer(staffed)
+    assert "stays" in words(client.get(at("call_discard", published)))
+    for call in (published, staffed):
+        assert client.post(at("call_discard", call), {"once": str(uuid.uuid4())}).status_code == 422
+    assert Call.objects.count() == 2

@@ -80,6 +80,16 @@ def weigh(call: Call, weights: dict[str, int], *, by: Person) -> Call:
 
 
 @action
+def discard(call: Call, *, by: Person) -> Programme:
+    """Throw a draft away for good, with all that was prepared for it. Its programme remembers that it was there."""
+    rules.may_discard(afresh(call), by=by)
+    programme, code = call.programme, call.code
+    call.delete()
+    history.record("call_discarded", programme, by=by, code=code)
+    return programme
+
+
+@action
 def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
     """Make the call public, with its own copy of criteria and gates. Refusal, on its field, for what it breaks."""
     moment = clock(now)

@@ -17,7 +17,7 @@ from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.models.tracks import simplified
 from saanjh.calls.rules import closeness
 from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.models import Person
+from saanjh.ground.models import Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
@@ -50,6 +50,15 @@ def may_prepare(call: Call, *, by: Person) -> None:
     may_run(call, by=by)
     if call.state != Call.State.DRAFT:
         raise Refusal(_("This call is published: what applicants rely on no longer changes."))
+
+
+def may_discard(call: Call, *, by: Person) -> None:
+    """Refusal unless it is a draft, which nobody applied to and nobody holds a role in."""
+    may_run(call, by=by)
+    if call.state != Call.State.DRAFT or call.applications.exists():
+        raise Refusal(_("Only a draft is thrown away: this call is published, and stays."))
+    if RoleHeld.objects.filter(scope_kind=ScopeKind.CALL, scope_id=call.pk).exists():
+        raise Refusal(_("Somebody was given a role in this call already, so it stays as a draft."))
 
 
 def may_publish(call: Call, *, by: Person, now: datetime.datetime) -> None:

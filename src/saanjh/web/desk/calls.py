@@ -30,6 +30,7 @@ from saanjh.programmes.models import Programme
 from saanjh.questions import queries as forms_read
 from saanjh.questions.models import FormVersion
 from saanjh.web import answers, histories
+from saanjh.web.components.choosing import FormChosen
 from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledForm, Words, need_either
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
@@ -74,7 +75,7 @@ class CallForm(TitledForm):
                 required=False,
                 help_text=_("One of the two languages is enough."),
             ),
-            "form_version": forms.ModelChoiceField(forms_published, label=_("Form"), empty_label=None),
+            "form_version": FormChosen(forms_published, label=_("Form"), empty_label=None),
             "opens_on": Day(label=_("Opens on")),
             "closes_on": Day(label=_("Closes at the end of"), help_text=_("Until midnight of this day, local time.")),
             "screened_by": Day(label=_("Screened by"), required=False, help_text=_usual("screening")),
@@ -297,6 +298,25 @@ def call_publish(request: DeskRequest, call: Call) -> HttpResponse:
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_discard(request: DeskRequest, call: Call) -> HttpResponse:
+    """Throw a draft away."""
+    return confirm(
+        request,
+        Question(
+            _("Throw this draft away?"),
+            _("It is gone for good, with its criteria, checklists and rules for costs. Its form stays."),
+            _("Throw it away"),
+            _page(call),
+            [(_("Call"), worded(call, "title")[0]), (_("Code"), call.code)],
+        ),
+        act=lambda: actions.discard(call, by=request.user),
+        then=lambda programme: reverse("desk_calls"),
+        said=_("The draft is thrown away."),
+        check=lambda: rules.may_discard(call, by=request.user),
+    )
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_close(request: DeskRequest, call: Call) -> HttpResponse:
     """End the applying."""
     return _step(
@@ -369,6 +389,7 @@ urlpatterns = [
     path("programmes/<str:id>/calls/new/", call_new, name="call_new"),
     path("calls/<str:id>/change/", call_change, name="call_change"),
     path("calls/<str:id>/publish/", call_publish, name="call_publish"),
+    path("calls/<str:id>/discard/", call_discard, name="call_discard"),
     path("calls/<str:id>/close/", call_close, name="call_close"),
     path("calls/<str:id>/conclude/", call_conclude, name="call_conclude"),
     path("calls/<str:id>/reviewers/", call_reviewers, name="call_reviewers"),

@@ -20,6 +20,7 @@ from saanjh.calls.procedure import grounds, worded
 
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
+    "call_discarded": _("%(person)s threw away the draft of a call: %(code)s"),
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
     "call_criteria_weighed": _("%(person)s weighed the criteria: %(weights)s"),
     "call_aimed": _("%(person)s said what the call is for: %(fields)s"),

@@ -29,7 +29,7 @@ from saanjh.questions.rules import CHOSEN, NUMBERS, PRICED, TEXTS
 from saanjh.web.components.inputs import Number, Words, guard_controls
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.form_outline import Place
-from saanjh.web.desk.shown_when import ShownWhen, earlier
+from saanjh.web.desk.shown_when import ShownWhen, choosing, earlier
 
 
 def _with_examples(words: Any, *formulas: str) -> SafeString:
@@ -162,7 +162,7 @@ class WordsForm(ShownWhen):
         lines=5,
         required=False,
     )
-    show_when = ShownWhen.base_fields["show_when"]  # here, before its formula
+    show_when = choosing()
     show_if = Expression(label=_("Shown if"), help_text=SHOWN_QUESTION)
     check_that = Expression(label=_("Check that"), help_text=CHECKED)
     check_words_en = Words(

@@ -48,14 +48,17 @@ def _groups(questions: Iterable[Question]) -> Iterator[tuple[str, Any]]:
         )
 
 
-class ShownWhen(forms.Form):
-    """One question's condition: chosen, or written as `show_if`; never both."""
-
-    show_when = forms.ChoiceField(
+def choosing() -> forms.ChoiceField:
+    """The list itself, empty until `offer` fills it."""
+    return forms.ChoiceField(
         label=gettext_lazy("Show this question only if"),
         help_text=gettext_lazy("Choose an answer to an earlier question. For anything else write a formula below."),
         required=False,
     )
+
+
+class ShownWhen(forms.Form):
+    """One question's condition: chosen as `show_when`, or written as `show_if`; never both."""
 
     def offer(self, questions: Iterable[Question]) -> None:
         """Offer these questions; a formula that says no more than one of their choices is shown as that choice."""

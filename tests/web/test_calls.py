@@ -11,7 +11,7 @@ from django.utils import timezone
 from saanjh.calls.models import Application, Call
 from saanjh.ground.access import Role
 from saanjh.ground.actions import people, roles
-from saanjh.ground.models import Invitation, Line, RoleHeld
+from saanjh.ground.models import Invitation, Line, Person, RoleHeld
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, a_form, a_programme, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding, second_factor
@@ -350,3 +350,21 @@ def test_what_is_published_or_has_somebody_with_a_role_is_not_thrown_away() -> N
     for call in (published, staffed):
         assert client.post(at("call_discard", call), {"once": str(uuid.uuid4())}).status_code == 422
     assert Call.objects.count() == 2
+
+
+def test_an_urdu_officer_chooses_a_form_by_its_urdu_title() -> None:
+    programme = a_programme()
+    form = a_form(programme)
+    client = officer_of(programme)
+    Person.objects.update(language="ur")
+    offered = texts(parsed(client.get(at("call_new", programme))), "//select[@name='form_version']/option")
+    assert offered == [f"{form.form.title_ur} (1)"]
+
+
+def test_the_menu_is_folded_without_a_script_and_the_other_language_stands_outside_it() -> None:
+    page = parsed(officer_of(a_programme()).get(reverse("desk_calls")))
+    [menu] = page.xpath("//header//details")
+    assert menu.get("open") is None
+    assert [each.get("aria-label") for each in menu.xpath(".//nav")] == ["Account", "Main"]
+    outside = page.xpath("//header//nav[not(ancestor::details)]")
+    assert [each.get("aria-label") for each in outside] == ["Language"]

@@ -42,7 +42,7 @@ def test_what_has_one_language_only_is_listed_with_the_form_counted() -> None:
     assert whys == [
         ("The title has no Urdu.", "title_ur"),
         ("The purpose has no Urdu.", "purpose_ur"),
-        ("1 objective that the call names has no Urdu.", "aims"),
+        ("1 objective that the call names has no Urdu.", ""),
         (
             "3 pages and questions of the form “\u2068Short form\u2069” have no Urdu: applicants read them in English.",
             "",

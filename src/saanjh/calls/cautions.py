@@ -28,7 +28,7 @@ TELLING = {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.TABLE, Kind.DISTRICTS, Kind.FIL
 
 @dataclass(frozen=True)
 class Caution:
-    """What to know, in words; and where one mends it: a field of the call, "aims" or "simplified", or a form."""
+    """What to know, in words; and where one mends it: a field of the call, "simplified", a form; else its programme."""
 
     why: Any
     field: str = ""
@@ -76,7 +76,7 @@ def _languages(call: Call) -> Iterator[Caution]:
             "%(number)s objectives that the call names have no Urdu.",
             bare,
         )
-        yield Caution(words % {"number": bare}, field="aims")
+        yield Caution(words % {"number": bare})
 
 
 def _unsaid(form: FormVersion, pages: Iterable[Section]) -> Iterator[Caution]:

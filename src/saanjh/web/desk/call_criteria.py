@@ -78,24 +78,24 @@ def call_criterion_new(request: DeskRequest, call: Call) -> HttpResponse:
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
-def call_criterion_change(request: DeskRequest, call: Call, code: str) -> HttpResponse:
+def call_criterion_change(request: DeskRequest, call: Call, criterion: str) -> HttpResponse:
     """Reword a criterion of a draft."""
     if request.method != "POST":
         rules.may_prepare(call, by=request.user)
     return answers.answer(
         request,
-        answers.form_for(request, CriterionForm, initial=_words(call, code)),
+        answers.form_for(request, CriterionForm, initial=_words(call, criterion)),
         "desk/calls/criterion.html",
         {"call": call, "heading": _("Change the criterion"), "button": _("Keep the changes")},
-        act=lambda data: criteria.reword(call, code, by=request.user, **data),
+        act=lambda data: criteria.reword(call, criterion, by=request.user, **data),
         then=lambda made: reverse("call_criteria", args=[call.public_id]),
         said=_("The criterion is changed."),
-        stands=lambda: CriterionForm(initial=_words(afresh(call), code)),
+        stands=lambda: CriterionForm(initial=_words(afresh(call), criterion)),
     )
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
-def call_criterion_remove(request: DeskRequest, call: Call, code: str) -> HttpResponse:
+def call_criterion_remove(request: DeskRequest, call: Call, criterion: str) -> HttpResponse:
     """Take a criterion out of a draft."""
     return confirm(
         request,
@@ -104,9 +104,9 @@ def call_criterion_remove(request: DeskRequest, call: Call, code: str) -> HttpRe
             _("Weigh the others anew after that: together they come to 100."),
             _("Take out"),
             reverse("call_criteria", args=[call.public_id]),
-            [(_("Criterion"), worded(_criterion(call, code), "label")[0])],
+            [(_("Criterion"), worded(_criterion(call, criterion), "label")[0])],
         ),
-        act=lambda: criteria.remove(call, code, by=request.user),
+        act=lambda: criteria.remove(call, criterion, by=request.user),
         then=lambda made: reverse("call_criteria", args=[call.public_id]),
         said=_("The criterion is taken out."),
         check=lambda: rules.may_prepare(call, by=request.user),
@@ -135,7 +135,7 @@ def call_review_preview(request: DeskRequest, call: Call) -> HttpResponse:
 urlpatterns = [
     path("calls/<str:id>/criteria/", call_criteria, name="call_criteria"),
     path("calls/<str:id>/criteria/new/", call_criterion_new, name="call_criterion_new"),
-    path("calls/<str:id>/criteria/<slug:code>/change/", call_criterion_change, name="call_criterion_change"),
-    path("calls/<str:id>/criteria/<slug:code>/remove/", call_criterion_remove, name="call_criterion_remove"),
+    path("calls/<str:id>/criteria/<slug:criterion>/change/", call_criterion_change, name="call_criterion_change"),
+    path("calls/<str:id>/criteria/<slug:criterion>/remove/", call_criterion_remove, name="call_criterion_remove"),
     path("calls/<str:id>/criteria/preview/", call_review_preview, name="call_review_preview"),
 ]

@@ -204,8 +204,6 @@ def _cautions(call: Call) -> list[tuple[Any, str]]:
 def _place(call: Call, field: str) -> str:
     if field == "costs":
         return reverse("call_costs", args=[call.public_id])
-    if field == "aims":
-        return reverse("call_aims", args=[call.public_id])
     if field == "simplified":
         return reverse("call_simplified", args=[call.public_id])
     if field == "weights":

@@ -66,7 +66,7 @@ class ShownWhen(forms.Form):
         self.fields["show_when"].choices = groups  # type: ignore[attr-defined]
         said = self.initial.get("show_if", "")
         if said and any(said == value for _label, options in groups[1:] for value, _words in options):
-            self.initial |= {"show_when": said, "show_if": ""}
+            self.initial = {**self.initial, "show_when": said, "show_if": ""}
 
     def clean(self) -> dict[str, Any]:
         """`show_if` alone, as the action takes it."""

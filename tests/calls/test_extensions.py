@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.utils.formats import date_format
 
 from saanjh.calls import migrations, queries
 from saanjh.calls.actions import applications, calls, enquiries, extensions
 from saanjh.calls.models import Application, Call, Extension
 from saanjh.calls.rules import deadlines
+from saanjh.calls.rules import extensions as rules
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import Role, standing_of
 from saanjh.ground.models import District, Line, Notice
@@ -114,7 +116,7 @@ def test_it_can_be_given_after_the_closing_day_until_the_call_is_closed(flood: F
 
 def test_nothing_is_shortened_and_of_two_the_later_counts(flood: Flood) -> None:
     flood.extend()
-    for until in (flood.until, flood.until - DAY, flood.call.closes_at):
+    for until in (flood.until, flood.until - DAY):
         with pytest.raises(Refusal, match="never shortened") as refused:
             flood.extend(until=until, districts=[flood.quetta, flood.badin])
         assert "Badin" in str(refused.value.why)
@@ -122,6 +124,25 @@ def test_nothing_is_shortened_and_of_two_the_later_counts(flood: Flood) -> None:
     flood.extend(until=flood.until + DAY)
     assert deadlines.closing(flood.office) == flood.until + DAY
     assert deadlines.last(flood.call) == flood.until + DAY
+
+
+def test_a_day_that_is_no_later_than_the_calls_own_is_said_to_be_so(flood: Flood) -> None:
+    day = date_format(flood.call.closes_on)
+    for until, said in (
+        (flood.call.closes_at - DAY, f"The call itself closes later: at the end of {day}."),
+        (flood.call.closes_at, f"The call itself closes then: at the end of {day}. Choose a later day."),
+    ):
+        with pytest.raises(Refusal) as refused:
+            flood.extend(until=until)
+        assert (str(refused.value.why), refused.value.field) == (said, "until_on")
+
+
+def test_an_extension_that_outlasts_the_promised_screening_is_warned_of(flood: Flood) -> None:
+    flood.call.screened_by = flood.call.closes_on + 2 * DAY
+    assert rules.beyond_screening(flood.call, flood.call.closes_at + DAY) == ""
+    day = date_format(flood.call.screened_by)
+    said = rules.beyond_screening(flood.call, flood.call.closes_at + 2 * DAY)
+    assert said.startswith(f"Screening is promised by {day}, and now some hand in until")
 
 
 def test_what_is_not_sound_is_refused_on_its_field(flood: Flood) -> None:

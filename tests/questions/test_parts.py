@@ -216,6 +216,30 @@ def test_all_that_keeps_a_draft_from_being_published_is_said_in_the_order_of_the
         forms.publish(version, by=officer)
 
 
+def test_a_code_that_another_question_has_is_refused_with_the_name_of_that_question() -> None:
+    page, officer = a_page(a_draft()), an_officer()
+    parts.add_question(page, kind="choice", label_en="Partner?", choices=[("Yes", ""), ("No", "")], by=officer)
+    with pytest.raises(Refusal) as refused:
+        parts.add_question(page, kind="short_text", label_en="Which one?", code="partner", by=officer)
+    assert refused.value.field == "code"
+    assert refused.value.why == "This code is used by “\u2068Partner?\u2069”. Choose a different one."
+    table = parts.add_question(page, kind="table", label_en="Steps", by=officer)
+    parts.add_question(table, kind="short_text", label_en="Who", code="partner", by=officer)  # beside other columns
+    with pytest.raises(Refusal, match="This code is used by “\u2068Who\u2069”"):
+        parts.add_question(table, kind="date", label_en="When", code="partner", by=officer)
+
+
+def test_a_form_with_two_budgets_is_not_published() -> None:
+    page, officer = a_page(a_draft()), an_officer()
+    a_question(page, "budget", code="costs", label_en="What does it cost?")
+    assert rules.unready(queries.sections(page.version)) == []
+    second = a_question(page, "budget", code="more", label_en="And for the partner?")
+    [found] = rules.unready(queries.sections(page.version))
+    assert (found.question, found.taken_out) == (second, True)
+    with pytest.raises(Refusal, match="The form has a budget already: “\u2068What does it cost\\?\u2069”"):
+        forms.publish(page.version, by=officer)
+
+
 @pytest.mark.parametrize(
     "act",
     [

@@ -174,7 +174,14 @@ def foreign_words(body: str, planted: dict[str, Any], actor: Actor, cache: dict[
 MISSING = "zzzzzzzzzz"  # a well-formed public id that nothing has
 # Values for parameters of addresses that name no thing: a code of a list, a page's number, a key of a mail.
 SAMPLES = {"code": "RES-01", "theme": "resilience", "slug": "badin", "uidb36": "1", "key": "set-password", "pk": "1"}
-SAMPLES |= {"id": MISSING, "rest": "nothing", "scheme": "themes", "number": "1", "question": "problem"}
+SAMPLES |= {
+    "id": MISSING,
+    "rest": "nothing",
+    "scheme": "themes",
+    "number": "1",
+    "question": "problem",
+    "criterion": "C1",
+}
 
 
 def address(route: Route, thing: Any) -> str:

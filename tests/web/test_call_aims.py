@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from saanjh.ground.access import Role
+from saanjh.ground.models import Province
 from saanjh.programmes.models import Objective, Theme
 from tests.calls.factories import a_call
 from tests.factories import a_district, an_organisation, holding, second_factor
@@ -84,3 +85,18 @@ def test_whoever_does_not_fit_is_told_before_they_write_and_finds_who_may() -> N
     assert "This call is for others: University or research institute." in words(page)
     assert not parsed(page).xpath("//main//form")
     assert f"/en/calls/{call.public_id}/" in links(page)
+
+
+def test_a_whole_province_is_chosen_at_once_and_shown_as_such() -> None:
+    call = a_call("draft")
+    badin = a_district(slug="badin", name_en="Badin")
+    a_district(slug="dadu", name_en="Dadu", province=badin.province)
+    there = Province.objects.create(slug="balochistan", name_en="Balochistan", name_ur="بلوچستان", kind="province")
+    a_district(slug="quetta", name_en="Quetta", province=there)
+    client = officer_of(call.programme)
+    whole = str(badin.province_id)
+    kept = send(client, at("call_aims", call), provinces=[whole], districts=["quetta"])
+    assert set(call.districts.values_list("slug", flat=True)) == {"badin", "dadu", "quetta"}
+    assert "all of Sindh · Quetta" in words(client.get(kept.url))
+    opened = form(client.get(at("call_aims", call)))
+    assert (opened["provinces"], opened["districts"][:2]) == ([whole], ["quetta", ""])

@@ -7,8 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from saanjh.calls.actions import calibrations, criteria
+from saanjh.calls.actions.calibrations import Text
 from saanjh.calls.models import Call, Criterion
 from saanjh.ground.access import Role
+from saanjh.ground.refusals import Refusal
 from tests.calls.factories import a_call, a_criterion, a_form, a_programme
 from tests.factories import holding, second_factor
 from tests.web.browsing import form, links, mistakes, parsed, send, words
@@ -137,3 +140,47 @@ def test_below_which_share_an_application_is_marked_stands_where_the_criteria_do
         somebody(Role.PROGRAMME_OFFICER, call.programme).get(at("call_criteria", a_call("draft", call.programme)))
     )
     assert draft.count("An application with less than 50 % here is marked for those who decide.") == 2
+
+
+def test_criteria_of_a_draft_are_reworded_added_and_taken_out_and_then_weighed_anew() -> None:
+    call = a_call("draft")
+    client = somebody(Role.PROGRAMME_OFFICER, call.programme)
+    listed = links(client.get(at("call_criteria", call)))
+    change, remove = (reverse(f"call_criterion_{step}", args=[call.public_id, "C7"]) for step in ("change", "remove"))
+    assert {change, remove, at("call_criterion_new", call)} <= set(listed)
+    send(client, change, label_en="Care for the ground", label_ur="", asks_en="What is left behind?")
+    assert call.criteria.get(code="C7").label_en == "Care for the ground"
+    assert call.criteria.count() == 7
+    send(client, remove)
+    assert (call.criteria.count(), sum(each.weight for each in call.criteria.all())) == (6, 90)
+    made = send(client, at("call_criterion_new", call), label_en="Listening", asks_en="Who was asked?")
+    assert made.url == at("call_criteria", call)
+    assert (call.criteria.get(code="C7").label_en, call.criteria.get(code="C7").weight) == ("Listening", 10)
+    again = send(client, at("call_criterion_new", call), label_en="listening")
+    assert "Another criterion of this call has these words." in mistakes(again)[0]
+    send(client, at("call_criterion_new", call), label_en="Reach")
+    assert "come to 101, not to 100. Take 1 away." in words(client.get(at("desk_call", call)))
+    assert "reworded a criterion: C7" in words(client.get(at("desk_call", call)))
+
+
+def test_the_criteria_of_a_published_call_are_neither_reworded_nor_added_nor_taken_out() -> None:
+    call = a_call("open")
+    client = somebody(Role.PROGRAMME_OFFICER, call.programme)
+    addresses = [reverse(f"call_criterion_{step}", args=[call.public_id, "C1"]) for step in ("change", "remove")]
+    for address in (*addresses, at("call_criterion_new", call)):
+        assert "no longer changes" in words(client.get(address))
+        refused = client.post(address, {"once": str(uuid.uuid4()), "label_en": "Else"})
+        assert (refused.status_code, call.criteria.get().label_en) in {(422, "Criterion 1"), (409, "Criterion 1")}
+
+
+def test_the_last_criterion_and_those_of_trial_proposals_stay() -> None:
+    call = a_call("draft")
+    only = a_criterion(call, weight=100)
+    officer = holding(Role.PROGRAMME_OFFICER, over=call.programme_id)
+    with pytest.raises(Refusal, match="one criterion at least"):
+        criteria.remove(call, only.code, by=officer)
+    a_criterion(call)
+    texts = [Text("A yard", "What they plan."), Text("A lane", "What they plan next.")]
+    calibrations.write(call, texts, by=officer)
+    with pytest.raises(Refusal, match="Take the trial proposals out first"):
+        criteria.remove(call, only.code, by=officer)

@@ -11,11 +11,11 @@ from django.utils import timezone
 from saanjh.calls.models import Appeal, Application, Call
 from saanjh.ground.access import Role
 from saanjh.ground.actions import people, roles
-from saanjh.ground.models import Invitation, RoleHeld
+from saanjh.ground.models import Invitation, Line, Person, RoleHeld
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, a_form, a_programme, a_reviewer, an_application
 from tests.factories import a_person, an_organisation, holding, second_factor
-from tests.web.browsing import links, mistakes, parsed, send, words
+from tests.web.browsing import links, mistakes, parsed, send, texts, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
@@ -343,3 +343,81 @@ def test_an_officer_says_where_the_office_is_and_a_phone_number_is_refused() -> 
     assert send(officer, address, office_en="Second floor, Neem Street.").status_code == 303
     programme.refresh_from_db()
     assert programme.office_en == "Second floor, Neem Street."
+
+
+def test_days_out_of_order_are_kept_in_a_draft_said_with_their_names_and_marked_when_it_is_opened_again() -> None:
+    call = a_call("draft")
+    client = officer_of(call.programme)
+    late = (call.answers_on + DAY).isoformat()
+    kept = send(client, at("call_change", call), reviewed_by=late, contracts_by=late)
+    assert (kept.status_code, kept.url) == (303, at("desk_call", call))
+    said = "“Decisions are told by” is"
+    page = client.get(kept.url)
+    assert sum(said in each for each in texts(parsed(page), "//*[@role='status']")) == 1
+    assert words(page).count(said) == 2  # beside what was saved, and under what keeps it from being published
+    opened = client.get(at("call_change", call))
+    marked = parsed(opened).get_element_by_id("id_answers_on_error").text_content()
+    assert said in marked
+
+
+def test_what_forbids_nothing_is_listed_on_the_drafts_page_and_before_it_is_published() -> None:
+    call = a_call("draft", title_ur="", opens_on=timezone.localdate())
+    client = officer_of(call.programme)
+    for name in ("desk_call", "call_publish"):
+        page = client.get(at(name, call))
+        for said in ("Worth a second look; it forbids nothing:", "The title has no Urdu.", "The purpose has no Urdu."):
+            assert said in words(page)
+        assert at("call_change", call) in links(page)
+    assert send(client, at("call_publish", call)).status_code == 303
+    assert "Worth a second look" not in words(client.get(at("desk_call", call)))
+
+
+def test_an_urdu_call_needs_no_english_purpose_and_one_length_is_said_once() -> None:
+    programme = a_programme()
+    a_form(programme)
+    client = officer_of(programme)
+    alone = typed(title_en="", purpose_en="", purpose_ur="پڑوسیوں کے لیے۔", min_months="1", max_months="1")
+    made = send(client, at("call_new", programme), **alone)
+    assert made.status_code == 303
+    assert "Duration1 month" in words(client.get(made.url))
+    refused = send(client, at("call_new", programme), **typed(code="CPG-2027", purpose_en=""))
+    assert "Write the purpose in English or in Urdu." in mistakes(refused)[0]
+
+
+def test_a_draft_that_nobody_needs_is_thrown_away_and_the_programme_remembers_it() -> None:
+    call = a_call("draft")
+    client = officer_of(call.programme)
+    assert at("call_discard", call) in links(client.get(at("desk_call", call)))
+    gone = send(client, at("call_discard", call))
+    assert (gone.status_code, gone.url, Call.objects.count()) == (303, reverse("desk_calls"), 0)
+    line = Line.objects.get(verb="call_discarded")
+    assert line.facts == {"code": call.code}
+
+
+def test_what_is_published_or_has_somebody_with_a_role_is_not_thrown_away() -> None:
+    programme = a_programme()
+    client = officer_of(programme)
+    published, staffed = a_call(programme=programme), a_call("draft", programme)
+    a_reviewer(staffed)
+    assert "stays" in words(client.get(at("call_discard", published)))
+    for call in (published, staffed):
+        assert client.post(at("call_discard", call), {"once": str(uuid.uuid4())}).status_code == 422
+    assert Call.objects.count() == 2
+
+
+def test_an_urdu_officer_chooses_a_form_by_its_urdu_title() -> None:
+    programme = a_programme()
+    form = a_form(programme)
+    client = officer_of(programme)
+    Person.objects.update(language="ur")
+    offered = texts(parsed(client.get(at("call_new", programme))), "//select[@name='form_version']/option")
+    assert offered == [f"{form.form.title_ur} (1)"]
+
+
+def test_the_menu_is_folded_without_a_script_and_the_other_language_stands_outside_it() -> None:
+    page = parsed(officer_of(a_programme()).get(reverse("desk_calls")))
+    [menu] = page.xpath("//header//details")
+    assert menu.get("open") is None
+    assert [each.get("aria-label") for each in menu.xpath(".//nav")] == ["Account", "Main"]
+    outside = page.xpath("//header//nav[not(ancestor::details)]")
+    assert [each.get("aria-label") for each in outside] == ["Language"]

@@ -328,3 +328,57 @@ def test_a_preview_has_no_button_that_leads_nowhere() -> None:
     page = parsed(client.get(at("form_preview", version)))
     assert page.xpath("//main//fieldset[@id='id_q-steps-0']")
     assert page.xpath("//main//button[@name='more']") == []
+
+
+def test_a_question_is_put_at_any_place_at_once() -> None:
+    version, client = a_version(("a", "b"), ("c", "d"))
+    d, a = (version.questions.get(code=code) for code in ("d", "a"))
+    moved = send(client, part("question_move", version, "d"), place=f"question-{a.pk}")
+    assert (moved.status_code, moved.url) == (303, f"{at('form_version', version)}#question-{d.pk}")
+    assert codes(version) == ["a", "d", "b", "c"]
+    last = version.sections.last()
+    send(client, part("question_move", version, "a"), place=f"page-{last.pk}")
+    assert codes(version) == ["d", "b", "a", "c"]
+    assert part("question_move", version, "a") in links(client.get(at("form_version", version)))
+    refused = send(client, part("question_move", version, "a"), place=f"question-{a.pk}")
+    assert (refused.status_code, codes(version)) == (422, ["d", "b", "a", "c"])
+
+
+def test_a_column_is_put_after_another_one_of_its_table() -> None:
+    version, client = a_version(("a",))
+    table = a_question(version.sections.get(), "table", code="steps")
+    for place, code in enumerate(("what", "who", "when"), 1):
+        facts = {"code": code, "label_en": code, "position": place}
+        Question.objects.create(version=version, table=table, kind="short_text", **facts)
+    who = table.columns.get(code="who")
+    send(client, part("question_move", version, "steps-what"), place=f"question-{who.pk}")
+    assert list(table.columns.values_list("code", flat=True)) == ["who", "what", "when"]
+    send(client, part("question_move", version, "steps-when"), place="first")
+    assert list(table.columns.values_list("code", flat=True)) == ["when", "who", "what"]
+
+
+def test_a_question_is_shown_on_an_earlier_choice_without_a_formula() -> None:
+    version, client = a_version(("a",))
+    page = version.sections.get()
+    choices(a_question(page, "choice", code="partner", label_en="Partner?"), "Yes", "No")
+    choices(a_question(page, "choices", code="themes", label_en="Themes?"), "Sports", "Arts")
+    opened = client.get(at("question_new", version))
+    assert parsed(opened).xpath("//select[@name='show_when']//option/@value") == [
+        *("", "${partner} = 'yes'", "${partner} = 'no'"),
+        *("selected(${themes}, 'sports')", "selected(${themes}, 'arts')"),
+    ]
+    assert "Partner? partner" in words(opened)
+    assert "Sports sports" in words(opened)
+    send(client, at("question_new", version), kind="short_text", label_en="Which", show_when="${partner} = 'yes'")
+    made = Question.objects.get(code="which")
+    assert made.show_if == "${partner} = 'yes'"
+    change = form(client.get(part("question_change", version, "which")))
+    assert (change["show_when"], change["show_if"][0].strip()) == (["${partner} = 'yes'"], "")
+    both = send(client, part("question_change", version, "which"), show_if="${a} != ''")
+    assert "Choose from the list above, or write a formula: not both." in mistakes(both)[0]
+    send(client, part("question_change", version, "which"), show_when="", show_if="${a} != ''")
+    made.refresh_from_db()
+    assert made.show_if == "${a} != ''"
+    assert form(client.get(part("question_change", version, "which")))["show_if"][0].strip() == "${a} != ''"
+    offered = parsed(client.get(part("question_change", version, "themes"))).xpath("//option/@value")
+    assert "selected(${themes}, 'sports')" not in offered  # not before it is asked

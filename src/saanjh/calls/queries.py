@@ -47,18 +47,41 @@ class Aims:
 
     objectives: list[Objective]
     themes: list[Theme]
-    districts: list[District]
+    provinces: list[Province]
+    districts: list[District]  # the others
     kinds: list[OrganisationKind]
 
 
 def aims(call: Call) -> Aims:
-    """Three queries."""
+    """Three queries; one more where it is for some districts only."""
+    provinces, districts = gathered(call.districts.select_related("province").order_by("name_en", "pk"))
     return Aims(
         list(call.objectives.order_by("number", "pk")),
         list(call.themes.order_by("scheme", "position", "pk")),
-        list(call.districts.order_by("name_en", "pk")),
+        provinces,
+        districts,
         kinds_of(call),
     )
+
+
+def gathered(districts: Iterable[District]) -> tuple[list[Province], list[District]]:
+    """The provinces of which all districts are among these, and the other districts. One query, none for nothing."""
+    rows = list(districts)
+    return _gathered(rows, _sizes()) if rows else ([], [])
+
+
+def _sizes() -> dict[int, int]:
+    """How many districts each province has today, by its key."""
+    whole = Province.objects.annotate(all=Count("districts", filter=Q(districts__valid_to=None)))
+    return {each.pk: each.all for each in whole}
+
+
+def _gathered(districts: list[District], sizes: dict[int, int]) -> tuple[list[Province], list[District]]:
+    places: dict[Province, list[District]] = {}
+    for district in districts:
+        places.setdefault(district.province, []).append(district)
+    full = [province for province, there in places.items() if 1 < sizes[province.pk] <= len(there)]
+    return full, [district for province, there in places.items() if province not in full for district in there]
 
 
 @dataclass(frozen=True)
@@ -76,17 +99,12 @@ def extensions_of(call: Call) -> list[Longer]:
     rows = list(call.extensions.prefetch_related("districts__province").order_by("-until", "-pk"))
     if not rows:
         return []
-    whole = Province.objects.annotate(all=Count("districts", filter=Q(districts__valid_to=None)))
-    sizes = {each.pk: each.all for each in whole}
+    sizes = _sizes()
     return [_longer(each, sizes) for each in rows]
 
 
 def _longer(extension: Extension, sizes: dict[int, int]) -> Longer:
-    places: dict[Province, list[District]] = {}
-    for district in extension.districts.all():
-        places.setdefault(district.province, []).append(district)
-    full = [province for province, there in places.items() if 1 < sizes[province.pk] <= len(there)]
-    rest = [district for province, there in places.items() if province not in full for district in there]
+    full, rest = _gathered(list(extension.districts.all()), sizes)
     return Longer(extension, full, rest, deadlines.told(extension.until))
 
 

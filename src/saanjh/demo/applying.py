@@ -14,7 +14,7 @@ PARTNERED, GROUP = "Neem Chhaon Trust", "Thal Desert Network"
 PARTNER, HOST = "Pul Theatre Group", "Neem Chhaon Trust"
 ON_PAPER, BY_VOICE = "Hunar Ghar Bahawalpur", "Cholistan Listening Project"
 ADDED = 100_000_00  # the partner's share, in paisa
-LATER = 7  # days
+LATER = 5  # days: before the one by which screening is promised
 
 
 def tell(world: World, call: Call) -> None:

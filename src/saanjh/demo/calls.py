@@ -124,7 +124,7 @@ def tell(world: World) -> None:
     calls.conclude(world.call, by=officer)
     suggest(world, next(each for each, row in zip(world.applications, rows, strict=True) if row["state"] == "ready"))
     propose(world, published["NPG"])
-    lighten(world, published[DRAFT], first)
+    lighten(world, published[DRAFT], forms.shorten(world, first))
     ask(world, published[OPEN])
     applying.tell(world, published[OPEN])
 

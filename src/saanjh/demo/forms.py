@@ -9,6 +9,7 @@ from saanjh.ground.models import Person
 from saanjh.questions.actions import forms, parts
 from saanjh.questions.models import FormVersion, Question, Section
 
+NOT_IN_SHORT = ("groups", "begins", "own_share")
 FILE = Path(__file__).with_name("questions.json")
 
 
@@ -24,6 +25,15 @@ def tell(world: World) -> tuple[FormVersion, FormVersion]:
     forms.publish(second, by=officer)
     _revise(second, officer)
     return first, second
+
+
+def shorten(world: World, version: FormVersion) -> FormVersion:
+    """The short form of a simplified track: a copy of this one that asks five questions."""
+    officer, titles = world.people["programme_officer"], {"title_en": "Short form", "title_ur": "مختصر فارم"}
+    short = forms.copy(version, world.programme.scopes()[0], **titles, by=officer)
+    for code in NOT_IN_SHORT:
+        parts.remove_question(short.questions.get(code=code, table=None), by=officer)
+    return forms.publish(short, by=officer)
 
 
 def _fill(version: FormVersion, pages: list[dict[str, Any]], officer: Person) -> None:

@@ -80,6 +80,16 @@ def weigh(call: Call, weights: dict[str, int], *, by: Person) -> Call:
 
 
 @action
+def discard(call: Call, *, by: Person) -> Programme:
+    """Throw a draft away for good, with all that was prepared for it. Its programme remembers that it was there."""
+    rules.may_discard(afresh(call), by=by)
+    programme, code = call.programme, call.code
+    call.delete()
+    history.record("call_discarded", programme, by=by, code=code)
+    return programme
+
+
+@action
 def publish(call: Call, *, by: Person, now: datetime.datetime | None = None) -> Call:
     """Make the call public, with its own copy of criteria and gates. Refusal, on its field, for what it breaks."""
     moment = clock(now)
@@ -158,6 +168,10 @@ def _timed(call: Call, facts: dict[str, Any]) -> dict[str, Any]:
 
 def _save(call: Call) -> None:
     """Save a draft; what is wrong with its words is refused on their field."""
+    if not call.purpose_en and not call.purpose_ur:
+        raise Refusal(_("Write the purpose in English or in Urdu."), field="purpose_en")
+    if not call.title_en and not call.title_ur:
+        raise Refusal(_("Write the title in English or in Urdu."), field="title_en")
     try:
         call.full_clean()
     except ValidationError as found:

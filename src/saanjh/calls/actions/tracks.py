@@ -29,6 +29,8 @@ def offer(
     for name, value in given.items():
         setattr(track, name, value)
     for wrong in rules.lighter_broken(track):
+        if wrong.field == "simplified":  # the form itself
+            raise Refusal(wrong.why, field="form_version")
         if wrong.field != "form_version":  # a draft may still wait for its form to be published
             raise wrong
     track.save()

@@ -56,7 +56,7 @@ class Call(Record):
     code = models.CharField(_("code of the call"), max_length=16, unique=True, validators=[CODE])
     title_en = FreeLine(_("title in English"), max_length=160, blank=True)
     title_ur = FreeLine(_("title in Urdu"), max_length=160, blank=True)
-    purpose_en = FreeText(_("purpose in English"), max_length=5000)
+    purpose_en = FreeText(_("purpose in English"), max_length=5000, blank=True)
     purpose_ur = FreeText(_("purpose in Urdu"), max_length=5000, blank=True)
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="calls")
     opens_on = models.DateField(_("opens on"))
@@ -89,7 +89,11 @@ class Call(Record):
     class Meta:
         ordering = ["-opens_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(title_en="", title_ur=""), name="call_titled"),
+            models.CheckConstraint(
+                condition=~Q(title_en="", title_ur=""),
+                name="call_titled",
+                violation_error_message=_("Write the title in English or in Urdu."),
+            ),
             # A draft may still be wrong; what is published never is.
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(published_at__isnull=False), name="call_published_when"
@@ -106,8 +110,16 @@ class Call(Record):
                 condition=Q(state="draft") | Q(min_months__gte=1, min_months__lte=F("max_months"), max_months__lte=60),
                 name="call_months_in_order",
             ),
-            models.CheckConstraint(condition=reviews_in_bounds(), name="call_reviews_in_bounds"),
-            models.CheckConstraint(condition=Q(for_csos=True) | Q(for_academia=True), name="call_for_somebody"),
+            models.CheckConstraint(
+                condition=reviews_in_bounds(),
+                name="call_reviews_in_bounds",
+                violation_error_message=_("The number of reviewers is outside its bounds."),
+            ),
+            models.CheckConstraint(
+                condition=Q(for_csos=True) | Q(for_academia=True),
+                name="call_for_somebody",
+                violation_error_message=_("Say who may apply: nobody could."),
+            ),
         ]
 
     def __str__(self) -> str:

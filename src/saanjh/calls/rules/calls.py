@@ -17,13 +17,19 @@ from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.models.tracks import simplified
 from saanjh.calls.rules import closeness
 from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.models import Person
+from saanjh.ground.models import Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
 from saanjh.questions.models import FormVersion
 
-STEPS = ("closes_on", "screened_by", "reviewed_by", "answers_on", "contracts_by")  # the days of a call, in order
+STEPS = {  # the days of a call, in order, as its form says them
+    "closes_on": _("Closes at the end of"),
+    "screened_by": _("Screened by"),
+    "reviewed_by": _("Read by the reviewers by"),
+    "answers_on": _("Decisions are told by"),
+    "contracts_by": _("Grants signed by"),
+}
 LONGEST_MONTHS = 60
 WHOLE = 100  # what the weights of a call's criteria come to
 
@@ -46,6 +52,15 @@ def may_prepare(call: Call, *, by: Person) -> None:
         raise Refusal(_("This call is published: what applicants rely on no longer changes."))
 
 
+def may_discard(call: Call, *, by: Person) -> None:
+    """Refusal unless it is a draft, which nobody applied to and nobody holds a role in."""
+    may_run(call, by=by)
+    if call.state != Call.State.DRAFT or call.applications.exists():
+        raise Refusal(_("Only a draft is thrown away: this call is published, and stays."))
+    if RoleHeld.objects.filter(scope_kind=ScopeKind.CALL, scope_id=call.pk).exists():
+        raise Refusal(_("Somebody was given a role in this call already, so it stays as a draft."))
+
+
 def may_publish(call: Call, *, by: Person, now: datetime.datetime) -> None:
     """Refusal, on its field, when the call breaks its own rules."""
     may_prepare(call, by=by)
@@ -61,12 +76,7 @@ def broken(call: Call, *, now: datetime.datetime) -> Iterator[Refusal]:
         yield Refusal(_("The closing day has passed already."), field="closes_on")
     if call.answers_on <= call.closes_on:
         yield Refusal(_("Decisions cannot be told before the call has closed."), field="answers_on")
-    days = {name: getattr(call, name) for name in STEPS if getattr(call, name) is not None}
-    for (_first, before), (name, after) in pairwise(days.items()):
-        if after < before:
-            yield Refusal(
-                _("The days are not in their order: this step comes before the one that it follows."), field=name
-            )
+    yield from disordered(call)
     if call.floor_minor < 1:
         yield Refusal(_("The smallest grant must be more than nothing."), field="floor_minor")
     if call.floor_minor > call.ceiling_minor:
@@ -91,6 +101,21 @@ def broken(call: Call, *, now: datetime.datetime) -> Iterator[Refusal]:
         yield Refusal(_("Open the programme first: this call belongs to one that is not open."))
 
 
+def disordered(call: Call) -> Iterator[Refusal]:
+    """Each day of a step that comes before the day of the step that it follows, with both steps and both days."""
+    days = {name: getattr(call, name) for name in STEPS if getattr(call, name) is not None}
+    for (first, before), (name, after) in pairwise(days.items()):
+        if after < before and (first, name) != ("closes_on", "answers_on"):  # said in words of its own
+            words = _("“%(step)s” is %(day)s, but “%(before)s”, which comes first, is %(then)s.")
+            facts = {
+                "step": STEPS[name],
+                "day": date_format(after),
+                "before": STEPS[first],
+                "then": date_format(before),
+            }
+            yield Refusal(words % facts, field=name)
+
+
 def _form_broken(form: FormVersion, call: Call) -> Iterator[Refusal]:
     if form.state != FormVersion.State.PUBLISHED:
         yield Refusal(_("Publish the form first: applicants must know what is asked."), field="form_version")
@@ -112,6 +137,9 @@ def lighter_broken(track: SimplifiedTrack) -> Iterator[Refusal]:
             _("Give between 1 and %(most)s reviewers: no more than the full track has.") % {"most": call.reviews},
             field="reviews",
         )
+    if track.form_version_id == call.form_version_id:
+        words = _("This is the form of the full track. Choose a shorter one, or do without the simplified track.")
+        yield Refusal(words, field="simplified")
     for wrong in _form_broken(track.form_version, call):
         yield Refusal(_("The simplified track: %(why)s") % {"why": wrong.why}, field=wrong.field)
 

@@ -106,6 +106,7 @@ def add_question(
     taken = version.questions.filter(table=question.table)
     question.code = code or _code(question.label_en, taken.values_list("code", flat=True))
     pairs = list(choices)
+    rules.may_name(question)
     rules.may_ask(question)
     rules.may_offer(question, pairs)
     _save(question)
@@ -164,6 +165,29 @@ def move_question(question: Question, *, up: bool, by: Person) -> Question:
     else:
         raise Refusal(_("This is the first question already.") if up else _("This is the last question already."))
     history.record("form_question_moved", version, by=by, code=question.code, page=page + 1)
+    return question
+
+
+@action
+def place_question(
+    question: Question, *, page: Section | None = None, after: Question | None = None, by: Person
+) -> Question:
+    """Let a question stand right after another one, or first on a page; a column after a column, or first of all."""
+    version = question.version
+    rules.may_change(afresh(version), by=by)
+    question = afresh(question)
+    if after is not None:
+        after = afresh(after)
+    rules.may_follow(question, page, after)
+    where = after.section if after else page
+    beside = question.table.columns if question.table else where.questions  # type: ignore[union-attr]
+    order = [each for each in beside.all() if each != question]
+    if question.section != where:
+        question.section, question.position = where, _next(beside)
+        question.save(update_fields=["section", "position"])
+    order.insert(order.index(after) + 1 if after else 0, question)
+    _number(order)
+    history.record("form_question_moved", version, by=by, code=question.code, page=where.position if where else 1)
     return question
 
 

@@ -197,8 +197,17 @@ class Question(models.Model):
     class Meta:
         ordering = ["section__position", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "code"], condition=Q(table=None), name="question_code_once"),
-            models.UniqueConstraint(fields=["table", "code"], name="question_column_code_once"),
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                condition=Q(table=None),
+                name="question_code_once",
+                violation_error_message=_("Another question has this code. Choose a different one."),
+            ),
+            models.UniqueConstraint(
+                fields=["table", "code"],
+                name="question_column_code_once",
+                violation_error_message=_("Another column has this code. Choose a different one."),
+            ),
             models.UniqueConstraint(fields=["table", "position"], name="question_column_place_once"),
             models.CheckConstraint(
                 condition=Q(table=None, section__isnull=False)

@@ -71,13 +71,14 @@ class Unready:
     section: Section | None = None
     question: Question | None = None
     page_itself: bool = False  # mended where the page is reworded, not by what it asks
+    taken_out: bool = False  # mended where the question is taken out
 
 
 def unready(pages: list[Section]) -> list[Unready]:
     """All that keeps a draft of these pages, with what they ask, from being published, in the order of the form."""
     if not pages:
         return [Unready(_("Add a page with questions first: this form asks nothing yet."))]
-    found = [found for page in pages for found in _unready(page, pages)]
+    found = [found for page in pages for found in _unready(page, pages)] + _second_budgets(pages)
     if not found and conditions.total_cost(pages) > FORM_STEPS:
         found = [Unready(_("The conditions and checks of this form are too long together. Make some of them shorter."))]
     return found
@@ -111,6 +112,24 @@ def _unready(page: Section, pages: list[Section]) -> Iterator[Unready]:
             if question.kind in CHOSEN and len(pairs) < 2:
                 words = _("“%(question)s” needs two choices or more. Change it and write each on a line of its own.")
                 yield Unready(words % {"question": _said(question)}, section=page, question=question)
+
+
+def _second_budgets(pages: list[Section]) -> list[Unready]:
+    """Each budget after the first: an application asks for one sum, which is compared with one budget."""
+    budgets = [(page, each) for page in pages for each in page.questions.all() if each.kind == Kind.BUDGET]
+    words = _(
+        "The form has a budget already: “%(first)s”. What an application asks for is compared with one budget. Take "
+        "“%(question)s” out, or ask both in one."
+    )
+    return [
+        Unready(
+            words % {"first": _said(budgets[0][1]), "question": _said(each)},
+            section=page,
+            question=each,
+            taken_out=True,
+        )
+        for page, each in budgets[1:]
+    ]
 
 
 def _said(question: Question) -> str:
@@ -149,6 +168,14 @@ def may_ask(question: Question) -> None:
         raise Refusal(_("Only a number or an amount has a lowest and a highest value."), field="lowest")
     if bounds != sorted(bounds):
         raise Refusal(_("The lowest value is above the highest."), field="lowest")
+
+
+def may_name(question: Question) -> None:
+    """Refusal where another question beside it, of the version or of its table, has its code already."""
+    rows = question.version.questions.filter(table=question.table, code=question.code)
+    if other := rows.exclude(pk=question.pk).first():
+        words = _("This code is used by “%(question)s”. Choose a different one.")
+        raise Refusal(words % {"question": _said(other)}, field="code")
 
 
 def _may_have_rows(question: Question) -> None:
@@ -190,6 +217,14 @@ def _may_check(question: Question) -> None:
     for field in ("check_words_en", "check_words_ur"):
         if getattr(question, field) and not question.check_that:
             raise Refusal(_("These words belong to a check: write the check too."), field=field)
+
+
+def may_follow(question: Question, page: Section | None, after: Question | None) -> None:
+    """Refusal unless the question can stand after that one, or first on that page (a column: first of its table)."""
+    if after is not None and (after == question or after.version != question.version or after.table != question.table):
+        raise Refusal(_("It cannot stand there: choose another place."), field="place")
+    if after is None and not question.table and (page is None or page.version != question.version):
+        raise Refusal(_("It cannot stand there: choose another place."), field="place")
 
 
 def may_widen(table: Question) -> None:

@@ -73,3 +73,10 @@ class SomeOf(_Named, forms.ModelMultipleChoiceField):
     def __init__(self, rows: Any, *, name: str = "name", **kwargs: Any) -> None:
         self.name = name
         super().__init__(rows, **kwargs)
+
+
+class FormChosen(forms.ModelChoiceField):
+    """One version of a form that people design, by the form's title in the page's language and its number."""
+
+    def label_from_instance(self, version: Any) -> str:
+        return f"{worded(version.form, 'title')[0]} ({version.number})"

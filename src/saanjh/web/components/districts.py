@@ -76,3 +76,9 @@ class Districts(forms.MultipleChoiceField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), [slug for slug in data or [] if slug])
+
+
+def with_provinces(data: dict[str, Any]) -> None:
+    """The chosen `provinces` of cleaned data become districts, beside those that are chosen one by one."""
+    whole = District.objects.current().filter(province__in=data.pop("provinces", None) or [])
+    data["districts"] = list({each.pk: each for each in [*data.get("districts", []), *whole]}.values())

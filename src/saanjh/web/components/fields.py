@@ -110,7 +110,8 @@ def _suited(bound: BoundField, widget: Widget) -> tuple[Widget, dict[str, Any]]:
             suited.attrs.pop(name, None)
         fine = isinstance(bound.field, (forms.FloatField, forms.DecimalField))  # which are IntegerFields to Django
         whole = getattr(bound.field, "whole", isinstance(bound.field, forms.IntegerField) and not fine)
-        return suited, {"inputmode": "numeric" if whole else "decimal", "class": "short", "autocomplete": "off"}
+        keyboard = {"inputmode": "numeric" if whole else "decimal", "dir": "ltr"}  # a minus stays before its number
+        return suited, {**keyboard, "class": "short", "autocomplete": "off"}
     if isinstance(widget, (forms.DateInput, forms.DateTimeInput)):
         if not bound.errors:
             moment = isinstance(widget, forms.DateTimeInput)

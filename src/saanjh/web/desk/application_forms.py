@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from saanjh.calls.actions.applications import LONGEST_TITLE, MOST_DISTRICTS, MOST_THEMES
 from saanjh.calls.models import Call, Terms, Track
@@ -18,6 +18,10 @@ from saanjh.web.components.drafts import Draft
 from saanjh.web.components.inputs import Amount, Number, Words
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount
+
+# The two ways of applying, with what one can ask for on each
+SHORT = _("Simplified, by a short form: from %(least)s to %(most)s.")
+WHOLE = _("Full, by the whole form: from %(least)s to %(most)s.")
 
 
 class ApplyForm(forms.Form):
@@ -38,8 +42,8 @@ class ApplyForm(forms.Form):
                 label=_("How do you want to apply?"),
                 help_text=_("As long as you have not answered the form, you can come back here and choose again."),
                 choices=[
-                    (Track.SIMPLIFIED, _way(lighter, call, _("Simplified: a short form"))),
-                    (Track.FULL, _way(call, call, _("Full: the whole form"))),
+                    (Track.SIMPLIFIED, SHORT % _between(lighter, call.currency)),
+                    (Track.FULL, WHOLE % _between(call, call.currency)),
                 ],
                 widget=forms.RadioSelect,
             )
@@ -110,16 +114,12 @@ class AboutForm(Draft):
         )
 
 
-def _way(terms: Terms, call: Call, words: Any) -> Any:
-    """A way of applying with what one can ask for on it."""
-    return format_lazy("{}. {}", words, _amounts(terms, call.currency))
-
-
 def _amounts(terms: Terms, currency: str) -> str:
-    return str(
-        _("From %(least)s to %(most)s.")
-        % {"least": amount(terms.floor_minor, currency), "most": amount(terms.ceiling_minor, currency)}
-    )
+    return str(_("From %(least)s to %(most)s.") % _between(terms, currency))
+
+
+def _between(terms: Terms, currency: str) -> dict[str, str]:
+    return {"least": amount(terms.floor_minor, currency), "most": amount(terms.ceiling_minor, currency)}
 
 
 def _where(there: list[District]) -> str:
@@ -130,4 +130,6 @@ def _where(there: list[District]) -> str:
 
 
 def _months(call: Call) -> str:
+    if call.min_months == call.max_months:
+        return ngettext("%(number)s month.", "%(number)s months.", call.max_months) % {"number": call.max_months}
     return str(_("From %(least)s to %(most)s.") % {"least": call.min_months, "most": call.max_months})

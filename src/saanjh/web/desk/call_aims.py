@@ -7,15 +7,17 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.calls import queries
 from saanjh.calls.actions import aims as actions
 from saanjh.calls.models import Call
 from saanjh.calls.rules import calls as rules
 from saanjh.ground.access import Role
+from saanjh.ground.models import Province
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Objective, Scheme, Theme
 from saanjh.web import answers
 from saanjh.web.components.choosing import SomeOf
-from saanjh.web.components.districts import Districts
+from saanjh.web.components.districts import Districts, with_provinces
 from saanjh.web.guards import DeskRequest, guard
 
 LISTS = {"themes": Scheme.THEMES, "target_groups": Scheme.TARGET_GROUPS, "drivers": Scheme.DRIVERS}
@@ -29,6 +31,7 @@ class AimsForm(forms.Form):
     themes = SomeOf(Theme.objects.none(), name="label", label=_("Themes"), required=False)
     target_groups = SomeOf(Theme.objects.none(), name="label", label=_("For whom"), required=False)
     drivers = SomeOf(Theme.objects.none(), name="label", label=_("What people struggle with"), required=False)
+    provinces = SomeOf(Province.objects.all(), name="name", label=_("Whole provinces"), required=False)
     districts = Districts(
         label=_("Only in these districts"),
         most=MOST_DISTRICTS,
@@ -68,8 +71,9 @@ class AimsForm(forms.Form):
             self.fields[name].queryset = Theme.objects.of(scheme)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """All three lists as one, as the action takes them."""
+        """All three lists as one, and districts with those of whole provinces, as the action takes them."""
         data = super().clean() or self.cleaned_data
+        with_provinces(data)
         data["themes"] = [row for name in LISTS for row in data.pop(name, ())]
         return data
 
@@ -97,7 +101,9 @@ def _aims(call: Call) -> dict[str, Any]:
     lists = {name: [row.pk for row in chosen if row.scheme == scheme] for name, scheme in LISTS.items()}
     flags = {name: getattr(call, name) for name in actions.FLAGS}
     objectives = [row.pk for row in call.objectives.all()]
-    return {**flags, **lists, "objectives": objectives, "districts": list(call.districts.all())}
+    provinces, rest = queries.gathered(call.districts.select_related("province"))
+    places = {"provinces": [row.pk for row in provinces], "districts": rest}
+    return {**flags, **lists, **places, "objectives": objectives}
 
 
 urlpatterns = [path("calls/<str:id>/aims/", call_aims, name="call_aims")]

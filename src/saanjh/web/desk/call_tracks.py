@@ -15,6 +15,7 @@ from saanjh.ground.access import Role
 from saanjh.ground.writing import afresh
 from saanjh.questions import queries as forms_read
 from saanjh.web import answers
+from saanjh.web.components.choosing import FormChosen
 from saanjh.web.components.inputs import Amount, Number
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.guards import DeskRequest, guard
@@ -27,7 +28,7 @@ class TrackForm(forms.Form):
         super().__init__(*args, **kwargs)
         money = {"currency": call.currency, "help_text": call.currency}
         self.fields |= {
-            "form_version": forms.ModelChoiceField(
+            "form_version": FormChosen(
                 forms_read.published(call.programme.scopes()[0]),
                 label=_("Form"),
                 empty_label=None,
@@ -40,7 +41,10 @@ class TrackForm(forms.Form):
             "ceiling_minor": Amount(
                 label=_("Largest grant"),
                 currency=call.currency,
-                help_text=_("In %(currency)s. By default what 10,000 US dollars come to on the day of publishing.")
+                help_text=_(
+                    "In %(currency)s. What 10,000 US dollars come to is a usual measure; no rate of exchange is kept "
+                    "here."
+                )
                 % {"currency": call.currency},
             ),
             "reviews": Number(

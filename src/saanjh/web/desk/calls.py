@@ -1,15 +1,17 @@
 """Calls at the desk: drafted, published, closed, concluded; and who reviews for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.forms.utils import ErrorDict
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls import costs, decision_queries, panels, queries, screening
+from saanjh.calls import cautions, costs, decision_queries, panels, queries, screening
 from saanjh.calls.actions import calls as actions
 from saanjh.calls.actions import panels as panel_actions
 from saanjh.calls.criteria import criteria_of
@@ -22,12 +24,14 @@ from saanjh.calls.rules import deadlines
 from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person, Purpose
+from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Programme
 from saanjh.questions import queries as forms_read
 from saanjh.questions.models import FormVersion
 from saanjh.web import answers, histories
-from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledForm, Words
+from saanjh.web.components.choosing import FormChosen
+from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledForm, Words, need_either
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm
 from saanjh.web.desk.reviewing import ProfileForm
@@ -63,9 +67,15 @@ class CallForm(TitledForm):
             ),
             "title_en": Words(label=_("Title in English"), max_length=160, required=False),
             "title_ur": Words(label=_("Title in Urdu"), max_length=160, required=False, help_text=ONE_TITLE),
-            "purpose_en": Words(label=_("Purpose in English"), max_length=5000, lines=6),
-            "purpose_ur": Words(label=_("Purpose in Urdu"), max_length=5000, lines=6, required=False),
-            "form_version": forms.ModelChoiceField(forms_published, label=_("Form"), empty_label=None),
+            "purpose_en": Words(label=_("Purpose in English"), max_length=5000, lines=6, required=False),
+            "purpose_ur": Words(
+                label=_("Purpose in Urdu"),
+                max_length=5000,
+                lines=6,
+                required=False,
+                help_text=_("One of the two languages is enough."),
+            ),
+            "form_version": FormChosen(forms_published, label=_("Form"), empty_label=None),
             "opens_on": Day(label=_("Opens on")),
             "closes_on": Day(label=_("Closes at the end of"), help_text=_("Until midnight of this day, local time.")),
             "screened_by": Day(label=_("Screened by"), required=False, help_text=_usual("screening")),
@@ -86,9 +96,18 @@ class CallForm(TitledForm):
             ),
         }
 
+    def mark(self, wrongs: Iterable[Refusal]) -> None:
+        """Say beside the fields of a draft that is opened again what to mend: it was saved as it is all the same."""
+        if not self.is_bound:
+            self._errors = ErrorDict()
+            for wrong in wrongs:
+                if wrong.field in self.fields:
+                    self._errors.setdefault(wrong.field, self.error_class()).append(wrong.why)
+
     def clean(self) -> dict[str, Any]:
-        """Each pair in its order, as far as both were given."""
+        """Each pair in its order, as far as both were given; a purpose, in whichever language."""
         super().clean()
+        need_either(self, "purpose", _("Write the purpose in English or in Urdu."))
         given = dict(self.cleaned_data)  # add_error takes a value out of cleaned_data
         for first, last, field, words in CONTRADICTIONS:
             if given.get(first) is not None and given.get(last) is not None and given[first] > given[last]:
@@ -157,6 +176,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "lacking": rules.lacking(call) if call.state == Call.State.OPEN and runs else 0,
         "runs": runs,
         "mending": _mending(call) if is_draft else [],
+        "cautions": _cautions(call) if is_draft and runs else [],
         "is_open": call.is_open(),
         "is_past": queries.is_past(call.closes_on) and not deadlines.is_open_somewhere(call),
         "extensions": [] if is_draft else queries.extensions_of(call),
@@ -173,9 +193,19 @@ def _mending(call: Call) -> list[tuple[Any, str]]:
     return [(wrong.why, _place(call, wrong.field)) for wrong in rules.broken(call, now=rules.clock(None))]
 
 
+def _cautions(call: Call) -> list[tuple[Any, str]]:
+    """(why, address) of all that is worth a second look before a draft is published, and forbids nothing."""
+    return [
+        (each.why, reverse("form_version", args=[each.form.public_id]) if each.form else _place(call, each.field))
+        for each in cautions.cautions(call)
+    ]
+
+
 def _place(call: Call, field: str) -> str:
     if field == "costs":
         return reverse("call_costs", args=[call.public_id])
+    if field == "simplified":
+        return reverse("call_simplified", args=[call.public_id])
     if field == "weights":
         return reverse("call_criteria", args=[call.public_id])
     if field == "form_version" and call.form_version.state == FormVersion.State.DRAFT:
@@ -198,7 +228,9 @@ def call_new(request: DeskRequest, programme: Programme) -> HttpResponse:
             "heading": _("A new call"),
             "no_form": not form.fields["form_version"].queryset.exists(),
         },
-        act=lambda data: actions.draft(programme, currency=programme.currency, by=request.user, **data),
+        act=lambda data: _warned(
+            request, actions.draft(programme, currency=programme.currency, by=request.user, **data)
+        ),
         then=_page,
         said=_("The call is kept as a draft. Nobody outside the programme sees it yet."),
     )
@@ -206,20 +238,29 @@ def call_new(request: DeskRequest, programme: Programme) -> HttpResponse:
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_change(request: DeskRequest, call: Call) -> HttpResponse:
-    """Change a draft."""
+    """Change a draft. What keeps it from being published stands beside its field when the page is opened."""
     if request.method != "POST":
         rules.may_prepare(call, by=request.user)
     form = answers.form_for(request, CallForm, **_as_it_stands(request, call))
+    if call.state == Call.State.DRAFT:
+        form.mark(rules.broken(call, now=rules.clock(None)))
     return answers.answer(
         request,
         form,
         "desk/calls/edit.html",
         {"programme": call.programme, "heading": _("Change the draft")},
-        act=lambda data: actions.correct(call, by=request.user, **data),
+        act=lambda data: _warned(request, actions.correct(call, by=request.user, **data)),
         then=_page,
         said=_("The draft was changed."),
         stands=lambda: CallForm(**_as_it_stands(request, afresh(call))),
     )
+
+
+def _warned(request: DeskRequest, call: Call) -> Call:
+    """The draft that was saved; what of its days is not in order is said beside what was saved."""
+    for wrong in rules.disordered(call):
+        messages.warning(request, wrong.why)
+    return call
 
 
 def _as_it_stands(request: DeskRequest, call: Call) -> dict[str, Any]:
@@ -248,10 +289,30 @@ def call_publish(request: DeskRequest, call: Call) -> HttpResponse:
             ),
             _("Publish"),
             _page(call),
+            warnings=_cautions(call) if call.state == Call.State.DRAFT else [],
         ),
         actions.publish,
         _("The call is public."),
         check=lambda: rules.may_publish(call, by=request.user, now=rules.clock(None)),
+    )
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_discard(request: DeskRequest, call: Call) -> HttpResponse:
+    """Throw a draft away."""
+    return confirm(
+        request,
+        Question(
+            _("Throw this draft away?"),
+            _("It is gone for good, with its criteria, checklists and rules for costs. Its form stays."),
+            _("Throw it away"),
+            _page(call),
+            [(_("Call"), worded(call, "title")[0]), (_("Code"), call.code)],
+        ),
+        act=lambda: actions.discard(call, by=request.user),
+        then=lambda programme: reverse("desk_calls"),
+        said=_("The draft is thrown away."),
+        check=lambda: rules.may_discard(call, by=request.user),
     )
 
 
@@ -330,6 +391,7 @@ urlpatterns = [
     path("programmes/<str:id>/calls/new/", call_new, name="call_new"),
     path("calls/<str:id>/change/", call_change, name="call_change"),
     path("calls/<str:id>/publish/", call_publish, name="call_publish"),
+    path("calls/<str:id>/discard/", call_discard, name="call_discard"),
     path("calls/<str:id>/close/", call_close, name="call_close"),
     path("calls/<str:id>/conclude/", call_conclude, name="call_conclude"),
     path("calls/<str:id>/reviewers/", call_reviewers, name="call_reviewers"),

@@ -17,13 +17,17 @@ from saanjh.web.guards import DeskRequest, guard
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: its title, what follows from a yes, the button, where one goes instead, what it is about."""
+    """What is asked: its title, what follows from a yes, the button, where one goes instead, what it is about.
+
+    `warnings` forbid nothing: (words, the address where one mends it).
+    """
 
     title: Any
     words: Any
     button: Any
     back: str
     facts: Sequence[tuple[Any, Any]] = ()
+    warnings: Sequence[tuple[Any, str]] = ()
 
 
 def allows(rule: Callable[..., None], thing: Any, request: DeskRequest) -> bool:

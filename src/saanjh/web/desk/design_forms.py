@@ -28,6 +28,8 @@ from saanjh.questions.models.forms import (
 from saanjh.questions.rules import CHOSEN, NUMBERS, PRICED, TEXTS
 from saanjh.web.components.inputs import Number, Words, guard_controls
 from saanjh.web.components.languages import worded
+from saanjh.web.desk.form_outline import Place
+from saanjh.web.desk.shown_when import ShownWhen, choosing, earlier
 
 
 def _with_examples(words: Any, *formulas: str) -> SafeString:
@@ -111,7 +113,7 @@ class CurrencyField(forms.CharField):
         return str(super().to_python(value) or "").upper()
 
 
-class WordsForm(forms.Form):
+class WordsForm(ShownWhen):
     """What every question has: its words, its bounds and its choices."""
 
     label_en = Words(label=_("Question in English"), max_length=300)
@@ -160,6 +162,7 @@ class WordsForm(forms.Form):
         lines=5,
         required=False,
     )
+    show_when = choosing()
     show_if = Expression(label=_("Shown if"), help_text=SHOWN_QUESTION)
     check_that = Expression(label=_("Check that"), help_text=CHECKED)
     check_words_en = Words(
@@ -198,6 +201,7 @@ class QuestionForm(WordsForm):
         page = self.fields["section"]
         page.queryset = version.sections.all()  # type: ignore[attr-defined]
         page.label_from_instance = lambda row: worded(row, "title")[0]  # type: ignore[attr-defined]
+        self.offer(earlier(version))
 
 
 class ColumnForm(QuestionForm):
@@ -223,7 +227,7 @@ ONLY_OF: dict[str, set[Kind]] = {
     "takes": {Kind.FILE},
     "profile": {*TEXTS, Kind.DISTRICTS},
 }
-OF_PAGES = ("show_if", "check_that", "check_words_en", "check_words_ur")  # what no column has
+OF_PAGES = ("show_when", "show_if", "check_that", "check_words_en", "check_words_ur")  # what no column has
 
 
 class QuestionRewordForm(WordsForm):
@@ -236,12 +240,14 @@ class QuestionRewordForm(WordsForm):
                 del self.fields[name]
         if question.kind == Kind.FILE:  # it always says so: "any" is a choice
             self.fields["takes"].choices = Takes.choices  # type: ignore[attr-defined]
+        if not question.table:
+            self.offer(earlier(question.version, question))
         for name in ("profile", *OF_PAGES) if question.table else ():
             del self.fields[name]
 
 
 def _as_it_stands(question: Question) -> dict[str, Any]:
-    shown = {name: getattr(question, name) for name in WordsForm.base_fields if name != "choices"}
+    shown = {name: getattr(question, name) for name in WordsForm.base_fields if name not in {"choices", "show_when"}}
     lines = [f"{each.label_en} | {each.label_ur}".rstrip("| ") for each in question.choices.all()]
     return {**shown, "choices": "\n".join(lines)}
 
@@ -262,3 +268,21 @@ class MoveForm(forms.Form):
                 _("It no longer stands where you saw it. Look at the form as it is now, and move it again.")
             )
         return move
+
+
+class PlaceForm(forms.Form):
+    """Where a question shall stand: one of the places that the form as it stands has."""
+
+    place = forms.ChoiceField(label=_("Where it shall stand"))
+
+    def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {each.value: each.told for each in places}
+        groups: dict[str, list[tuple[str, Any]]] = {}
+        for each in places:
+            groups.setdefault(each.page, []).append((each.value, each.words))
+        chosen: Any = self.fields["place"]
+        chosen.choices = groups[""] if "" in groups else list(groups.items())
+
+    def clean_place(self) -> dict[str, Any]:
+        return self.places[self.cleaned_data["place"]]

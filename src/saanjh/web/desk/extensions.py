@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,10 +17,10 @@ from saanjh.calls.models import Call, Extension
 from saanjh.calls.rules import extensions as rules
 from saanjh.ground.access import Role
 from saanjh.ground.fields import Written
-from saanjh.ground.models import District, Province
+from saanjh.ground.models import Province
 from saanjh.web import answers
 from saanjh.web.components.choosing import SomeOf
-from saanjh.web.components.districts import Districts
+from saanjh.web.components.districts import Districts, with_provinces
 from saanjh.web.components.inputs import Day, Words
 from saanjh.web.desk.confirming import why_not
 from saanjh.web.guards import DeskRequest, guard
@@ -52,8 +53,7 @@ class ExtensionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Districts with those of whole provinces, and one moment, as the action takes them."""
         data = super().clean() or self.cleaned_data
-        whole = District.objects.current().filter(province__in=data.pop("provinces", None) or [])
-        data["districts"] = list({each.pk: each for each in [*data.get("districts", []), *whole]}.values())
+        with_provinces(data)
         day, hour = data.pop("until_on", None), data.pop("until_at", "")
         if day is not None:
             data["until"] = _moment(day, hour)
@@ -80,10 +80,17 @@ def call_extend(request: DeskRequest, call: Call) -> HttpResponse:
             "extensions": queries.extensions_of(call),
             "refused": why_not(lambda: rules.may_extend(call, by=request.user)),
         },
-        act=lambda data: actions.extend(call, by=request.user, **data),
+        act=lambda data: _warned(request, actions.extend(call, by=request.user, **data)),
         then=lambda made: reverse("desk_call", args=[call.public_id]),
         said=_("They have longer. Whoever writes a draft there is told."),
     )
+
+
+def _warned(request: DeskRequest, made: Extension) -> Extension:
+    """The extension that was given; where it outlasts what was promised, that is said beside it."""
+    if words := rules.beyond_screening(made.call, made.until):
+        messages.warning(request, words)
+    return made
 
 
 urlpatterns = [path("calls/<str:id>/extend/", call_extend, name="call_extend")]

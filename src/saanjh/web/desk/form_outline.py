@@ -8,10 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.kit.text import isolated
 from saanjh.questions.actions import parts
 from saanjh.questions.models import FormVersion, Question, Section
 from saanjh.questions.models.forms import Kind
 from saanjh.questions.rules import Unready
+from saanjh.web.components.languages import worded
 from saanjh.web.desk import questionnaire
 from saanjh.web.wording import conditions
 
@@ -44,6 +46,16 @@ class Leaf:
     up: str
     down: str
     shown_if: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a question can stand: the page, the value sent, its words, and how the action is told of it."""
+
+    page: str
+    value: str
+    words: Any
+    told: dict[str, Any]
 
 
 def outline(pages: list[Section]) -> list[Leaf]:
@@ -95,6 +107,28 @@ def moves(leaves: Iterable[Leaf]) -> dict[str, Callable[..., Any]]:
     return found
 
 
+def places(question: Question, pages: list[Section]) -> list[Place]:
+    """Everywhere in the form where the question can stand, in order; where it stands already is left out."""
+    if question.table:
+        columns = list(question.table.columns.all())
+        return [Place("", "first", _("First of all"), {}), *_after("", columns, question)]
+    found = []
+    for number, page in enumerate(pages, 1):
+        group = f"{number}. {worded(page, 'title')[0]}"
+        found.append(Place(group, f"page-{page.pk}", _("First on this page"), {"page": page}))
+        found += _after(group, list(page.questions.all()), question)
+    return found
+
+
+def _after(group: str, questions: list[Question], moved: Question) -> list[Place]:
+    words = _("After “%(question)s”")
+    return [
+        Place(group, f"question-{each.pk}", words % {"question": isolated(worded(each, "label")[0])}, {"after": each})
+        for each in questions
+        if each != moved
+    ]
+
+
 def anchor(moved: Section | Question) -> str:
     """The id on the page of what was moved, so that the keyboard goes on from there."""
     return f"page-{moved.pk}" if isinstance(moved, Section) else f"question-{moved.pk}"
@@ -112,7 +146,8 @@ def _place(version: FormVersion, numbers: dict[int, int], found: Unready) -> str
         path = f"{asked.table.code}-{asked.code}" if asked.table else asked.code
         if asked.kind == Kind.TABLE and not asked.columns.all():
             return f"{reverse('question_new', args=[version.public_id])}?table={asked.code}"
-        return reverse("question_change", args=[version.public_id, path])
+        step = "question_remove" if found.taken_out else "question_change"
+        return reverse(step, args=[version.public_id, path])
     if found.section is not None and found.page_itself:
         return reverse("section_change", args=[version.public_id, numbers[found.section.pk]])
     if found.section is not None:

@@ -12,8 +12,9 @@ from saanjh.questions.actions import parts
 from saanjh.questions.models import FormVersion, Question, Section
 from saanjh.web import answers
 from saanjh.web.components.languages import worded
-from saanjh.web.desk import confirming, design_forms
+from saanjh.web.desk import confirming, design_forms, form_outline
 from saanjh.web.desk.form_outline import anchor
+from saanjh.web.desk.shown_when import earlier
 from saanjh.web.guards import DeskRequest, guard
 
 TEMPLATE = "desk/forms/edit.html"
@@ -126,7 +127,12 @@ def question_new(request: DeskRequest, version: FormVersion) -> HttpResponse:
         request,
         answers.form_for(request, design_forms.QuestionForm, version=version, initial={"section": chosen}),
         TEMPLATE,
-        {"heading": _("A new question"), "version": version, "button": _("Add the question")},
+        {
+            "heading": _("A new question"),
+            "version": version,
+            "button": _("Add the question"),
+            "coded": earlier(version),
+        },
         act=lambda data: parts.add_question(data.pop("section"), by=request.user, **data),
         then=lambda made: _page(version, made),
         said=_("The question is added."),
@@ -154,11 +160,34 @@ def question_change(request: DeskRequest, version: FormVersion, question: str) -
         request,
         answers.form_for(request, design_forms.QuestionRewordForm, question=asked),
         TEMPLATE,
-        {"heading": _("Change the question"), "version": version, "asked": asked, "button": _("Keep the changes")},
+        {
+            "heading": _("Change the question"),
+            "version": version,
+            "asked": asked,
+            "button": _("Keep the changes"),
+            "coded": [] if asked.table else earlier(version, asked),
+        },
         act=lambda data: parts.reword_question(asked, by=request.user, **data),
         then=lambda made: _page(version, made),
         said=_("The question is changed."),
         stands=lambda: design_forms.QuestionRewordForm(question=afresh(_question(version, question))),
+    )
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=FormVersion)
+def question_move(request: DeskRequest, version: FormVersion, question: str) -> HttpResponse:
+    """Put a question at any place of the form at once."""
+    _see(request, version)
+    asked = _question(version, question)
+    places = form_outline.places(asked, list(version.sections.prefetch_related("questions")))
+    return answers.answer(
+        request,
+        answers.form_for(request, design_forms.PlaceForm, places=places),
+        TEMPLATE,
+        {"heading": _("Move the question"), "version": version, "button": _("Move it there")},
+        act=lambda data: parts.place_question(asked, by=request.user, **data["place"]),
+        then=lambda moved: _page(version, moved),
+        said=_("It is moved."),
     )
 
 
@@ -193,5 +222,6 @@ urlpatterns = [
     path("forms/<str:id>/pages/<int:number>/remove/", section_remove, name="section_remove"),
     path("forms/<str:id>/questions/new/", question_new, name="question_new"),
     path("forms/<str:id>/questions/<slug:question>/change/", question_change, name="question_change"),
+    path("forms/<str:id>/questions/<slug:question>/move/", question_move, name="question_move"),
     path("forms/<str:id>/questions/<slug:question>/remove/", question_remove, name="question_remove"),
 ]

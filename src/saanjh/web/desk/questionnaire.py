@@ -175,10 +175,10 @@ def limits(question: Question) -> list[str]:
 
 def _of_files(question: Question) -> list[str]:
     """How many, of which kinds, how large, and who opens them."""
-    size = _("each of at most %(number)s MB") % {"number": settings.UPLOAD_MAX_BYTES // 1_000_000}
+    facts = {"kinds": question.get_takes_display(), "number": settings.UPLOAD_MAX_BYTES // 1_000_000}
     return [
         str(too_many(question) % {"most": question.at_most or 1}),
-        f"{question.get_takes_display()}, {size}.",
+        str(_("%(kinds)s, each of at most %(number)s MB.") % facts),
         str(_("Only those who read the application can open it, never the public; its name is not kept.")),
     ]
 

@@ -74,6 +74,11 @@ def _parts(call: Call, record: Plain, whole: str) -> Iterator[Plain]:
     yield _origin(record, whole)
 
 
+def _numbered() -> str:
+    """The head of the column that says which application it is."""
+    return pgettext("of an application", "Number")
+
+
 def _table(
     heading: str, head: list[str], rows: list[list[str]], *, numbers: tuple[int, ...] = (), words: Any = ()
 ) -> Plain:
@@ -143,7 +148,7 @@ def _ranking(record: Plain) -> Iterator[Plain]:
         for each in answer["lines"]
     ]
     place, places = pgettext("ranking", "Place"), pgettext("ranking", "Places")
-    head = [place, _("Number"), _("Mean"), _("Noise of the mean"), places, _("The cut")]
+    head = [place, _numbered(), _("Mean"), _("Noise of the mean"), places, _("The cut")]
     words = [_("Seed %(seed)s, %(draws)s draws.") % {"seed": question["seed"], "draws": question["draws"]}]
     yield _table(_("Ranking"), head, rows, numbers=(0, 2), words=words)
     agreed = [
@@ -187,7 +192,7 @@ def _portfolio(call: Call, record: Plain) -> Iterator[Plain]:
         ]
         for each in sorted(question["candidates"], key=lambda each: (-each["points"], each["id"]))
     ]
-    head = [_("Number"), _("Points"), _("Asks for"), _("The set"), _("Why")]
+    head = [_numbered(), _("Points"), _("Asks for"), _("The set"), _("Why")]
     seed = _("Seed %(seed)s.") % {"seed": question["seed"]}
     untried = [
         _(
@@ -225,7 +230,11 @@ def _departures(record: Plain) -> Plain:
         ]
         for each in record["departures"]
     ]
-    return _table(_("Where the panel departed from the set"), [_("Number"), "", _("Day"), _("Reason")], rows)
+    return _table(
+        _("Where the panel departed from the set"),
+        [_numbered(), "", _("Day"), _("Reason")],
+        rows,
+    )
 
 
 def _decisions(record: Plain) -> Plain:
@@ -234,7 +243,7 @@ def _decisions(record: Plain) -> Plain:
         [each["number"], str(outcomes.get(each["outcome"], each["outcome"])), _moment(each["decided_at"])]
         for each in record["decisions"]
     ]
-    return _table(_("Decisions"), [_("Number"), _("Decision"), _("Day")], rows)
+    return _table(_("Decisions"), [_numbered(), _("Decision"), _("Day")], rows)
 
 
 def _appeals(record: Plain) -> Plain:
@@ -252,7 +261,14 @@ def _appeals(record: Plain) -> Plain:
         ]
         for each in record["appeals"]
     ]
-    head = [_("Number"), _("What went wrong"), _("Decided before"), _("Answer"), _("Appealed on"), _("Answered on")]
+    head = [
+        _numbered(),
+        _("What went wrong"),
+        _("Decided before"),
+        _("Answer"),
+        _("Appealed on"),
+        _("Answered on"),
+    ]
     return _table(_("Appeals"), [*head, _("Days")], rows, numbers=(6,))
 
 

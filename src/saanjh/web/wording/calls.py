@@ -30,7 +30,11 @@ def _either(english: str, urdu: str) -> str:
 _named = lazy(_either, str)
 WORDS = {
     "call_drafted": _("%(person)s drafted the call"),
+    "call_discarded": _("%(person)s threw away the draft of a call: %(code)s"),
     "call_corrected": _("%(person)s changed the draft: %(fields)s"),
+    "call_criterion_added": _("%(person)s added a criterion: %(code)s"),
+    "call_criterion_removed": _("%(person)s took out a criterion: %(code)s"),
+    "call_criterion_reworded": _("%(person)s reworded a criterion: %(code)s"),
     "call_criteria_weighed": _("%(person)s weighed the criteria: %(weights)s"),
     "call_aimed": _("%(person)s said what the call is for: %(fields)s"),
     "call_costs_chosen": _("%(person)s chose the rule set for costs: %(ruleset)s"),

@@ -234,6 +234,7 @@ def test_what_is_not_handed_in_not_standing_or_of_another_call_is_left_out(call:
     stepped = a_review(counted)
     Review.objects.filter(pk=stepped.pk).update(state="stepped_down")
     reviewed(call, 5, state="withdrawn")
+    reviewed(call, state="not_eligible")  # stopped at a gate: it waits for no review
     reviewed(a_call("closed"), 5)
     decided = reviewed(call, 2, state="declined")
     found = question(call)

@@ -183,3 +183,14 @@ def test_without_a_set_there_is_neither_price_nor_reason() -> None:
     for explain in (prices, reasons):
         with pytest.raises(ValueError):
             explain(question, answer)
+
+
+def test_an_empty_set_is_explained_by_what_keeps_every_award_out() -> None:
+    candidates = (candidate("a", 9000, 500), candidate("b", 5000, 50))
+    question = Question(candidates, (Budget(100), PointsFloor(8000), GroupShare("women_led", Decimal(0))))
+    assert choose(question).chosen == ()
+    assert conflict(question) is None
+    found = conflict(question, not_empty=True)
+    assert found is not None
+    assert (found.remedies, found.rules) == ((0, 1), (0, 1))
+    assert conflict(Question(candidates, (Budget(100),)), not_empty=True) is None

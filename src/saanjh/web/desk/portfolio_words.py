@@ -243,6 +243,8 @@ class Words:
     def part(self, part: Mapping[str, Any]) -> str:
         """One demand or ceiling of those that cannot be kept together, with its arithmetic."""
         place = part["rule"]
+        if self.rules[place]["rule"] == "GroupShare" and not part["asked"]:
+            return self.asks(place)  # a share of what is awarded has no figure of its own
         there = ngettext("%(number)s application", "%(number)s applications", part["candidates"])
         said = {
             "rule": self.bound(place, part["key"]),

@@ -116,3 +116,13 @@ def test_only_the_officer_of_the_programme_opens_it_and_a_closed_call_says_why_n
     signatory = client_of(holding(Role.SIGNATORY, over=an_organisation().pk))
     for client in (chair, signatory, officer_of(a_call())):
         assert client.get(at("call_extend", call)).status_code == 404
+
+
+def test_an_extension_beyond_the_promised_screening_is_given_and_warned_of() -> None:
+    call, _badin = a_call(), a_district(slug="badin")
+    call.screened_by = call.closes_on + DAY
+    call.save()
+    officer, until = officer_of(call), (call.closes_on + 3 * DAY).isoformat()
+    given = send(officer, at("call_extend", call), districts=["badin"], until_on=until, **WHY)
+    assert given.status_code == 303
+    assert "Screening is promised by" in words(officer.get(given.url))

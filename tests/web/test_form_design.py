@@ -382,3 +382,19 @@ def test_a_question_is_shown_on_an_earlier_choice_without_a_formula() -> None:
     assert form(client.get(part("question_change", version, "which")))["show_if"][0].strip() == "${a} != ''"
     offered = parsed(client.get(part("question_change", version, "themes"))).xpath("//option/@value")
     assert "selected(${themes}, 'sports')" not in offered  # not before it is asked
+
+
+def test_a_page_is_asked_on_an_earlier_choice_without_a_formula() -> None:
+    version, client = a_version(("a",), ("b",))
+    first, second = version.sections.all()
+    choices(a_question(first, "choice", code="partner", label_en="Partner?"), "Yes", "No")
+    choices(a_question(second, "choice", code="later", label_en="Later?"), "Yes", "No")
+    change = part("section_change", version, 2)
+    offered = parsed(client.get(change)).xpath("//select[@name='show_when']//option/@value")
+    assert offered == ["", "${partner} = 'yes'", "${partner} = 'no'"]
+    send(client, change, show_when="${partner} = 'no'")
+    second.refresh_from_db()
+    assert second.show_if == "${partner} = 'no'"
+    assert form(client.get(change))["show_when"] == ["${partner} = 'no'"]
+    send(client, at("section_new", version), title_en="More", show_when="${later} = 'yes'")
+    assert version.sections.last().show_if == "${later} = 'yes'"

@@ -1,6 +1,6 @@
 """What an officer types to design a form: its name, its pages, its questions, and where each stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -88,12 +88,17 @@ class Expression(forms.CharField):
         super().__init__(max_length=LONGEST_SOURCE, required=False, widget=widget, **kwargs)
 
 
-class SectionForm(FormForm):
-    """A page: its title and what is explained on it."""
+class SectionForm(FormForm, ShownWhen):
+    """A page: its title, what is explained on it, and when it is asked; `coded` are the choices before it."""
 
     intro_en = Words(label=_("Explanation in English"), max_length=2000, lines=3, required=False)
     intro_ur = Words(label=_("Explanation in Urdu"), max_length=2000, lines=3, required=False)
+    show_when = choosing(_("Show this page only if"))
     show_if = Expression(label=_("Shown if"), help_text=SHOWN_PAGE)
+
+    def __init__(self, *args: Any, coded: Iterable[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(coded)
 
 
 class Named(forms.Form):
@@ -162,7 +167,7 @@ class WordsForm(ShownWhen):
         lines=5,
         required=False,
     )
-    show_when = choosing()
+    show_when = choosing(_("Show this question only if"))
     show_if = Expression(label=_("Shown if"), help_text=SHOWN_QUESTION)
     check_that = Expression(label=_("Check that"), help_text=CHECKED)
     check_words_en = Words(

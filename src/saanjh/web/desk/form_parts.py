@@ -51,11 +51,12 @@ def _question(version: FormVersion, code: str) -> Question:
 def section_new(request: DeskRequest, version: FormVersion) -> HttpResponse:
     """Add a page."""
     _see(request, version)
+    coded = earlier(version)
     return answers.answer(
         request,
-        answers.form_for(request, design_forms.SectionForm),
+        answers.form_for(request, design_forms.SectionForm, coded=coded),
         TEMPLATE,
-        {"heading": _("A new page"), "version": version, "button": _("Add the page")},
+        {"heading": _("A new page"), "version": version, "button": _("Add the page"), "coded": coded},
         act=lambda data: parts.add_section(version, by=request.user, **data),
         then=lambda made: _page(version, made),
         said=_("The page is added. Add a question to it."),
@@ -67,18 +68,19 @@ def section_change(request: DeskRequest, version: FormVersion, number: int) -> H
     """Reword a page."""
     _see(request, version)
     section = _section(request, version, number)
-    form = answers.form_for(request, design_forms.SectionRewordForm, initial=_shown(section))
+    coded = earlier(version, section)
+    form = answers.form_for(request, design_forms.SectionRewordForm, initial=_shown(section), coded=coded)
     return answers.answer(
         request,
         form,
         TEMPLATE,
-        {"heading": _("Change the page"), "version": version, "button": _("Keep the changes")},
+        {"heading": _("Change the page"), "version": version, "button": _("Keep the changes"), "coded": coded},
         act=lambda data: parts.reword_section(
             section, by=request.user, **{name: data[name] for name in data if name != "page"}
         ),
         then=lambda made: _page(version, section),
         said=_("The page is changed."),
-        stands=lambda: design_forms.SectionRewordForm(initial=_shown(afresh(section))),
+        stands=lambda: design_forms.SectionRewordForm(initial=_shown(afresh(section)), coded=coded),
     )
 
 

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from saanjh.kit.text import isolated
-from saanjh.questions.models import Choice, FormVersion, Question
+from saanjh.questions.models import Choice, FormVersion, Question, Section
 from saanjh.questions.models.forms import Kind
 from saanjh.questions.rules import CHOSEN
 from saanjh.web.components.languages import worded
 
 
-def earlier(version: FormVersion, before: Question | None = None) -> list[Question]:
-    """The questions with choices that are asked before this one (None: all of them). Three queries."""
-    pages = version.sections.prefetch_related("questions__choices")
+def earlier(version: FormVersion, before: Question | Section | None = None) -> list[Question]:
+    """The questions with choices that are asked before this question or page (None: all of them). Three queries."""
+    pages = list(version.sections.prefetch_related("questions__choices"))
+    if before in pages:
+        pages = pages[: pages.index(before)]
     asked = [each for page in pages for each in page.questions.all()]
     if before in asked:
         asked = asked[: asked.index(before)]
@@ -48,17 +50,17 @@ def _groups(questions: Iterable[Question]) -> Iterator[tuple[str, Any]]:
         )
 
 
-def choosing() -> forms.ChoiceField:
+def choosing(label: Any) -> forms.ChoiceField:
     """The list itself, empty until `offer` fills it."""
     return forms.ChoiceField(
-        label=gettext_lazy("Show this question only if"),
+        label=label,
         help_text=gettext_lazy("Choose an answer to an earlier question. For anything else write a formula below."),
         required=False,
     )
 
 
 class ShownWhen(forms.Form):
-    """One question's condition: chosen as `show_when`, or written as `show_if`; never both."""
+    """The condition of a question or a page: chosen as `show_when`, or written as `show_if`; never both."""
 
     def offer(self, questions: Iterable[Question]) -> None:
         """Offer these questions; a formula that says no more than one of their choices is shown as that choice."""

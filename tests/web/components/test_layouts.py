@@ -120,7 +120,7 @@ def test_the_desk_shows_its_own_navigation_and_signs_out_by_a_form():
         ("Waiting", "/desk/waiting/", "page"),
         ("Awards", "/x/", None),
     ]
-    assert "Notices (3)" in [words(link) for link in navigations["Language and account"].iter("a")]
+    assert "Notices (3)" in [words(link) for link in navigations["Account"].iter("a")]
     leaving = [form for form in shown.iter("form") if form.get("action") == "/desk/account_logout/"]
     assert [(form.get("method"), words(form)) for form in leaving] == [("post", "Sign out")]
     assert list(shown.iter("script")) == []

@@ -326,3 +326,13 @@ def test_a_reviewer_whose_organisation_applies_later_is_given_nothing_to_read() 
     assert panels.reviewers(call) == []
     with pytest.raises(Refusal, match="belongs to an organisation that applies in this call"):
         review_rules.may_assign(other, Person.objects.get(pk=person.pk), by=officer_of(call))
+
+
+def test_a_call_whose_reviewers_all_belong_to_applicants_says_that_others_are_lacking() -> None:
+    call = a_call()
+    own = an_organisation()
+    for person in (a_reviewer(call), a_reviewer(call)):
+        person.roles_held.create(role="editor", scope_kind="organisation", scope_id=own.pk)
+    an_application(call, own, "submitted")
+    with pytest.raises(Refusal, match="For 1 application fewer reviewers"):
+        calls.close(call, by=officer_of(call), now=call.closes_at)

@@ -178,9 +178,10 @@ def must_have_reviewers(call: Call) -> None:
     people = [each.pk for each in panels.reviewers(call)]
     rows = call.applications.filter(state="submitted").select_related("organisation", "call__simplified")
     applications = list(rows)
-    if applications and not people:
+    if applications and not people and not _names_anybody(call):
         raise Refusal(_("Nobody is named to review for this call yet. Name its reviewers first, then close it."))
-    barred = Counter(application for _person, application in closeness.close(people, applications))
+    close = closeness.close(people, applications) if people else set()
+    barred = Counter(application for _person, application in close)
     if short := sum(len(people) - barred[each.pk] < each.terms.reviews for each in applications):
         words = ngettext(
             "For %(number)s application fewer reviewers of this call are left, conflicts aside, than are to read it. "
@@ -190,6 +191,11 @@ def must_have_reviewers(call: Call) -> None:
             short,
         )
         raise Refusal(words % {"number": short})
+
+
+def _names_anybody(call: Call) -> bool:
+    """Whether somebody is named at all, also who belongs to an applicant and so reads nothing."""
+    return bool(Person.objects.holding(Role.REVIEWER, over=(ScopeKind.CALL, call.pk)).exists())
 
 
 def lacking(call: Call) -> int:

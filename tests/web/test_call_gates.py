@@ -93,9 +93,10 @@ def test_nobody_else_changes_the_checklists() -> None:
 
 
 @pytest.mark.usefixtures("settled")
-def test_the_page_costs_at_most_15_queries(django_assert_max_num_queries: Any) -> None:
+def test_the_pages_keep_their_queries(django_assert_max_num_queries: Any) -> None:
     call = a_call("draft")
     client = somebody(Role.PROGRAMME_OFFICER, call.programme)
-    for name in ("call_gates", "desk_call"):
-        with django_assert_max_num_queries(15):
+    # The page of a draft reads its form too, for what is worth a second look before it is published
+    for name, most in (("call_gates", 15), ("desk_call", 20)):
+        with django_assert_max_num_queries(most):
             assert client.get(at(name, call)).status_code == 200

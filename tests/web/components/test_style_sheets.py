@@ -10,7 +10,7 @@ import saanjh
 
 STATIC = Path(saanjh.__file__).parent / "web" / "static" / "saanjh"
 TEMPLATES = Path(saanjh.__file__).parent / "web" / "templates"
-BUDGETS = {"look.css": 3_600, "desk.css": 620, "favicon.svg": 250}
+BUDGETS = {"look.css": 3_620, "desk.css": 620, "favicon.svg": 250}
 PHYSICAL = re.compile(
     r"[{;]\s*(?:(?:margin|padding|border)-(?:left|right|top|bottom)\b|(?:left|right|top|bottom|width|height)\s*:"
     r"|(?:min|max)-(?:width|height)\s*:|float\s*:|text-align\s*:\s*(?:left|right))"

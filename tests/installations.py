@@ -26,9 +26,9 @@ class Installation:
     def saanjh(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run `saanjh` with these words to its end."""
         command = [*SAANJH, *words]
-        return subprocess.run(command, env=self.environment, cwd=self.data, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, env=self.environment, cwd=self.data, capture_output=True, text=True, timeout=400)
 
-    def python(self, code: str, seconds: float = 60) -> str:
+    def python(self, code: str, seconds: float = 180) -> str:
         """What the code prints, run with Django set up."""
         whole = f"import django; django.setup()\n{code}"
         command = [sys.executable, "-c", whole]

@@ -24,7 +24,8 @@ FEW = 5  # applications of one call up to which each stands there by itself
 def to_propose(programmes: set[int], standing: Standing) -> Iterator[Waiting]:
     """What this chair may propose: not what she reviewed, screened or entered, or is too close to."""
     rows = ready(Application.objects.filter(call__programme__in=programmes))
-    read = list(rows.select_related("call__simplified", "organisation")[:LOOKED_AT])
+    rows = rows.select_related("call__simplified", "organisation").order_by("call_id", "serial", "pk")
+    read = list(rows[:LOOKED_AT])
     allowed = _proposes(read, standing.person)
     found = [each for each in read if each.pk in allowed][:MOST]
     many = _many((each.call for each in found), standing.person)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import portfolio_queries as queries
 from saanjh.calls.actions import portfolios as actions
+from saanjh.calls.bounds import NO_SET
 from saanjh.calls.models import Application, Call, PanelRules, Reckoning
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.queries import by_number
@@ -127,7 +128,7 @@ def _set(call: Call, found: queries.Portfolio) -> dict[str, Any]:
         "stopped": len(found.stopped),
         "of": len(found.candidates),
     }
-    if said["status"] in {"infeasible", "undecided", "empty"} and not found.departed:
+    if said["status"] in {*NO_SET, "empty"} and not found.departed:
         return {**said, **_conflict(words)}
     strains = found.strains()
     return {

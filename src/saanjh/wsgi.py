@@ -3,12 +3,12 @@
 import gc
 import os
 
-from django.core.wsgi import get_wsgi_application
-
-from saanjh.web.loading import without_type_checkers
+from saanjh.web.loading import keep_domains_as_text, load_when_used, without_type_checkers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saanjh.settings")
-with without_type_checkers():
+with without_type_checkers(), load_when_used("sqlparse"):
+    from django.core.wsgi import get_wsgi_application
+
     django = get_wsgi_application()
 
 from django.conf import settings
@@ -24,6 +24,8 @@ application = WholeBodies(django, largest=settings.UPLOAD_READ_BYTES + settings.
 installation.is_demo()  # so that the first page says it too when that page is one of an error, without a database
 connection.close()  # those who serve open their own
 get_resolver().url_patterns  # noqa: B018  (all pages are loaded now, not by the first visitor)
+
+keep_domains_as_text()
 
 # Django's requests are cycles: only the collector frees them, and it waits until they are a quarter of everything that
 # stays. What is loaded by now stays for good; left out of that count, requests are freed much sooner.

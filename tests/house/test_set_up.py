@@ -184,6 +184,24 @@ def test_the_environment_is_made_anew_only_when_a_lock_changes(tmp_path: Path, m
     assert run.fingerprint() != before
 
 
+def test_what_changed_of_the_project_is_compiled_at_each_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each worker compiles it by itself where it may not write, and keeps what that took."""
+    (tmp_path / "src").mkdir()
+    module = tmp_path / "src" / "module.py"
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "PYTHON", sys.executable)
+    monkeypatch.setattr(run, "stamp", lambda: {"made_from": run.fingerprint(), "tests": False})
+    for lock in run.LOCKS.values():
+        (tmp_path / lock).write_text("one==1")
+    for when, code in enumerate(("answer = 1", "answer = 22"), 1_000_000_000):
+        module.write_text(code)
+        os.utime(module, (when, when))
+        run.set_up()
+        compiled = importlib.util.cache_from_source(str(module))
+        assert b"answer" in Path(compiled).read_bytes()
+        assert int.from_bytes(Path(compiled).read_bytes()[12:16], "little") == len(code)
+
+
 def test_without_any_pip_run_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "_base_executable", "/bin/false")
     monkeypatch.setattr(run, "PYTHON", "/bin/false")

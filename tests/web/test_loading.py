@@ -1,5 +1,6 @@
 """What a worker need not carry along: tools for developers, templates nobody asked for lately, words said twice."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,8 +8,9 @@ import sys
 import pytest
 from django.template import Context, engines
 from django.utils import translation
+from fido2 import rpid
 
-from saanjh.web import templating
+from saanjh.web import loading, templating
 
 LOADED = """
 import json, sys
@@ -26,7 +28,14 @@ def test_a_worker_does_not_load_tools_for_developers(tmp_path, monkeypatch):
     done = subprocess.run([sys.executable, "-c", LOADED], check=True, capture_output=True, text=True)
     loaded = set(json.loads(done.stdout))
     assert {"ninja", "django_tasks_db", "saanjh.web.desk.urls"} <= loaded
-    assert not loaded & {"django.contrib.admin", "django_stubs_ext", "django.test", "unittest", "urllib.request"}
+    assert not loaded & {
+        "django.contrib.admin",
+        "django_stubs_ext",
+        "django.test",
+        "unittest",
+        "urllib.request",
+        "sqlparse.sql",
+    }
 
 
 @pytest.fixture
@@ -75,3 +84,34 @@ def test_the_template_that_was_not_asked_for_longest_goes_first(engine, monkeypa
     assert loader.get_template("errors/404.html") is first
     loader.get_template("errors/403.html")
     assert [template.name for template in loader.get_template_cache.values()] == ["errors/404.html", "errors/403.html"]
+
+
+def test_a_line_is_in_one_text_only_whole():
+    domains = loading.OneText({"pk", "com.pk", "blogspot.com"})
+    assert [name in domains for name in ("pk", "com.pk", "m.pk", "com", "", "pk\ncom.pk")] == [True, True, *[False] * 4]
+
+
+def test_the_passkeys_library_knows_the_same_domains_from_text():
+    """Which domains may ask for a passkey of another is decided as before."""
+    asked = [("example.org", "https://a.example.org"), ("com.pk", "https://a.com.pk"), ("org", "https://example.org")]
+    before = [rpid.verify_rp_id(*each) for each in asked]
+    kept = rpid._suffix_set, list(rpid.suffixes)
+    try:
+        loading.keep_domains_as_text()
+        assert isinstance(rpid._suffix_set, loading.OneText)
+        assert [rpid.verify_rp_id(*each) for each in asked] == before == [True, False, False]
+    finally:
+        rpid._suffix_set, rpid.suffixes[:] = kept
+
+
+def test_a_module_is_loaded_when_it_is_used(monkeypatch):
+    monkeypatch.delitem(sys.modules, "this", raising=False)
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    with loading.load_when_used("this"):
+        import this
+
+    assert (sys.stdout.getvalue(), "this" in sys.modules) == ("", False)
+    assert this.s.startswith("Gur Mra")
+    assert sys.stdout.getvalue().startswith("The Zen")
+    assert sys.modules["this"] is not this
+    assert this.s is sys.modules["this"].s

@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from saanjh.calls import panels
+from saanjh.calls.criteria import criteria_of
 from saanjh.demo.people import CAST
 from saanjh.ground.access import standing_of
 from saanjh.ground.models import Organisation, Person
@@ -41,10 +42,11 @@ NOT_VISITED = {
 }
 ID = re.compile(r"<(?:\w+:)?id>")
 PART = re.compile(r"<\w+:(\w+)>")
-# What an address may name besides its thing: a page of a form, a question in it, a list of codes.
+# What an address may name besides its thing: a page or a question of a form, a criterion of a call, a list of codes.
 PARTS: dict[str, Callable[[Any], Any]] = {
     "number": lambda thing: 1,
     "question": lambda version: version.questions.order_by("pk")[0].code,
+    "criterion": lambda call: criteria_of(call)[0].code,
     "scheme": lambda nothing: Scheme.values[0],
 }
 # What else must be asked for, so that a page shows itself and does not lead to the choice before it.

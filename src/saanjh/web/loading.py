@@ -4,8 +4,9 @@ A stand-in answers in the place of such a tool while the library is loaded, and 
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -36,6 +37,47 @@ def _take_types() -> None:
 
     for kind in (BaseConnectionHandler, ConnectionProxy, Paginator):
         kind.__class_getitem__ = classmethod(untyped)  # type: ignore[union-attr]
+
+
+@contextmanager
+def load_when_used(name: str) -> Iterator[None]:
+    """Who imports the module meanwhile loads it once it is used: Django imports a reader of SQL for the changing of
+    tables and for logs of queries, which no page has.
+    """
+
+    def used(attribute: str) -> Any:
+        return getattr(import_module(name), attribute)
+
+    later = ModuleType(name)
+    later.__getattr__ = used  # type: ignore[method-assign]
+    sys.modules.setdefault(name, later)
+    try:
+        yield
+    finally:
+        if sys.modules[name] is later:
+            del sys.modules[name]
+
+
+class OneText:
+    """A set of lines kept as one text: names of some 10,000 public domains take a sixth of the room.
+
+    To look one up takes some microseconds more; the passkeys' library does so when a passkey is used.
+    """
+
+    def __init__(self, lines: Collection[str]) -> None:
+        self._text = "\n".join(["", *lines, ""])
+
+    def __contains__(self, line: object) -> bool:
+        return f"\n{line}\n" in self._text
+
+
+def keep_domains_as_text() -> None:
+    """Keep the names of public domains, which the passkeys' library holds as a set and once more as a list, as text."""
+    from fido2 import rpid
+
+    if isinstance(rpid._suffix_set, set):
+        rpid._suffix_set = OneText(rpid._suffix_set)  # type: ignore[assignment]
+        rpid.suffixes.clear()
 
 
 def load_api_library() -> None:

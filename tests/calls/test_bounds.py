@@ -68,6 +68,14 @@ def test_nothing_in_the_set_is_left_out_before_the_departure_is_written(
         propose_many([Answer(the(call, 2), "selected", "Good.")], by=chair)
 
 
+def test_rules_that_leave_nothing_to_choose_leave_no_set_to_decide_by(call: Call) -> None:
+    """Else all would have to be declined, and none could be selected."""
+    chair = a_chair(call)
+    chosen(call, chair, women_percent=30)  # none of them is led by women
+    assert bounds(call).chosen is None
+    assert said(the(call, 1), "declined", chair).outcome == "declined"
+
+
 def test_a_proposal_from_before_is_not_confirmed_against_the_set_but_can_be_sent_back(
     call: Call, chair: Person
 ) -> None:

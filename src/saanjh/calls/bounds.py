@@ -1,6 +1,6 @@
 """Within what the decisions of a call stay: the panel's set with its departures, and the money of its rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from saanjh.calls.models import Application, Call, Departure, Outcome, ProposedDecision, Reckoning
 
-NO_SET = {"infeasible", "undecided"}  # what the reckoning says where it ended without one
+NO_SET = {"infeasible", "undecided"}  # what the reckoning says where it ended without a set
 
 # Queries of the applications (their primary keys) that were selected and gave the grant up, so that its money is
 # there again. The rooms that know of grants make theirs known here.
@@ -50,6 +50,11 @@ class Bounds(Spending):
         return Stand(number in self.chosen if departure is None else departure.is_in, departure)
 
 
+def has_set(outcome: Mapping[str, Any]) -> bool:
+    """Whether a reckoning ended with a set to decide by: rules that leave nothing to choose leave none either."""
+    return outcome["status"] not in NO_SET and bool(outcome["chosen"])
+
+
 def spending(call: Call) -> Spending:
     """One query."""
     waits = ProposedDecision.objects.filter(application=OuterRef("pk"), outcome=Outcome.SELECTED).waiting()
@@ -83,4 +88,4 @@ def _chosen(call: Call) -> frozenset[str] | None:
     """The numbers in the last set, without the question, which is large."""
     done = Reckoning.objects.filter(call=call).defer("question").last_done(Reckoning.Kind.PORTFOLIO)
     outcome = (done.answer or {})["outcome"] if done else None
-    return None if outcome is None or outcome["status"] in NO_SET else frozenset(outcome["chosen"])
+    return frozenset(outcome["chosen"]) if outcome and has_set(outcome) else None

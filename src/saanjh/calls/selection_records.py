@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from saanjh.calls import marks, points
 from saanjh.calls.actions.portfolios import PLAIN
-from saanjh.calls.bounds import NO_SET, given_up
+from saanjh.calls.bounds import given_up, has_set
 from saanjh.calls.digests import digest
 from saanjh.calls.models import (
     Appeal,
@@ -262,7 +262,7 @@ def _set_differs(record: Mapping[str, Any]) -> Iterator[str]:
     """What was decided against the set with the departures that stand. Of whom was called up from the reserve it
     counts only that it was put there."""
     outcome = record["portfolio"]["answer"]["outcome"]
-    if outcome["status"] in NO_SET:
+    if not has_set(outcome):
         return
     sides = {each["number"]: each["side"] == "in" for each in record["departures"] if each["taken_back_at"] is None}
     first: dict[str, str] = {}

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import decision_queries, portfolio_queries
 from saanjh.calls.actions import decisions
 from saanjh.calls.actions import proposed_decisions as proposals
-from saanjh.calls.bounds import NO_SET, spending
 from saanjh.calls.bounds import bounds as bounds_of
+from saanjh.calls.bounds import has_set, spending
 from saanjh.calls.models import Application, Call, Decision, Outcome, ProposedDecision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.queries import is_past
@@ -135,7 +135,7 @@ def call_decisions_propose(request: DeskRequest, call: Call) -> HttpResponse:
     asked = Reserve(request.GET or None, initial={"reserve": 0, "until": rules.holds_until(call)})
     length, until = _asked(asked)
     found = portfolio_queries.portfolio(call)
-    usable = found is not None and found.answer["outcome"]["status"] not in NO_SET
+    usable = found is not None and has_set(found.answer["outcome"])
     listed = _listed(call, found, request.user) if found and usable else []
     page = Pages(listed, PAGE).get_page(request.GET.get("page"))
     refused = why_not(lambda: panel_rules.must_be_current(call, found.changed)) if found and usable else ""

@@ -218,6 +218,11 @@ def test_due_days_are_two_and_fifteen_working_days_after_the_day_it_came() -> No
     assert message.due_on is None
 
 
+def test_a_public_holiday_is_no_working_day_for_an_answer() -> None:
+    message = Message(received_on=datetime.date(2026, 12, 24), state=Message.State.RECEIVED)
+    assert message.due_on == datetime.date(2026, 12, 29)  # the 25th is one, then comes a weekend
+
+
 def test_what_waits_says_no_words_of_the_message() -> None:
     programme = a_programme()
     message = a_message(programme, category="unsafe", text="Secret words")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeText, WrittenIn
+from saanjh.ground.holidays import holidays
 from saanjh.ground.models import District, Person
 from saanjh.ground.records import Record, Rows
 from saanjh.kit import periods
@@ -80,12 +81,12 @@ class Message(Record):
         """By which day the next step is promised; None when it has been answered."""
         promised: dict[str, int] = {self.State.RECEIVED: ACKNOWLEDGE_WITHIN, self.State.ACKNOWLEDGED: ANSWER_WITHIN}
         within = promised.get(self.state)
-        return None if within is None else periods.working_days_after(self.received_on, within)
+        return None if within is None else periods.working_days_after(self.received_on, within, holidays())
 
     @property
     def answer_due_on(self) -> datetime.date:
         """By which day the answer is promised."""
-        return periods.working_days_after(self.received_on, ANSWER_WITHIN)
+        return periods.working_days_after(self.received_on, ANSWER_WITHIN, holidays())
 
 
 class AnswerRows(Rows):

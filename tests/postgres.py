@@ -15,7 +15,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,24 +32,59 @@ class Missing(Exception):
     """There is no PostgreSQL to be had here; says what to do."""
 
 
+@dataclass
+class Cluster:
+    """A throw-away PostgreSQL: it can be killed with all it has begun, and started again."""
+
+    folder: Path
+    binaries: Path
+    account: dict[str, Any]
+    server: "subprocess.Popen[bytes]"
+
+    @property
+    def address(self) -> str:
+        return f"postgres://postgres@/postgres?host={self.folder}"
+
+    def kill(self) -> None:
+        """SIGKILL to the server, then to each process that serves a connection: nobody writes anything more."""
+        below = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children").read_text().split()
+        for pid in [self.server.pid, *map(int, below)]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.server.wait()
+        while any(Path(f"/proc/{pid}").exists() for pid in below):
+            time.sleep(0.01)
+
+    def start(self) -> None:
+        self.server = start(self.binaries, self.folder, self.account)
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
     """The address of a running PostgreSQL, stopped and deleted afterwards if it was started here."""
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield named
         return
+    with own_cluster() as made:
+        yield made.address
+
+
+@contextmanager
+def own_cluster() -> Iterator[Cluster]:
+    """A new PostgreSQL that nobody else uses, stopped and deleted afterwards."""
     account = unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="saanjh-pg-", dir="/tmp"))  # a socket's path must be short
     try:
         binaries = reachable(found(), folder, account)
         if account:
             shutil.chown(folder, account["user"], account["group"])
-        server = start(binaries, folder, account)
+        make(binaries, folder, account)
+        made = Cluster(folder, binaries, account, start(binaries, folder, account))
         try:
-            yield f"postgres://postgres@/postgres?host={folder}"
+            yield made
         finally:
-            server.send_signal(signal.SIGINT)  # "fast": open connections are cut off
-            server.wait(30)
+            made.server.send_signal(signal.SIGINT)  # "fast": open connections are cut off
+            made.server.wait(30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -88,14 +124,12 @@ def reachable(binaries: Path, folder: Path, account: dict[str, Any]) -> Path:
     return binaries
 
 
-def start(binaries: Path, folder: Path, account: dict[str, Any]) -> "subprocess.Popen[bytes]":
-    """Make an empty cluster in the folder and start it; returns its process once it takes connections."""
-    data = folder / "data"
-    options = {"cwd": folder, **account}
-    make = [
-        "initdb",
+def make(binaries: Path, folder: Path, account: dict[str, Any]) -> None:
+    """Make an empty cluster in the folder."""
+    command = [
+        binaries / "initdb",
         "-D",
-        data,
+        folder / "data",
         "-U",
         "postgres",
         "-A",
@@ -105,11 +139,16 @@ def start(binaries: Path, folder: Path, account: dict[str, Any]) -> "subprocess.
         "UTF8",
         "--locale=C.UTF-8",
     ]
-    subprocess.run([binaries / make[0], *make[1:]], check=True, stdout=subprocess.DEVNULL, **options)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **account)
+
+
+def start(binaries: Path, folder: Path, account: dict[str, Any]) -> "subprocess.Popen[bytes]":
+    """Start the cluster of the folder; returns its process once it takes connections."""
+    options = {"cwd": folder, **account}
     settings = [word for setting in SETTINGS for word in ("-c", setting)]
-    with (folder / "log").open("wb") as log:
+    with (folder / "log").open("ab") as log:
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", folder, *settings],
+            [binaries / "postgres", "-D", folder / "data", "-k", folder, *settings],
             stdout=log,
             stderr=log,
             start_new_session=True,  # Ctrl-C stops the tests first, then this

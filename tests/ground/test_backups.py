@@ -93,6 +93,7 @@ def test_what_was_backed_up_under_load_comes_back_whole_and_as_of_one_moment(fir
     assert {name: again[name] for name in whole} == whole
     assert set(again["pages"]) == {"fine"}
     assert again["pages"]["fine"] > 50
+    assert sum(status in {"302", "404"} for status in again["doors"].values()) > 300
     figures.note(
         "restore",
         "drill",
@@ -100,6 +101,7 @@ def test_what_was_backed_up_under_load_comes_back_whole_and_as_of_one_moment(fir
         tables_equal=len(whole["tables"]),
         rows_equal=sum(rows for rows, _digest in whole["tables"].values()),
         pages_opened=again["pages"]["fine"],
+        doors_tried=len(again["doors"]),
         backup_seconds=round(seconds, 1),
     )
 

@@ -19,7 +19,7 @@ from saanjh.awards.models import Activity, Award  # noqa: E402
 from saanjh.bench.visits import cookie_of, visits  # noqa: E402
 from saanjh.ground import files, history, search  # noqa: E402
 from saanjh.ground.backups import tables  # noqa: E402
-from saanjh.ground.models import Line, StoredFile  # noqa: E402
+from saanjh.ground.models import Line, Person, StoredFile  # noqa: E402
 from saanjh.kit.receipts import read  # noqa: E402
 from saanjh.programmes.models import Contribution, Receipt  # noqa: E402
 from saanjh.voices import queries  # noqa: E402
@@ -67,6 +67,21 @@ def pages() -> dict[str, int]:
     return dict(answers)
 
 
+def doors() -> dict[str, str]:
+    """How each page answers others than the one it was found for: nobody, an editor."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    found = [visit for visit in visits() if not visit.is_public]
+    answers = {}
+    for who in ("", "editor"):
+        client = Client(raise_request_exception=False)
+        if who:
+            name, _sign, key = cookie_of(Person.objects.get(username=who)).partition("=")
+            client.cookies[name] = key
+        for visit in found:
+            answers[f"{visit.path} {who}"] = str(client.get(visit.path).status_code)
+    return answers
+
+
 def seen(code: str) -> dict[str, Any]:
     """All but the pages; the code is that of an old receipt."""
     last = Line.objects.order_by("-number").first()
@@ -93,4 +108,5 @@ if __name__ == "__main__":
     found = seen(sys.argv[1])
     if sys.argv[2:] == ["pages"]:
         found["pages"] = pages()  # last: signing in leaves rows
+        found["doors"] = doors()
     sys.stdout.write(json.dumps(found))

@@ -1,6 +1,7 @@
 """What holds for every test of the pages."""
 
 import os
+from typing import Any
 
 import pytest
 
@@ -13,3 +14,20 @@ def _every_form_leaves_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.web import lines  # here, as it knows the models: they are not ready when this file is read
 
     lines.watch(monkeypatch)
+
+
+@pytest.fixture
+def neem() -> Any:
+    """An organisation that may apply."""
+    from tests.factories import an_organisation
+
+    return an_organisation()
+
+
+@pytest.fixture
+def editor(neem: Any) -> Any:
+    """Who writes for it."""
+    from saanjh.ground.access import Role
+    from tests.factories import holding
+
+    return holding(Role.EDITOR, over=neem.pk)

@@ -1,43 +1,21 @@
-"""Applying on a phone without script: begun once, saved step by step, nothing lost, handed in by the signatory."""
+"""Applying on a phone without script: saved step by step, nothing lost, handed in by the signatory."""
 
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line
-from saanjh.programmes.models import Scheme, Theme
 from saanjh.questions.models import AnswerSheet
-from tests.calls.factories import DAY, a_call, a_review, an_application, decided
-from tests.factories import a_district, a_person, an_organisation, holding, second_factor
+from tests.calls.factories import a_call, an_application
+from tests.factories import a_district, an_organisation, holding
 from tests.questions.factories import a_draft, a_page, a_question, choices, freeze
+from tests.web.applying import at, signed_in
 from tests.web.browsing import form, links, mistakes, parsed, send, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
-
-
-@pytest.fixture
-def neem() -> Any:
-    return an_organisation()
-
-
-@pytest.fixture
-def editor(neem: Any) -> Any:
-    return holding(Role.EDITOR, over=neem.pk)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def at(name: str, thing: Any, *more: Any) -> str:
-    return reverse(name, args=[thing.public_id, *more])
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -80,46 +58,6 @@ def test_an_application_goes_from_the_public_page_to_its_receipt(neem: Any, edit
     shown = client.get(receipt.url)
     assert application.number in words(shown)
     assert parsed(shown).get("dir") == ("rtl" if language == "ur" else "ltr")
-
-
-def test_what_the_organisation_says_of_itself_is_offered_and_said_for_this_application(neem: Any, editor: Any) -> None:
-    neem.women_led = True
-    neem.save()
-    call = a_call()
-    application = an_application(call, neem, women_led=None, youth_led=None)
-    client = signed_in(editor)
-    url = at("application_about", application)
-    opened = form(client.get(url))
-    assert (opened["women_led"], opened["youth_led"], "themes" in opened) == (["yes"], ["no"], False)
-    assert send(client, url, women_led="no", youth_led="yes").status_code == 303
-    application.refresh_from_db()
-    assert (application.women_led, application.youth_led) == (False, True)
-    neem.refresh_from_db()
-    assert neem.women_led
-    assert form(client.get(url))["women_led"] == ["no"]
-    wrong = send(client, url, women_led="perhaps")
-    assert (wrong.status_code, "Select a valid choice" in mistakes(wrong)[0]) == (422, True)
-
-
-def test_a_project_names_up_to_three_themes_of_its_programme_and_one_at_least(neem: Any, editor: Any) -> None:
-    call = a_call()
-    themes = [Theme.objects.create(scheme=Scheme.THEMES, code=f"t{n}", label_en=f"Theme {n}") for n in range(5)]
-    call.programme.themes.add(*themes[:4], Theme.objects.create(scheme=Scheme.NPVE_5R, code="r", label_en="Revisit"))
-    application = an_application(call, neem)
-    client = signed_in(editor)
-    url = at("application_about", application)
-    boxes = parsed(client.get(url)).xpath("//input[@name='themes']/@value")
-    assert boxes == [str(theme.pk) for theme in themes[:4]]
-    assert "Choose at least one theme of the programme." in words(client.get(at("application_check", application)))
-    many = send(client, url, themes=boxes)
-    assert mistakes(many) == ["What is the project about? Choose at most 3 themes."]
-    foreign = send(client, url, themes=[themes[4].pk])
-    assert foreign.status_code == 422
-    assert send(client, url, themes=boxes[1:3]).status_code == 303
-    assert list(application.themes.all()) == themes[1:3]
-    check = words(client.get(at("application_check", application)))
-    assert "Choose at least one theme" not in check
-    assert "Theme 1Theme 2" in check
 
 
 def test_half_a_page_is_kept_and_come_back_to(neem: Any, editor: Any) -> None:
@@ -263,20 +201,6 @@ def test_an_answer_that_the_page_did_not_show_is_not_taken_for_a_blank(neem: Any
     assert application.sheet.answers == {"trained": "yes", "where": "Under the neem tree", "end": "The end."}
 
 
-def test_two_who_describe_an_application_at_once_undo_nothing(neem: Any, editor: Any) -> None:
-    application = an_application(a_call(), neem, whole=False)
-    client, about = signed_in(editor), at("application_about", application)
-    opened = form(client.get(about))
-    assert send(client, about, amount_minor="600000").status_code == 303
-    overtaken = client.post(about, {**opened, "title_en": "Peace by the canal"})
-    assert overtaken.status_code == 409
-    assert "600,000" in words(overtaken)
-    assert "Peace by the canal" in overtaken.content.decode()
-    application.refresh_from_db()
-    assert application.amount_minor == 600_000_00
-    assert application.title_en != "Peace by the canal"
-
-
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -297,38 +221,6 @@ def test_what_cannot_be_kept_is_said_in_words_and_what_was_typed_stays_on_the_pa
         assert form(refused)["q-what"][0].strip() == typed
     application.sheet.refresh_from_db()
     assert application.sheet.answers == {}
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        (
-            {"amount_minor": "a lot"},
-            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
-        ),
-        (
-            {"amount_minor": "-5"},
-            "Write an amount in PKR, such as 150,000 or 1.5 lakh; not below 0, in no other currency.",
-        ),
-        ({"amount_minor": "50"}, "Ask for an amount from 100,000 to 3,000,000 (PKR)."),
-        ({"amount_minor": "9" * 40}, "This number is too large."),
-        ({"months": "six"}, "Write a number, such as 120 or ۱۲۰."),
-        ({"months": "2.5"}, "Write a whole number."),
-        ({"months": "99999999"}, "Choose between 6 and 10 months."),
-        ({"districts": ["atlantis"]}, "Select a valid choice. atlantis is not one of the available choices."),
-        ({"written_in": "xx"}, "Select a valid choice. xx is not one of the available choices."),
-        ({"title_en": "x" * 161}, "Shorten this: at most 160 characters fit, and it has 161."),
-    ],
-)
-def test_a_first_step_with_wrong_values_is_refused_beside_the_field(
-    neem: Any, editor: Any, wrong: dict[str, Any], said: str
-) -> None:
-    application = an_application(a_call(), neem, whole=False)
-    refused = send(signed_in(editor), at("application_about", application), **wrong)
-    assert refused.status_code == 422
-    assert said in mistakes(refused)[0]
-    application.refresh_from_db()
-    assert application.title_en == ""
 
 
 def test_beside_one_bad_answer_the_rest_of_the_page_is_kept_and_one_goes_on_from_there(neem: Any, editor: Any) -> None:
@@ -372,54 +264,6 @@ def test_beside_a_bad_answer_nothing_of_a_page_is_kept_that_somebody_else_change
     assert "Everything else on this page is saved" not in words(told)
     assert form(told)["q-what"][0].strip() == "second"
     assert AnswerSheet.objects.get(application=application).answers == {"what": "first"}
-
-
-def test_the_first_step_tells_all_its_mistakes_at_once_and_keeps_the_rest(neem: Any, editor: Any) -> None:
-    call = a_call()
-    call.districts.add(a_district(slug="badin", name_en="Badin"))
-    a_district(slug="thatta", name_en="Thatta")
-    application = an_application(call, neem, whole=False)
-    url, client = at("application_about", application), signed_in(editor)
-    page = client.get(url)
-    assert "The call is for work in: Badin." in words(page)
-    assert set(parsed(page).xpath("//select[@name='districts']//option/@value")) == {"", "badin"}
-    wrong = {"amount_minor": "9000000", "months": "99", "districts": ["thatta"]}
-    told = client.post(url, {**form(page), **wrong, "title_en": "Peace by the canal", "women_led": "yes"})
-    assert told.status_code == 422
-    said = ("Ask for an amount", "Choose between 6 and 10 months", "not for work in these districts: Thatta")
-    assert [words in mistake for words, mistake in zip(said, mistakes(told), strict=True)] == [True] * 3
-    assert "Everything else on this page is saved." in words(told)
-    application.refresh_from_db()
-    assert (application.title_en, application.women_led, application.amount_minor) == ("Peace by the canal", True, None)
-    again = client.post(url, {**form(page), **wrong, "title_en": "Peace by the canal", "women_led": "yes"})
-    assert again.status_code == 422  # a page that is sent twice overtakes nobody
-    assert len(mistakes(again)) == 3
-    mended = {"amount_minor": "900000", "months": "8", "districts": ["badin"]}
-    assert client.post(url, {**form(told), **mended}).status_code == 303
-    application.refresh_from_db()
-    assert (application.title_en, application.months) == ("Peace by the canal", 8)
-
-
-def test_beside_a_mistake_nothing_of_the_first_step_is_kept_that_somebody_else_changed(neem: Any, editor: Any) -> None:
-    application = an_application(a_call(), neem, whole=False)
-    client, about = signed_in(editor), at("application_about", application)
-    opened = form(client.get(about))
-    assert send(client, about, title_en="Theirs").status_code == 303
-    told = client.post(about, {**opened, "title_en": "Mine", "months": "six"})
-    assert told.status_code == 409
-    assert "Theirs" in words(told)
-    application.refresh_from_db()
-    assert application.title_en == "Theirs"
-
-
-def test_an_amount_in_another_currency_is_said_to_be_so_and_dollars_are_not_counted_in_lakh(
-    neem: Any, editor: Any
-) -> None:
-    application = an_application(a_call(currency="USD"), neem, whole=False)
-    said = "Write an amount in USD, such as 1,500; not below 0, in no other currency."
-    for typed in ("-300", "PKR 5000"):
-        refused = send(signed_in(editor), at("application_about", application), amount_minor=typed)
-        assert said in mistakes(refused)[0]
 
 
 def test_a_form_posted_twice_begins_one_application_and_hands_in_once(neem: Any, editor: Any) -> None:
@@ -471,16 +315,6 @@ def test_a_session_that_ends_in_mid_form_loses_nothing(neem: Any, editor: Any) -
     assert form(client.get(url))["q-what"][0].strip() == "Typed on a bad line"
 
 
-def test_another_organisations_application_is_a_404_everywhere(neem: Any, editor: Any) -> None:
-    theirs = an_application(a_call(), an_organisation(), "submitted")
-    client = signed_in(editor)
-    for name in ("application", "application_about", "application_check", "application_withdraw"):
-        assert client.get(at(name, theirs)).status_code == 404
-        if name != "application":
-            assert client.post(at(name, theirs)).status_code == 404
-    assert client.get(at("application_answers", theirs, 1)).status_code == 404
-
-
 def test_a_page_that_the_form_does_not_have_is_a_404(neem: Any, editor: Any) -> None:
     application = an_application(a_call(), neem)
     client = signed_in(editor)
@@ -497,81 +331,6 @@ def test_after_closing_the_draft_is_shown_and_saving_is_refused_in_words(neem: A
     assert "can no longer be handed in" in mistakes(refused)[0]
     assert "This draft" not in words(client.get(at("application", application)))
     assert "It is kept for you to read and use again" in words(client.get(at("application", application)))
-
-
-def test_who_writes_for_nobody_is_told_how_to_come_to_apply() -> None:
-    page = signed_in(a_person()).get(at("apply", a_call()))
-    assert "Ask a signatory of your organisation to invite you" in words(page)
-
-
-def test_a_signatory_withdraws_and_an_editor_cannot(neem: Any, editor: Any) -> None:
-    application = an_application(a_call(), neem, "submitted")
-    assert signed_in(editor).get(at("application_withdraw", application)).status_code == 404
-    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
-    assert at("application_withdraw", application) in links(signatory.get(at("application", application)))
-    assert send(signatory, at("application_withdraw", application)).status_code == 303
-    application.refresh_from_db()
-    assert application.state == "withdrawn"
-
-
-def test_after_closing_the_page_to_withdraw_refuses_at_once(neem: Any) -> None:
-    application = an_application(a_call("closed"), neem, "submitted")
-    page = signed_in(holding(Role.SIGNATORY, over=neem.pk)).get(at("application_withdraw", application))
-    assert "The call has closed: an application can be withdrawn until closing only." in words(page)
-    assert "can be opened again" not in words(page)
-    assert not parsed(page).xpath("//main//form//button")
-
-
-@pytest.mark.parametrize("state", ["submitted", "withdrawn"])
-def test_a_signatory_opens_it_again_until_closing_and_is_led_to_write(neem: Any, editor: Any, state: str) -> None:
-    application = an_application(a_call(), neem, state)
-    application.sheet.state, application.sheet.submitted_by = "submitted", editor
-    application.sheet.submitted_at, application.sheet.digest = application.submitted_at, "d" * 64
-    application.sheet.save()
-    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
-    assert at("application_reopen", application) in links(signatory.get(at("application", application)))
-    assert at("application_reopen", application) not in links(signed_in(editor).get(at("application", application)))
-    assert signed_in(editor).get(at("application_reopen", application)).status_code == 404
-    opened = send(signatory, at("application_reopen", application))
-    page = signatory.get(opened.url)
-    assert "It was opened again. Hand it in anew by the end of" in words(page)
-    assert at("application_about", application) in links(page)
-    again = signatory.get(at("application_reopen", application))
-    assert "Only an application that was handed in or withdrawn is opened again." in words(again)
-
-
-@pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_applications_costs_the_same_at_any_length(
-    neem: Any, editor: Any, count: int, django_assert_num_queries: Any
-) -> None:
-    for _each in range(count):
-        an_application(a_call(), neem)
-    client = signed_in(editor)
-    with django_assert_num_queries(7):
-        page = client.get(reverse("applications"))
-    assert len(parsed(page).xpath("//tbody/tr")) == count
-
-
-def test_the_page_of_an_application_costs_at_most_20_queries(neem: Any, django_assert_max_num_queries: Any) -> None:
-    call = a_call("closed")
-    application = an_application(call, neem, "under_review")
-    officer = second_factor(holding(Role.PROGRAMME_OFFICER, over=call.programme_id))
-    for person in (holding(Role.SIGNATORY, over=neem.pk), officer):
-        client = signed_in(person)
-        with django_assert_max_num_queries(20):
-            assert client.get(at("application", application)).status_code == 200
-
-
-def test_a_call_that_is_not_open_yet_offers_no_apply(neem: Any) -> None:
-    call = a_call()
-    call.opens_on += 60 * DAY
-    call.closes_on += 60 * DAY
-    call.answers_on += 60 * DAY
-    call.save()
-    page = Client().get(f"/en/calls/{call.public_id}/")
-    assert at("apply", call) not in links(page)
-    assert "You can apply from" in words(page)
 
 
 @pytest.mark.parametrize(("cost", "is_told"), [("900000", False), ("700000", True)])
@@ -610,55 +369,6 @@ def test_whoever_does_not_sign_tells_those_who_do_by_one_press(neem: Any, editor
     assert stranger.get(at("application_ready", application)).status_code == 404
 
 
-def test_a_draft_is_thrown_away_by_whoever_began_it_or_by_a_signatory_and_one_begins_anew(
-    neem: Any, editor: Any
-) -> None:
-    call = a_call()
-    client = signed_in(editor)
-    send(client, at("apply", call))
-    first = Application.objects.get()
-    other = signed_in(holding(Role.EDITOR, over=neem.pk))
-    away = at("application_discard", first)
-    assert away not in links(other.get(at("application", first)))
-    assert "by whoever began it" in words(other.get(away))
-    assert away in links(client.get(at("application", first)))
-    gone = send(client, away)
-    assert (gone.status_code, gone.url) == (303, reverse("applications"))
-    assert not Application.objects.exists()
-    assert not AnswerSheet.objects.exists()
-    assert Line.objects.filter(verb="application_discarded").count() == 1
-    send(client, at("apply", call))
-    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
-    assert send(signatory, at("application_discard", Application.objects.get())).status_code == 303
-    assert not Application.objects.exists()
-
-
-def test_what_was_handed_in_once_keeps_its_number_and_is_not_thrown_away(neem: Any) -> None:
-    application = an_application(a_call(), neem, "submitted")
-    signatory = signed_in(holding(Role.SIGNATORY, over=neem.pk))
-    assert "can be withdrawn" in words(signatory.get(at("application_discard", application)))
-    Application.objects.filter(pk=application.pk).update(state="draft", submitted_at=None)
-    page = signatory.get(at("application", application))
-    assert at("application_discard", application) not in links(page)
-    assert "handed in once" in words(signatory.get(at("application_discard", application)))
-    assert Application.objects.get().number
-
-
-def test_whoever_applies_again_is_led_to_the_application_that_there_is(neem: Any, editor: Any) -> None:
-    call = a_call()
-    application = an_application(call, neem)
-    client = signed_in(editor)
-    page = client.get(at("apply", call))
-    assert at("application", application) in links(page)
-    assert "Begin" in words(page)  # a draft still changes its way of applying here
-    Application.objects.filter(pk=application.pk).delete()
-    handed_in = an_application(call, neem, "submitted")
-    page = client.get(at("apply", call))
-    assert at("application", handed_in) in links(page)
-    assert handed_in.number in words(page)
-    assert not parsed(page).xpath("//main//form")
-
-
 def test_a_last_step_that_stood_open_does_not_ask_to_hand_in_what_was_handed_in(neem: Any) -> None:
     application = an_application(a_call(), neem)
     application.districts.add(a_district())
@@ -673,17 +383,6 @@ def test_a_last_step_that_stood_open_does_not_ask_to_hand_in_what_was_handed_in(
     assert not parsed(refused).xpath("//main//form")
 
 
-def test_a_budget_above_the_largest_grant_names_it(neem: Any, editor: Any) -> None:
-    page = a_page(a_draft())
-    a_question(page, "budget")
-    application = an_application(a_call(form_version=freeze(page.version)), neem)
-    line = {"heading": "B", "what": "Hall", "quantity": "1", "cost": {"minor": 3_100_000_00, "currency": "PKR"}}
-    AnswerSheet.objects.filter(application=application).update(answers={"budget": [line]})
-    assert "The largest grant here is Rs 3,000,000" in words(
-        signed_in(editor).get(at("application_check", application))
-    )
-
-
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_whose_session_ended_is_told_so_in_the_language_of_the_page(neem: Any, editor: Any, language: str) -> None:
     editor.language = language
@@ -694,28 +393,3 @@ def test_whose_session_ended_is_told_so_in_the_language_of_the_page(neem: Any, e
     client.logout()
     ended = client.post(url, {**opened, "q-what": "Typed"}, headers={"Accept-Language": "en"})
     assert (ended.status_code, parsed(ended).get("lang"), ended["Content-Language"]) == (401, language, language)
-
-
-def test_an_applicants_desk_leads_to_the_calls(neem: Any, editor: Any) -> None:
-    an_application(a_call(), neem)
-    client = signed_in(editor)
-    for page in ("waiting", "applications"):
-        assert reverse("calls") in links(client.get(reverse(page)))
-
-
-def test_after_the_decision_the_page_says_what_comes_next(neem: Any, editor: Any) -> None:
-    today = timezone.localdate()
-    call = a_call("closed", contracts_by=today + 40 * DAY)
-    application = an_application(call, neem, "under_review")
-    a_review(application, score=4)
-    a_review(application, score=4)
-    decided(application, "selected")
-    shown = words(signed_in(editor).get(at("application", application)))
-    assert "Next the programme’s office offers the grant" in shown
-    assert "By this day the grant is offered to your organisation, and signed." in shown
-    other = an_application(call, an_organisation(), "under_review")
-    a_review(other, score=2)
-    a_review(other, score=2)
-    decided(other, "declined")
-    theirs = holding(Role.EDITOR, over=other.organisation_id)
-    assert "Until this day your organisation can appeal." in words(signed_in(theirs).get(at("application", other)))

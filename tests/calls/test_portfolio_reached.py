@@ -10,6 +10,7 @@ from saanjh.calls import portfolios
 from saanjh.kit.portfolio import Question, choose
 from saanjh.kit.portfolio.rules import (
     Budget,
+    CriterionFloor,
     DistrictLimit,
     GroupShare,
     Of,
@@ -27,7 +28,13 @@ def reached(*rules: Rule, chosen: tuple[str, ...] = ("a", "b")) -> list[dict[str
     asked = Question(
         (
             candidate("a", 9000, 300, provinces=("punjab", "sindh"), districts=("badin", "multan"), themes=("trust",)),
-            candidate("b", 6050, 100, provinces=("sindh",), districts=("badin",), flags=frozenset({"women_led"})),
+            candidate(
+                *("b", 6050, 100),
+                provinces=("sindh",),
+                districts=("badin",),
+                flags=frozenset({"women_led"}),
+                means=(("harm", 5500), ("need", 7000)),
+            ),
             candidate("c", 9900, 100, organisation="x"),
         ),
         (Budget(1000), *rules),
@@ -38,6 +45,8 @@ def reached(*rules: Rule, chosen: tuple[str, ...] = ("a", "b")) -> list[dict[str
 def test_money_points_and_counts_are_those_of_the_set() -> None:
     assert reached(
         PointsFloor(6000),
+        CriterionFloor("harm", 5000),
+        CriterionFloor("rights", 5000),
         ThemeCounts(1, None, ("trust", "youth")),
         PriorityDistricts(("badin", "multan"), 2),
         OrganisationLimit(1),
@@ -45,6 +54,8 @@ def test_money_points_and_counts_are_those_of_the_set() -> None:
     ) == [
         {"value": 400},
         {"value": 6050},
+        {"value": 5500},
+        {"value": None},
         {"value": 1, "of": 2},
         {"value": 1, "of": 2},
         {"value": None},
@@ -90,5 +101,7 @@ def test_of_a_set_that_keeps_the_rules_no_share_and_no_number_is_beyond_them(ask
             assert found["value"] == found["of"]
         elif isinstance(rule, PointsFloor):
             assert found["value"] >= rule.points
+        elif isinstance(rule, CriterionFloor):
+            assert found["value"] >= rule.least
         elif isinstance(rule, Budget):
             assert found["value"] <= rule.minor

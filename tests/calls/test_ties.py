@@ -64,11 +64,13 @@ def test_another_seed_draws_others_from_the_noise_and_never_from_below_it() -> N
     assert len(drawn) > 2
 
 
-def test_whoever_is_below_the_fewest_points_is_not_lifted_over_them() -> None:
+@pytest.mark.parametrize("floor", [{"points_least": 75}, {"criteria_least": True}])
+def test_whoever_is_below_a_floor_is_not_lifted_over_it(floor: dict[str, Any]) -> None:
     call = a_panel(*SCORES)
+    call.criteria.update(min_percent=75)
     officer = an_officer(call)
     ranked(call, officer)
-    reckoning = chosen(call, officer, noise_tied=True, points_least=75)
+    reckoning = chosen(call, officer, noise_tied=True, **floor)
     own = reckoning.question["tied"]["own"]
     assert min(own.values()) >= 75_00
     assert the(call, 6).number not in own
@@ -120,7 +122,7 @@ def test_the_question_costs_the_same_queries_however_many_are_in_the_noise(djang
     ranked(call, officer)
     chosen(call, officer, noise_tied=True)
     call.refresh_from_db()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         question(call)
 
 

@@ -31,7 +31,7 @@ SIZES = {
     "network_tor_sections": 17,
     "npve_5r": 5,
     "organisation_kinds": 6,
-    "panel_rules": 10,
+    "panel_rules": 11,
     "roadmap_pillars": 6,
     "target_groups": 16,
     "themes": 11,

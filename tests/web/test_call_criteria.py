@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from saanjh.calls.actions import calibrations, criteria
 from saanjh.calls.actions.calibrations import Text
-from saanjh.calls.models import Call, Criterion
+from saanjh.calls.models import Call, Criterion, PanelRules
 from saanjh.ground.access import Role
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import a_call, a_criterion, a_form, a_programme
@@ -130,16 +130,26 @@ def test_another_programmes_draft_is_looked_at_and_weighed_by_nobody_else() -> N
     assert chair.get(at("call_criteria", call)).status_code == 404
 
 
-def test_below_which_share_an_application_is_marked_stands_where_the_criteria_do() -> None:
+def test_what_it_means_to_be_below_a_share_stands_where_the_criteria_do() -> None:
     call = a_call()
     a_criterion(call, min_percent=40)
-    said = "An application with less than 40 % here is marked for those who decide."
-    assert said in words(Client().get(reverse("call", args=[call.public_id])))
-    assert said in words(somebody(Role.PROGRAMME_OFFICER, call.programme).get(at("desk_call", call)))
+    officer = somebody(Role.PROGRAMME_OFFICER, call.programme)
+    less = "an application with less than 40 % here is"
+    for binds, said in (
+        (None, f"By default {less} not chosen, unless the panel departs from that and says why."),
+        (True, f"A{less[1:]} not chosen, unless the panel departs from its rules and says why."),
+        (False, f"A{less[1:]} marked for those who decide."),
+    ):
+        if binds is not None:
+            PanelRules.objects.update_or_create(
+                call=call, defaults={"money_minor": 1, "seed": "dice", "criteria_least": binds}
+            )
+        assert said in words(Client().get(reverse("call", args=[call.public_id])))
+        assert said in words(officer.get(at("desk_call", call)))
     draft = words(
         somebody(Role.PROGRAMME_OFFICER, call.programme).get(at("call_criteria", a_call("draft", call.programme)))
     )
-    assert draft.count("An application with less than 50 % here is marked for those who decide.") == 2
+    assert draft.count("By default an application with less than 50 % here is not chosen, unless the panel") == 2
 
 
 def test_criteria_of_a_draft_are_reworded_added_and_taken_out_and_then_weighed_anew() -> None:

@@ -21,12 +21,14 @@ RULES: list[dict[str, Any]] = [
     {"rule": "PriorityDistricts", "districts": ["badin"], "at_least": 2},
     {"rule": "OrganisationLimit", "at_most": 1},
     {"rule": "DistrictLimit", "at_most": 2},
+    {"rule": "CriterionFloor", "criterion": "C4", "least": 5000},
 ]
-KEYS = ["", "", "sindh", "women_led", "first_time", "trust", "badin", "abcdefghij", "badin"]
+KEYS = ["", "", "sindh", "women_led", "first_time", "trust", "badin", "abcdefghij", "badin", "C4"]
 NAMES = {
     "provinces": {"sindh": ["Sindh", "سندھ"]},
     "districts": {"badin": ["Badin", "بدین"]},
     "themes": {"trust": ["Trust", ""]},
+    "criteria": {"C4": ["Do no harm", "کسی کو نقصان نہ پہنچے"]},
 }
 UNSAID = re.compile(r"%\(|%[sd]|None|\{|_led|_time")
 
@@ -81,7 +83,8 @@ def test_every_rule_is_said_with_what_it_reaches_and_by_how_much_it_breaks(place
 @pytest.mark.parametrize("language", ["en", "ur"])
 @pytest.mark.parametrize("code", Code)
 def test_every_reason_is_said_on_either_side_with_every_outcome_of_a_search(code: Code, language: str) -> None:
-    strains = [[0, "", 100]] if code in {Code.NEEDS_MONEY, Code.BELOW_FLOOR} else [[2, "sindh", 100], [8, "badin", 1]]
+    of_code = {Code.NEEDS_MONEY: [[0, "", 100]], Code.BELOW_FLOOR: [[1, "", 100], [9, "C4", 800]]}
+    strains = of_code.get(code, [[2, "sindh", 100], [8, "badin", 1]])
     with translation.override(language):
         for tried in CHECKS:
             for id in (A, B):

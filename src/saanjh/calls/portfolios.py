@@ -63,8 +63,8 @@ def reached(question: kit.Question, chosen: Iterable[str]) -> list[Plain]:
 
 
 def _reached(rule: asks.Rule, awards: list[kit.Candidate], question: kit.Question) -> Plain:
-    """Minor units, percent as text, hundredths of points, or a number of awards; of demands for each of several
-    things: how many of them are met."""
+    """Minor units, percent as text, hundredths of points or of a percent, or a number of awards; of demands for each
+    of several things: how many of them are met."""
     match rule:
         case asks.Budget():
             return {"value": sum(each.amount for each in awards)}
@@ -86,6 +86,9 @@ def _reached(rule: asks.Rule, awards: list[kit.Candidate], question: kit.Questio
             return _most(_counts(each.districts for each in awards))
         case asks.PointsFloor():
             return {"value": min((each.points for each in awards), default=None)}
+        case asks.CriterionFloor(criterion):
+            means = [mean for each in awards for code, mean in each.means if code == criterion]
+            return {"value": min(means, default=None)}
     return {"value": None}
 
 

@@ -250,12 +250,25 @@ def _differences(record: Mapping[str, Any], again: kit.Replay) -> Iterator[str]:
         points_of = own.get(each["id"], each["points"])  # those in the noise of the cut counted alike
         if each["eligible"] and means.get(each["id"]) != points_of and not _is_newer(record):
             yield f"The points of {each['id']} are not the mean of its reviews."
+    if not _is_newer(record):
+        yield from _means_differ(record)
     for each in record["decisions"]:
         if each.get("confirmed_by") is not None and each["confirmed_by"] == each["proposed_by"]:
             yield f"The decision about {each['number']} was proposed and confirmed by the same person."
     yield from _reserve_differs(record["decisions"])
     yield from _set_differs(record)
     yield from _money_differs(record)
+
+
+def _means_differ(record: Mapping[str, Any]) -> Iterator[str]:
+    """Where the mean in a criterion that has a least does not follow from the scores."""
+    highest = {each["code"]: each["score_max"] for each in record["criteria"]}
+    scores = {each["number"]: [one["scores"] for one in each["reviews"]] for each in record["applications"]}
+    for each in record["portfolio"]["question"]["candidates"]:
+        for code, mean in each.get("means", ()):
+            found = [one[code] for one in scores.get(each["id"], []) if code in one]
+            if each["eligible"] and mean != points.mean([marks.share(score, highest[code]) for score in found]):
+                yield f"The mean of {each['id']} in {code} is not that of its reviews."
 
 
 def _set_differs(record: Mapping[str, Any]) -> Iterator[str]:

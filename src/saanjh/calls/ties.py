@@ -6,7 +6,7 @@ et al. 2022, Statistics and Public Policy 9:110, draw it among applications whos
 funding, as is done here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import ranking_queries
 from saanjh.calls.models import Call, Reckoning
 from saanjh.kit.portfolio import Candidate
+from saanjh.kit.portfolio.rules import Rule
 
 Plain = dict[str, Any]
 
@@ -40,17 +41,18 @@ def why_not(call: Call) -> str | Promise:
 
 
 def level(
-    candidates: Iterable[Candidate], ranking: Reckoning | None, floor: int
+    candidates: Iterable[Candidate], ranking: Reckoning | None, rules: Collection[Rule]
 ) -> tuple[tuple[Candidate, ...], Plain | None]:
     """The same candidates, with equal points for those in the noise, and what was done: their mean and own points.
 
-    `floor` is the fewest points, in hundredths, that the panel takes: who is below is not lifted over it. Their mean
-    is rounded half to even, to the hundredth. None where nobody is in the noise, or one alone.
+    Whom the rules keep out by a floor, of the points or of a criterion, is not among them: nobody is lifted over it.
+    Their mean is rounded half to even, to the hundredth. None where nobody is in the noise, or one alone.
     """
     candidates = tuple(candidates)
     lines = (ranking.answer or {})["lines"] if ranking else []
     noisy = {line["application"] for line in lines if line["in_noise"]}
-    own = {each.id: each.points for each in candidates if each.id in noisy and each.eligible and each.points >= floor}
+    able = [each for each in candidates if each.eligible and not any(each.lacking(rule) for rule in rules)]
+    own = {each.id: each.points for each in able if each.id in noisy}
     if ranking is None or len(own) < 2:
         return candidates, None
     mean = round(Fraction(sum(own.values()), len(own)))

@@ -14,6 +14,7 @@ from saanjh.kit.portfolio import Candidate, Question
 from saanjh.kit.portfolio.lottery import ticket
 from saanjh.kit.portfolio.rules import (
     Budget,
+    CriterionFloor,
     DistrictLimit,
     ForcedIn,
     ForcedOut,
@@ -75,6 +76,8 @@ def _keeps(rule: Rule, awards: list[Candidate], question: Question) -> bool:
         return max(counts.values(), default=0) <= rule.at_most
     if isinstance(rule, PointsFloor):
         return all(each.points >= rule.points for each in awards)
+    if isinstance(rule, CriterionFloor):
+        return not any(code == rule.criterion and mean < rule.least for each in awards for code, mean in each.means)
     return ids >= set(rule.ids) if isinstance(rule, ForcedIn) else not ids & set(rule.ids)
 
 
@@ -124,6 +127,7 @@ def _candidates(draw: st.DrawFn, most: int) -> tuple[Candidate, ...]:
             draw(_SOME(["", "o1", "o2", "o3"])),
             draw(_SOME(["full", "simplified"])),
             draw(_SOME([True, True, True, False])),
+            draw(_SOME([(), (("harm", 5000),), (("harm", 4999), ("need", 8000)), (("harm", 6000), ("need", 3333))])),
         )
         for number in range(draw(st.integers(0, most)))
     )
@@ -139,6 +143,7 @@ def _rules(eligible: list[str]) -> st.SearchStrategy[Rule]:
         st.builds(OrganisationLimit, st.integers(1, 2)),
         st.builds(DistrictLimit, st.integers(1, 3)),
         st.builds(PointsFloor, _SOME([6000, 7002])),
+        st.builds(CriterionFloor, _SOME(["harm", "need"]), _SOME([5000, 6000])),
         st.builds(ForcedIn, some),
         st.builds(ForcedOut, some),
     )

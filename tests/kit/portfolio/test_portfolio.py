@@ -15,6 +15,7 @@ from saanjh.kit.portfolio import Candidate, Question, Status, breaks, choose, gr
 from saanjh.kit.portfolio.lottery import TICKETS, ticket
 from saanjh.kit.portfolio.rules import (
     Budget,
+    CriterionFloor,
     ForcedIn,
     ForcedOut,
     GroupShare,
@@ -97,8 +98,8 @@ def test_a_share_is_kept_to_the_paisa() -> None:
 
 def test_each_rule_of_a_panel_shows_in_the_set() -> None:
     candidates = (
-        candidate("best", 9500, provinces=("punjab",), themes=("media",), organisation="o1"),
-        candidate("same", 9400, provinces=("punjab",), themes=("media",), organisation="o1"),
+        candidate("best", 9500, provinces=("punjab",), themes=("media",), organisation="o1", means=(("harm", 4999),)),
+        candidate("same", 9400, provinces=("punjab",), themes=("media",), organisation="o1", means=(("harm", 5000),)),
         candidate("good", 9300, provinces=("sindh",), themes=("media",)),
         candidate("far", 6200, provinces=("kp",), themes=("sport",), districts=("kech",)),
         candidate("weak", 5900, provinces=("kp",), themes=("sport",)),
@@ -113,6 +114,8 @@ def test_each_rule_of_a_panel_shows_in_the_set() -> None:
         (GroupShare("women_led", Decimal(30), Of.AWARDS), ("best", "same", "women")),
         (ProvinceCeiling(Decimal(34)), ("best", "far", "good")),
         (PointsFloor(9400), ("best", "same")),
+        (CriterionFloor("harm", 5000), ("good", "same", "women")),
+        (CriterionFloor("need", 5000), ("best", "good", "same")),
         (ForcedIn(("weak",)), ("best", "same", "weak")),
         (ForcedOut(("best",)), ("good", "same", "women")),
     ):

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import assume, given, settings
 from tests.kit.portfolio.panels import best_of_all, candidate, keeps, questions, without
 
-from saanjh.kit.portfolio import Code, Question, Range, Status, Strain, choose, conflict, prices, reasons
+from saanjh.kit.portfolio import Code, Question, Range, Status, Strain, breaks, choose, conflict, prices, reasons
 from saanjh.kit.portfolio.rules import (
     Budget,
+    CriterionFloor,
     ForcedIn,
     ForcedOut,
     GroupShare,
@@ -113,6 +114,41 @@ def test_each_is_told_why_it_is_in_or_out() -> None:
         (Code.NOT_ELIGIBLE, ()),
         (Code.FORCED_OUT, (Strain(4, "g", 1),)),
     ]
+
+
+def test_who_is_below_floors_is_told_each_of_them_and_dropping_one_tells_what_it_costs() -> None:
+    candidates = (
+        candidate("a", 9000, means=(("harm", 4200), ("need", 9000))),
+        candidate("b", 8000, means=(("harm", 5000), ("need", 5000))),
+        candidate("c", 5500, means=(("harm", 4000), ("need", 3000))),
+    )
+    rules = (Budget(100), CriterionFloor("harm", 5000), CriterionFloor("need", 5000), PointsFloor(6000))
+    question = Question(candidates, rules)
+    answer = choose(question)
+    assert (answer.chosen, answer.greedy.chosen) == (("b",), ("b",))
+    assert [(each.code, each.rules) for each in reasons(question, answer, checks=0)] == [
+        (Code.BELOW_FLOOR, (Strain(1, "harm", 800),)),
+        (Code.CHOSEN, ()),
+        (Code.BELOW_FLOOR, (Strain(1, "harm", 1000), Strain(2, "need", 2000), Strain(3, "", 500))),
+    ]
+    costs = [(each.rule, each.gained.low) for each in prices(question, answer)]
+    assert costs == [(0, 0), (1, 1000), (2, 0), (3, 0)]
+    assert breaks(question, ("a",)) == (Strain(1, "harm", 1),)
+
+
+def test_a_floor_of_a_criterion_that_leaves_nothing_for_a_demand_stands_in_the_conflict() -> None:
+    weak, good = candidate("a", 9000, districts=("kech",), means=(("harm", 4999),)), candidate("b")
+    found = conflict(Question((weak, good), (Budget(200), PriorityDistricts(("kech",)), CriterionFloor("harm", 5000))))
+    assert found is not None
+    assert found.remedies == found.rules == (1, 2)
+    demand, floor = found.parts
+    assert (demand.key, demand.candidates, floor.key) == ("kech", 0, "harm")
+
+
+@pytest.mark.parametrize("least", [-1, 10_001])
+def test_a_floor_of_a_criterion_is_a_percentage(least: int) -> None:
+    with pytest.raises(ValueError):
+        CriterionFloor("harm", least)
 
 
 def test_those_nearest_the_cut_are_checked_out_and_in_by_turns() -> None:

@@ -41,6 +41,14 @@ def test_a_set_that_was_changed_afterwards_shows_with_what_it_breaks() -> None:
     assert (again.is_same, again.answer.chosen, again.recorded_breaks) == (False, ("a",), (Strain(0, "", 100),))
 
 
+def test_a_record_from_before_floors_of_criteria_leads_to_the_same_set() -> None:
+    before = _record()
+    for each in before["candidates"]:
+        del each["means"]
+    again = replay(before)
+    assert (again.is_same, again.recorded_breaks) == (True, ())
+
+
 def test_other_versions_are_named() -> None:
     old = _record()
     old["versions"]["scipy"] = "1.0"

@@ -17,9 +17,10 @@ from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
 
 PLAIN = (
-    *("money_minor", "points_least", "province_percent", "shares_of", "women_percent", "youth_percent"),
-    *("first_time_percent", "district_least", "district_most", "organisation_most", "noise_tied"),
+    *("money_minor", "points_least", "criteria_least", "province_percent", "shares_of", "women_percent"),
+    *("youth_percent", "first_time_percent", "district_least", "district_most", "organisation_most", "noise_tied"),
 )
+SWITCHES = ("criteria_least", "noise_tied")  # blank: off
 SETS = ("themes", "districts")
 LONGEST_FACT = 120
 
@@ -34,8 +35,8 @@ def set_rules(call: Call, *, seed: str = "", by: Person, **facts: Any) -> PanelR
     """
     rules.may_rule(afresh(call), by=by)
     panel = PanelRules.objects.filter(call=call).first()
-    given = {**dict.fromkeys(PLAIN), "noise_tied": False, "themes": (), "districts": (), **facts}
-    given["noise_tied"] = bool(given["noise_tied"])  # blank: not tied
+    given = {**dict.fromkeys(PLAIN), "themes": (), "districts": (), **facts}
+    given |= {name: bool(given[name]) for name in SWITCHES}
     for wrong in rules.broken(call, given):
         raise wrong
     stood = _standing(panel)

@@ -34,6 +34,7 @@ class PanelRules(models.Model):
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="panel_rules")
     money_minor = models.BigIntegerField()  # in the call's currency
     points_least = models.PositiveSmallIntegerField(null=True, blank=True)
+    criteria_least = models.BooleanField(default=False)  # whether the least of single criteria (min_percent) holds
     province_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     shares_of = models.CharField(max_length=6, choices=Of.choices, default=Of.MONEY)
     women_percent = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from saanjh.kit.portfolio.rows import Row, rows
-from saanjh.kit.portfolio.rules import ForcedOut, PointsFloor
+from saanjh.kit.portfolio.rules import ForcedOut
 from saanjh.kit.portfolio.shapes import Candidate, Question
 from saanjh.kit.portfolio.solving import can_be_kept
 
@@ -25,7 +25,7 @@ class Part:
     """One demand or ceiling in the core, with the arithmetic that it meets.
 
     `asked` is its figure, in minor units or awards (0 for a share of what is awarded); `candidates` are those at or
-    above the floor and not forced out that would serve a demand or use up a ceiling, and `amount` is their money.
+    above the floors and not forced out that would serve a demand or use up a ceiling, and `amount` is their money.
     `cheapest` is the least money that a demand for awards costs, None where too few candidates serve it.
     """
 
@@ -122,7 +122,5 @@ def _part(row: Row, question: Question) -> Part:
 
 def _is_usable(each: Candidate, question: Question) -> bool:
     return not any(
-        (isinstance(rule, PointsFloor) and each.points < rule.points)
-        or (isinstance(rule, ForcedOut) and each.id in rule.ids)
-        for rule in question.rules
+        each.lacking(rule) or (isinstance(rule, ForcedOut) and each.id in rule.ids) for rule in question.rules
     )

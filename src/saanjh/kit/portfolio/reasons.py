@@ -14,7 +14,7 @@ from itertools import zip_longest
 from saanjh.kit.portfolio.choosing import Range, difference, optimum
 from saanjh.kit.portfolio.prices import FEW_NODES, NEARLY
 from saanjh.kit.portfolio.rows import Row, Strain, rows, strain
-from saanjh.kit.portfolio.rules import Budget, ForcedIn, ForcedOut, PointsFloor
+from saanjh.kit.portfolio.rules import Budget, CriterionFloor, ForcedIn, ForcedOut
 from saanjh.kit.portfolio.shapes import Answer, Candidate, Question, Status
 from saanjh.kit.portfolio.solving import Solved
 
@@ -49,8 +49,8 @@ class Check:
 class Reason:
     """Of one application: left out, the `rules` that it would break if put in alone (of Budget: the money lacking).
 
-    Chosen, the `rules` that would break if it alone were taken out: it is there for them too. BELOW_FLOOR has the
-    floor's points lacking in `over`, in hundredths.
+    Chosen, the `rules` that would break if it alone were taken out: it is there for them too. BELOW_FLOOR has
+    each floor, of the points or of a criterion (then its `key`), and what is lacking to it in `over`, in hundredths.
     """
 
     id: str
@@ -99,13 +99,18 @@ def _reason(each: Candidate, question: Question, answer: Answer, strains: tuple[
         return Reason(each.id, Code.FORCED_IN if ForcedIn in kinds else Code.CHOSEN, strains)
     if ForcedOut in kinds:
         return Reason(each.id, Code.FORCED_OUT, (kinds[ForcedOut],))
-    if PointsFloor in kinds:
-        floors = [(place, rule.points) for place, rule in enumerate(question.rules) if isinstance(rule, PointsFloor)]
-        place, floor = max(floors, key=lambda found: found[1])
-        return Reason(each.id, Code.BELOW_FLOOR, (Strain(place, "", floor - each.points),))
+    if below := tuple(_below(each, question)):
+        return Reason(each.id, Code.BELOW_FLOOR, below)
     if not strains:
         return Reason(each.id, Code.NO_GAIN)
     return Reason(each.id, Code.NEEDS_MONEY if set(kinds) == {Budget} else Code.BREAKS_RULES, strains)
+
+
+def _below(each: Candidate, question: Question) -> Iterator[Strain]:
+    """The floors that it does not reach, each with what is lacking."""
+    for place, rule in enumerate(question.rules):
+        if lacking := each.lacking(rule):
+            yield Strain(place, rule.criterion if isinstance(rule, CriterionFloor) else "", lacking)
 
 
 def _nearest(question: Question, found: dict[str, Reason]) -> Iterator[str]:

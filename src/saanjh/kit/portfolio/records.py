@@ -1,6 +1,6 @@
 """A choice as plain JSON, question and outcome, from which anybody can choose again and see the same set."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from importlib.metadata import version
@@ -24,11 +24,18 @@ _KINDS = {
         rule_types.OrganisationLimit,
         rule_types.DistrictLimit,
         rule_types.PointsFloor,
+        rule_types.CriterionFloor,
         rule_types.ForcedIn,
         rule_types.ForcedOut,
     )
 }
-_READ = {"percent": Decimal, "of": Of, "gap": Decimal, "flags": frozenset}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "percent": Decimal,
+    "of": Of,
+    "gap": Decimal,
+    "flags": frozenset,
+    "means": lambda pairs: tuple((criterion, mean) for criterion, mean in pairs),
+}
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ def _plain_value(value: object) -> object:
         case frozenset():
             return sorted(value)
         case tuple():
-            return list(value)
+            return [_plain_value(each) for each in value]
         case Of():
             return value.value
     return value

@@ -7,6 +7,7 @@ from math import lcm
 
 from saanjh.kit.portfolio.rules import (
     Budget,
+    CriterionFloor,
     DistrictLimit,
     ForcedIn,
     ForcedOut,
@@ -109,8 +110,10 @@ def _inequalities(rule: Rule, eligible: list[Candidate], budget: int) -> Iterato
             yield from _limits(eligible, lambda each: (each.organisation,) if each.organisation else (), at_most)
         case DistrictLimit(at_most):
             yield from _limits(eligible, lambda each: each.districts, at_most)
-        case PointsFloor(points):
-            yield _at_most("", [each.id for each in eligible if each.points < points], 0)
+        case PointsFloor():
+            yield _at_most("", [each.id for each in eligible if each.lacking(rule)], 0)
+        case CriterionFloor(criterion):
+            yield _at_most(criterion, [each.id for each in eligible if each.lacking(rule)], 0)
         case ForcedIn(ids):
             yield from (_at_least(each, [each], 1) for each in ids)
         case ForcedOut(ids):  # who is not eligible is out already

@@ -102,6 +102,17 @@ class PointsFloor:
 
 
 @dataclass(frozen=True)
+class CriterionFloor:
+    """No award below this mean in one criterion (hundredths of a percent: 5000 is 50 %); exactly this is enough."""
+
+    criterion: str
+    least: int
+
+    def __post_init__(self) -> None:
+        _need(0 <= self.least <= 10_000, "The least of a criterion lies between 0 and 100 percent.")
+
+
+@dataclass(frozen=True)
 class ForcedIn:
     """The panel's own will: these are awarded. A departure, to be written down with its grounds by the caller."""
 
@@ -124,6 +135,7 @@ Rule = (
     | OrganisationLimit
     | DistrictLimit
     | PointsFloor
+    | CriterionFloor
     | ForcedIn
     | ForcedOut
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from saanjh.kit.portfolio.rules import Budget, ForcedIn, ForcedOut, Rule
+from saanjh.kit.portfolio.rules import Budget, CriterionFloor, ForcedIn, ForcedOut, PointsFloor, Rule
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class Candidate:
     """One application as the portfolio sees it: `points` in hundredths (8150 is 81.50), `amount` in minor units.
 
     `flags` are what rules of a share ask for (women_led, youth_led, first_time); districts, themes and provinces are
-    ids. One that is not `eligible` is never chosen, and only told so.
+    ids. `means` are (criterion, mean in hundredths of a percent), for criteria that have a least; one that is not among
+    them is held against nobody. One that is not `eligible` is never chosen, and only told so.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Candidate:
     organisation: str = ""
     track: str = ""
     eligible: bool = True
+    means: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         if type(self.points) is not int or type(self.amount) is not int:
@@ -37,6 +39,15 @@ class Candidate:
     def groups(self) -> frozenset[str]:
         """What a GroupShare may name: the flags and the track."""
         return self.flags | {self.track}
+
+    def lacking(self, rule: Rule) -> int:
+        """By how many hundredths it is below a floor of points or of a criterion; 0 where it is not, or for others."""
+        match rule:
+            case PointsFloor(points):
+                return max(0, points - self.points)
+            case CriterionFloor(criterion, least):
+                return max(0, least - dict(self.means).get(criterion, least))
+        return 0
 
 
 @dataclass(frozen=True)

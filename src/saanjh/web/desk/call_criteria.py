@@ -32,7 +32,10 @@ class WeightsForm(forms.Form):
         for each in criteria:
             self.fields[each.code] = Number(
                 label=worded(each, "label")[0],
-                help_text=_("An application with less than %(percent)s %% here is marked for those who decide.")
+                help_text=_(
+                    "By default an application with less than %(percent)s %% here is not chosen, unless the panel "
+                    "departs from that and says why."
+                )
                 % {"percent": each.min_percent}
                 if each.min_percent
                 else "",

@@ -19,6 +19,7 @@ from saanjh.calls.gates import by_gate
 from saanjh.calls.models import Application, Call
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.calls import MOST_REVIEWS
+from saanjh.calls.portfolio_questions import is_least_binding
 from saanjh.calls.rules import calls as rules
 from saanjh.calls.rules import deadlines
 from saanjh.calls.timetables import norm_times
@@ -170,6 +171,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "undecided": sum(numbers.get(state, 0) for state in queries.OPEN_STATES),
         "decided": decision_queries.counts(call) if call.state in DECIDING else None,
         "criteria": criteria_of(call),
+        "is_least_binding": is_least_binding(call),
         "gates": by_gate(call),
         "costs": costs.rules_of(call),
         "unscreened": screening.unscreened(call),

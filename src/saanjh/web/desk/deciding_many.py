@@ -209,7 +209,7 @@ def _rows(found: portfolio_queries.Portfolio, applications: list[Application], l
 
 
 def _outside(found: portfolio_queries.Portfolio) -> list[str]:
-    """Those outside the set that could be called up, most points first: not what is below the floor of points."""
+    """Those outside the set that could be called up, most points first: not what is below a floor."""
     reasons = found.answer["reasons"]
     return [
         number

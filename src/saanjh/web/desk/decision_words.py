@@ -35,7 +35,7 @@ def _why(words: Words, number: str) -> list[str]:
         return [_("It is one of those applications that together have the most points under the rules of the panel.")]
     match found["code"]:
         case "below_floor":
-            return [_("Its reviews came to fewer points than the panel asks for.")]
+            return [_below(words, place, lacking) for place, _key, lacking in found["rules"]]
         case "needs_money":
             return [_("The money of this call ended before it: other applications have more points for what they ask.")]
         case "breaks_rules":
@@ -43,6 +43,13 @@ def _why(words: Words, number: str) -> list[str]:
             said = _("With it, the grants together would have broken rules of the panel: %(rules)s.")
             return [said % {"rules": rules}]
     return [_("Other applications together have more points under the rules of the panel.")]
+
+
+def _below(words: Words, place: int, lacking: int) -> str:
+    if words.rules[place]["rule"] == "PointsFloor":
+        return _("Its reviews came to fewer points than the panel asks for.")
+    said = _("For “%(criterion)s” its reviews came to %(reached)s %%, and the panel asks for %(least)s %% at least.")
+    return said % words.of_criterion(place, lacking)
 
 
 def _what_next(outcome: str) -> list[str]:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.actions.portfolios import PLAIN, SETS
-from saanjh.calls.models import Call, PanelRules
+from saanjh.calls.criteria import criteria_of
+from saanjh.calls.models import Call, Criterion, PanelRules
 from saanjh.calls.portfolio_questions import begun_with, defaults
 from saanjh.calls.rules.applications import themes_of
 from saanjh.calls.rules.panel_rules import MOST_GRANTS
@@ -14,6 +15,8 @@ from saanjh.ground.fields import Written
 from saanjh.web.components.choosing import SomeOf
 from saanjh.web.components.districts import Districts
 from saanjh.web.components.inputs import Amount, Number, Words
+from saanjh.web.components.languages import worded
+from saanjh.web.desk.portfolio_words import joined
 from saanjh.web.wording.fields import FIELDS
 
 
@@ -26,6 +29,10 @@ class RulesForm(forms.Form):
             label=FIELDS["money_minor"], currency=call.currency, lowest=1, help_text=call.currency
         )
         self.fields["points_least"] = _percent("points_least", _("Of 100. An application below is not chosen."))
+        if bounded := [each for each in criteria_of(call) if each.min_percent]:
+            self.fields["criteria_least"] = forms.BooleanField(
+                label=FIELDS["criteria_least"], required=False, help_text=_of_criteria(bounded)
+            )
         self.fields["province_percent"] = _percent("province_percent", _("Percent of the money available."))
         self.fields["shares_of"] = forms.ChoiceField(
             label=FIELDS["shares_of"], choices=PanelRules.Of.choices, widget=forms.RadioSelect
@@ -67,6 +74,16 @@ def _percent(name: str, help_text: Any = "") -> Number:
 def _grants(name: str, *, required: bool) -> Number:
     said = _with_default(name, _("A number of grants."))
     return Number(label=FIELDS[name], whole=True, lowest=1, highest=MOST_GRANTS, required=required, help_text=said)
+
+
+def _of_criteria(bounded: list[Criterion]) -> str:
+    """What the least of each of these criteria is, and what it means."""
+    named = joined(f"{worded(each, 'label')[0]} ({each.min_percent} %)" for each in bounded)
+    said = _(
+        "An application whose reviews give it less on average in one of these is not chosen: %(criteria)s. It begins "
+        "ticked, a default of this project: look at it and change it."
+    )
+    return str(said % {"criteria": named})
 
 
 def _with_default(name: str, said: Any) -> str:

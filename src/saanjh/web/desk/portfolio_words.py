@@ -69,6 +69,9 @@ class Words:
                 return _("At most %(amount)s in all") % {"amount": self.money(rule["minor"])}
             case "PointsFloor":
                 return _("At least %(points)s points") % {"points": points(rule["points"])}
+            case "CriterionFloor":
+                said = {"percent": points(rule["least"]), "criterion": self.criterion(rule["criterion"])}
+                return _("At least %(percent)s %% for “%(criterion)s”") % said
             case "ProvinceCeiling":
                 return _("No province above %(percent)s %% of the money available") % rule
             case "GroupShare":
@@ -112,6 +115,8 @@ class Words:
                 return self.money(value)
             case "PointsFloor":
                 return _("the lowest: %(points)s") % {"points": points(value)}
+            case "CriterionFloor":
+                return _("the lowest: %(percent)s %%") % {"percent": points(value)}
             case "ProvinceCeiling":
                 return _("%(name)s: %(percent)s %%") % {"name": self.province(key), "percent": value}
             case "GroupShare":
@@ -133,6 +138,8 @@ class Words:
                 return _("the money available")
             case "PointsFloor":
                 return _("the fewest points")
+            case "CriterionFloor":
+                return _("the least for “%(criterion)s”") % {"criterion": self.criterion(key)}
             case "ProvinceCeiling":
                 return _("the largest share of %(name)s") % {"name": self.province(key)}
             case "GroupShare":
@@ -150,10 +157,8 @@ class Words:
         return _("%(rule)s (by %(much)s)") % {"rule": self.bound(place, key), "much": self.much(place, over)}
 
     def much(self, place: int, value: int) -> str:
-        """A figure in the unit of the rule: money, points, or grants."""
+        """A figure in the unit of the rule: money, or grants (of a floor: those below it)."""
         rule = self.rules[place]
-        if rule["rule"] == "PointsFloor":
-            return gained(value, value)
         if rule["rule"] == "Budget" or rule.get("of") in {"money", "budget"}:
             return self.money(value)
         return ngettext("%(number)s grant", "%(number)s grants", value) % {"number": value}
@@ -184,9 +189,7 @@ class Words:
             case "forced_out":
                 return _("Out: the panel asked for that.")
             case "below_floor":
-                return _("Out: %(points)s are lacking to the fewest that are asked for.") % {
-                    "points": gained(rules[0][2], rules[0][2])
-                }
+                return " ".join(self._below(place, lacking) for place, _key, lacking in rules)
             case "needs_money":
                 return _("Out: the money ends before it. Beside the chosen ones, %(amount)s would be lacking.") % {
                     "amount": self.money(rules[0][2])
@@ -199,6 +202,28 @@ class Words:
             said = joined(self.bound(place, key) for place, key, _over in rules)
             return _("In. Taken out alone, it would leave these rules broken: %(rules)s.") % {"rules": said}
         return _("In.")
+
+    def _below(self, place: int, lacking: int) -> str:
+        """A floor that an application does not reach."""
+        rule = self.rules[place]
+        if rule["rule"] == "PointsFloor":
+            return _("Out: %(points)s are lacking to the fewest that are asked for.") % {
+                "points": gained(lacking, lacking)
+            }
+        words = _(
+            "Out: its score for “%(criterion)s” is under the least that was asked: %(reached)s of at least "
+            "%(least)s %%."
+        )
+        return words % self.of_criterion(place, lacking)
+
+    def of_criterion(self, place: int, lacking: int) -> dict[str, str]:
+        """The `criterion` of a rule, its `least` and what was `reached`, in percent."""
+        rule = self.rules[place]
+        return {
+            "criterion": self.criterion(rule["criterion"]),
+            "reached": points(rule["least"] - lacking),
+            "least": points(rule["least"]),
+        }
 
     def _checked(self, check: Mapping[str, Any] | None, id: str) -> list[str]:
         """What another search said, which had it on the other side."""
@@ -243,8 +268,9 @@ class Words:
     def part(self, part: Mapping[str, Any]) -> str:
         """One demand or ceiling of those that cannot be kept together, with its arithmetic."""
         place = part["rule"]
-        if self.rules[place]["rule"] == "GroupShare" and not part["asked"]:
-            return self.asks(place)  # a share of what is awarded has no figure of its own
+        kind = self.rules[place]["rule"]
+        if kind in {"PointsFloor", "CriterionFloor"} or (kind == "GroupShare" and not part["asked"]):
+            return self.asks(place)  # a floor or a share of what is awarded has no figure of its own
         there = ngettext("%(number)s application", "%(number)s applications", part["candidates"])
         said = {
             "rule": self.bound(place, part["key"]),
@@ -272,6 +298,9 @@ class Words:
 
     def theme(self, code: str) -> str:
         return self._named("themes", code)
+
+    def criterion(self, code: str) -> str:
+        return self._named("criteria", code)
 
     def _named(self, kind: str, code: str) -> str:
         """As it was called when the set was chosen: in the page's language, else in the other."""

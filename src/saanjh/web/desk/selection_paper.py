@@ -110,11 +110,17 @@ def _criteria(call: Call, record: Plain) -> Plain:
         for each in record["criteria"]
     ]
     said: list[str] = []
+    is_binding = bool((record["rules"] or {}).get("criteria_least"))
     if any(each["min_percent"] for each in record["criteria"]):
         said = [
-            _("Below the share that stands here an application is marked for those who decide; it is not left out.")
+            _("Below the share that stands here an application is not chosen, unless the panel departs and says why.")
+            if is_binding
+            else _(
+                "Below the share that stands here an application is marked for those who decide; it is not left out."
+            )
         ]
-    head = [_("Code"), _("Criterion"), _("Weight"), _("Marked below")]
+    least = _("Not chosen below") if is_binding else _("Marked below")
+    head = [_("Code"), _("Criterion"), _("Weight"), least]
     return _table(_("Criteria"), head, rows, numbers=(2, 3), words=said)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from saanjh.calls import costs, panels, queries
 from saanjh.calls.models import Call, Track
 from saanjh.calls.models.tracks import simplified, terms
+from saanjh.calls.portfolio_questions import is_least_binding
 from saanjh.calls.rules import deadlines
 from saanjh.questions import queries as forms_read
 from saanjh.questions.models import Section
@@ -40,6 +41,7 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "office": worded(call.programme, "office"),
         "shares": panels.public_shares(call),
         "criteria": list(call.criteria.all()),
+        "is_least_binding": is_least_binding(call),
         "aims": queries.aims(call),
         "answered": queries.answered(call).count(),
         "takes": _takes_questions(call),

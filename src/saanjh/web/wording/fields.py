@@ -54,6 +54,7 @@ FIELDS = {
     "purpose_ur": _("Purpose in Urdu"),
     "organisation_most": _("Most grants for one organisation"),
     "points_least": _("Fewest points"),
+    "criteria_least": _("The least of single criteria holds"),
     "province_percent": _("Largest share of one province"),
     "public_theme": _("Theme, as the public reads it"),
     "noise_tied": _("The lot decides in the noise of the cut"),

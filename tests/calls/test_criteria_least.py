@@ -95,7 +95,7 @@ def test_where_all_are_below_the_page_says_which_rule_lets_nothing_in(call: Call
     assert [words(call).part(part) for part in answer["conflict"]["parts"]] == ["At least 90 % for “Do no harm”"]
 
 
-@pytest.mark.parametrize(("language", "criterion"), [("en", "Do no harm"), ("ur", "معیار")])
+@pytest.mark.parametrize(("language", "criterion"), [("en", "“Do no harm”"), ("ur", "”معیار“")])
 def test_the_applicant_is_told_which_criterion_it_was(call: Call, language: str, criterion: str) -> None:
     chosen(call, an_officer(call), criteria_least=True)
     found = portfolio(call)
@@ -104,7 +104,7 @@ def test_the_applicant_is_told_which_criterion_it_was(call: Call, language: str,
     application.sheet.written_in = language
     with translation.override("en"):
         said = reason_for(application, Outcome.RESERVE, found, None).words
-    assert f"“{criterion}”" in said
+    assert criterion in said
     if language == "en":
         assert "its reviews came to 40 %, and the panel asks for 50 % at least." in said
 

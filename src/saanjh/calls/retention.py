@@ -207,6 +207,7 @@ told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Extension, "granted_by", "public_id call__code until reason note written_in created_at")
 told(Person, Intake, "entered_by", "public_id came received_on created_at")
+told(Person, Intake.earlier.through, "person", "intake__public_id intake__came intake__received_on")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")
 told(Person, TrialScore, "person", "trial__public_id scores scored_at")
@@ -249,6 +250,7 @@ told(
     "application__number outcome place holds_until reason written_in decided_at",
 )
 told(Organisation, Intake, "application__organisation", "application__public_id came received_on created_at")
+untold(Organisation, Intake.earlier.through, "intake__application__organisation", "who of the office had it in hand")
 PARTNER = "public_id application__call__code role share_minor does written_in state created_at answered_at"
 told(Organisation, ApplicationPartner, "organisation", f"application__organisation__name_en name {PARTNER}")
 told(Organisation, ApplicationPartner, "application__organisation", f"organisation__name_en name {PARTNER}")

@@ -86,6 +86,7 @@ WORDS = {
     "partner_declined": _("%(person)s declined for an organisation to take part: %(takes_part)s"),
     "application_entered": _("%(person)s began to enter what came in on %(on)s: %(came)s"),
     "application_discarded": _("%(person)s threw the draft away"),
+    "application_entry_taken_over": _("%(person)s took over what another officer had begun to enter"),
     "application_entry_dropped": _("%(person)s took out what was being entered"),
     "application_to_sign": _("%(person)s told those who sign that the application is ready"),
     "application_submitted": _("%(person)s handed in the application as %(number)s"),

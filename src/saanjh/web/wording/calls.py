@@ -114,6 +114,7 @@ WORDS = {
     "third_review_dismissed": _("%(person)s does without a third review"),
     "panel_rules_set": _("%(person)s set the panel’s rules"),
     "panel_rules_changed": _("%(person)s changed the panel’s rules: %(fields)s"),
+    "panel_money_raised": _("%(person)s raised the money that is there for the call"),
     "departure_written": _("%(person)s departed from the set: %(side)s"),
     "departure_taken_back": _("%(person)s took a departure from the set back"),
     "reckoning_asked": _("%(person)s asked for a reckoning: %(reckoning)s"),

@@ -16,10 +16,11 @@ from saanjh.calls.actions import raises
 from saanjh.calls.bounds import NO_SET, money_of, money_under
 from saanjh.calls.models import Application, Call, PanelRules, Reckoning
 from saanjh.calls.models.applications import READERS
-from saanjh.calls.queries import by_number
+from saanjh.calls.queries import by_number, untold
 from saanjh.calls.rules import panel_rules as rules
 from saanjh.calls.rules import reckonings as reckoning_rules
 from saanjh.calls.rules.panel_rules import TO_DEPART
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import Role, may
 from saanjh.ground.models import Purpose
 from saanjh.ground.refusals import Refusal
@@ -281,7 +282,7 @@ def call_portfolio_list(request: DeskRequest, call: Call) -> HttpResponse:
         applications = by_number(call, list(page))
         chairs = may(request.user, Role.PANEL_CHAIR, over=call.scopes())
         lines = [_line(found, words, applications[number], chairs) for number in page if number in applications]
-        context |= {"page": page, "lines": lines}
+        context |= {"page": page, "lines": lines, "untold": untold(call, request.user)}
     return render(request, "desk/calls/portfolio_list.html", context)
 
 
@@ -318,6 +319,7 @@ def _is_open(application: Application, is_proposed: bool) -> bool:
 @guard(Role.PANEL_CHAIR, finds=Application, sensitive=Purpose.DECIDING)
 def application_depart(request: DeskRequest, application: Application) -> HttpResponse:
     """Depart from the set for one application, with the reason."""
+    must_not_be_told(application, by=request.user)
     found, refused = None, ""
     try:
         rules.may_depart(application, by=request.user)

@@ -1,21 +1,25 @@
 """What is decided stays within the panel's set, its departures and its money; the record says where it did not."""
 
+import json
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from saanjh.awards.models import Award
-from saanjh.calls.actions import decisions, portfolios
+from saanjh.calls.actions import decisions, portfolios, raises
 from saanjh.calls.actions.proposed_decisions import Answer, propose, propose_many
 from saanjh.calls.bounds import bounds
-from saanjh.calls.models import Application, Call, Decision, ProposedDecision
+from saanjh.calls.models import Application, Call, Decision, MoneyRaise, ProposedDecision
+from saanjh.calls.portfolio_queries import portfolio
 from saanjh.calls.selection_records import record, replay
-from saanjh.ground.models import Person
+from saanjh.ground.access import Role
+from saanjh.ground.models import Line, Person
 from saanjh.ground.refusals import Refusal
 from tests.awards.factories import an_award
 from tests.calls.factories import decided
 from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, the
-from tests.factories import a_district
+from tests.factories import a_district, holding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
@@ -162,6 +166,95 @@ def test_an_offer_that_was_called_back_leaves_its_money_until_there_is_another_o
     assert (bounds(call).decided, record(call)["given_up"]) == (0, [the(call, 1).number])
     an_award(application=the(call, 1))
     assert (bounds(call).decided, record(call)["given_up"]) == (900_000_00, [])
+
+
+# More money later
+
+
+def more(call: Call, by: Person, money_minor: int = 2_700_000_00, **facts: Any) -> MoneyRaise:
+    return raises.raise_money(call, **{"money_minor": money_minor, "reason": "A second fund joined.", **facts}, by=by)
+
+
+@pytest.fixture
+def told(call: Call, chair: Person) -> Call:
+    for serial, outcome in ((1, "selected"), (3, "selected"), (2, "reserve")):
+        decided(the(call, serial), outcome, by=chair)
+    return call
+
+
+def test_with_more_money_the_reserve_is_called_up_and_the_set_stays(told: Call, chair: Person) -> None:
+    with pytest.raises(Refusal, match="The money is not enough"):
+        said(the(told, 2), "selected", chair)
+    more(told, chair)
+    assert bounds(told).money == 2_700_000_00
+    assert decided(the(told, 2), "selected", by=chair).outcome == "selected"
+    assert portfolio(told).changed == []
+    assert (told.panel_rules.money_minor, replay(record(told)).differs) == (2_000_000_00, ())
+    facts = Line.objects.get(verb="panel_money_raised").facts
+    assert (facts["before"], facts["money"], facts["currency"]) == (2_000_000_00, 2_700_000_00, "PKR")
+
+
+def test_the_record_has_the_money_at_the_choosing_each_raise_and_the_money_now(told: Call, chair: Person) -> None:
+    assert record(told)["money"] == {"at_choosing_minor": 2_000_000_00, "raises": [], "now_minor": 2_000_000_00}
+    more(told, an_officer(told), 2_100_000_00)
+    more(told, chair, reason="ایک اور ادارہ شامل ہوا۔", written_in="ur")
+    money = record(told)["money"]
+    assert (money["at_choosing_minor"], money["now_minor"]) == (2_000_000_00, 2_700_000_00)
+    first, second = money["raises"]
+    assert (first["by"], first["before_minor"], first["money_minor"], first["reason"]) == (
+        "programme_officer", 2_000_000_00, 2_100_000_00, "A second fund joined.",
+    )  # fmt: skip
+    assert (second["by"], second["before_minor"], second["written_in"]) == ("panel_chair", 2_100_000_00, "ur")
+    assert chair.name not in json.dumps(money)
+
+
+def test_money_is_never_lowered_and_its_raise_has_a_reason_that_names_nobody(told: Call, chair: Person) -> None:
+    for facts, words, field in (
+        ({"money_minor": 2_000_000_00}, "only raised", "money_minor"),
+        ({"money_minor": None}, "only raised", "money_minor"),
+        ({"money_minor": 10**15 + 1}, "more money than", "money_minor"),
+        ({"reason": " "}, "Give the reason", "reason"),
+        ({"reason": "Call 0300 1234567."}, "a phone number", "reason"),
+        ({"written_in": "xx"}, "English or Urdu", "written_in"),
+    ):
+        with pytest.raises(Refusal, match=words) as refused:
+            more(told, chair, **facts)
+        assert (refused.value.field, MoneyRaise.objects.count()) == (field, 0)
+    made = more(told, chair)
+    with pytest.raises(Refusal, match="only raised"):
+        more(told, chair)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MoneyRaise.objects.filter(pk=made.pk).update(money_minor=1)
+
+
+def test_who_may_not_set_the_rules_raises_no_money_and_before_decisions_the_rules_are_changed(
+    call: Call, chair: Person
+) -> None:
+    with pytest.raises(Refusal, match="change the rules, and have the set chosen"):
+        more(call, chair)
+    proposed = said(the(call, 1), "selected", chair)
+    assert proposed.state == "waiting"
+    for person in (a_chair(a_panel((5, 5))), holding(Role.FINANCE_OFFICER, over=call.programme_id)):
+        with pytest.raises(Refusal, match="raise the money"):
+            more(call, person)
+    near = a_chair(call)
+    near.roles_held.create(role="editor", scope_kind="organisation", scope_id=the(call, 2).organisation_id)
+    with pytest.raises(Refusal, match="close to an applicant"):
+        more(call, near)
+    more(call, chair)
+    other = a_panel((5, 5))
+    decided(the(other, 1), "declined", by=a_chair(other))
+    with pytest.raises(Refusal, match="Set the panel’s rules first"):
+        more(other, a_chair(other))
+
+
+def test_rules_that_are_set_anew_have_money_of_their_own(call: Call, chair: Person) -> None:
+    proposal = said(the(call, 1), "selected", chair)
+    more(call, chair)
+    decisions.send_back(proposal, why="Not yet.", by=an_officer(call))
+    assert bounds(call).money == 2_700_000_00
+    portfolios.set_rules(call, by=chair, **{**RULES, "money_minor": 2_200_000_00})
+    assert bounds(call).money == 2_200_000_00
 
 
 # The record

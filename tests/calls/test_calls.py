@@ -14,6 +14,7 @@ from saanjh.calls.models import Application, ApplicationPartner, Call
 from saanjh.calls.rules import calls as rules
 from saanjh.calls.rules import reviews as review_rules
 from saanjh.ground.access import Role
+from saanjh.ground.actions import people, roles
 from saanjh.ground.models import Line, Person, SearchEntry
 from saanjh.ground.refusals import Refusal
 from tests.calls.factories import DAY, a_call, a_criterion, a_form, a_programme, a_reviewer, an_application
@@ -313,6 +314,31 @@ def test_nobody_reviews_in_a_call_in_which_her_organisation_applies(how: str) ->
     else:
         Application.objects.filter(pk=application.pk).update(state="withdrawn")
     calls.name_reviewer(call, person=person, by=officer_of(call))
+
+
+@pytest.mark.parametrize("how", ["taken up", "given"])
+def test_who_belongs_to_an_applicant_or_decides_is_no_reviewer_by_invitation_or_gift_either(how: str) -> None:
+    call = a_call()
+    officer = officer_of(call)
+    own, person = an_organisation(), a_person(name="Sana")
+    person.roles_held.create(role="editor", scope_kind="organisation", scope_id=own.pk)
+    chair = holding(Role.PANEL_CHAIR, over=call.programme_id)
+    _invitation, code = people.invite(role=Role.REVIEWER, over=call.pk, by=officer)
+    application = an_application(call, own)  # begun after the invitation was sent
+
+    def take_up(by: Person) -> None:
+        if how == "given":
+            roles.give(by, Role.REVIEWER, over=call.pk, by=officer)
+        else:
+            people.accept(code, by=by)
+
+    with pytest.raises(Refusal, match="belongs to an organisation that applies in this call"):
+        take_up(person)
+    with pytest.raises(Refusal, match="who reviews does not decide"):
+        take_up(chair)
+    application.delete()
+    take_up(person)
+    assert person.roles_held.filter(role=Role.REVIEWER, scope_id=call.pk, until=None).exists()
 
 
 def test_a_reviewer_whose_organisation_applies_later_is_given_nothing_to_read() -> None:

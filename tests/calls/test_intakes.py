@@ -284,3 +284,92 @@ def test_a_call_is_not_closed_over_what_an_officer_opened_again(office: Office) 
     applications.submit(application, by=office.officer, now=late)
     two_reviewers(office.call)
     calls.close(office.call, by=office.officer, now=late)
+
+
+def leaves(office: Office) -> None:
+    """The officer holds no role any more."""
+    RoleHeld.objects.filter(person=office.officer).update(until=office.call.created_at)
+
+
+def test_what_an_officer_left_unfinished_is_taken_over_and_finished(office: Office) -> None:
+    application = office.enter()
+    with pytest.raises(Refusal, match="still works for this programme"):
+        intakes.take_over(application, by=office.colleague)
+    leaves(office)
+    late = office.call.closes_at + DAY
+    with pytest.raises(Refusal, match=r"not handed in yet: 1\..* no longer works for this programme: 1"):
+        calls.close(office.call, by=office.colleague, now=late)
+    intakes.take_over(application, by=office.colleague)
+    line = Line.objects.get(verb="application_entry_taken_over")
+    assert (line.person, line.facts["earlier"]) == (office.colleague.public_id, office.officer.public_id)
+    assert [each.id for each in waiting(standing_of(office.colleague))] == [application.public_id]
+    application = visible(office.colleague, Application).get()
+    office.fill(application, by=office.colleague)
+    applications.submit(application, by=office.colleague, now=late)
+    two_reviewers(office.call)
+    calls.close(office.call, by=office.colleague, now=late)
+
+
+def test_what_was_taken_over_can_be_dropped_as_well(office: Office) -> None:
+    application = office.enter()
+    leaves(office)
+    intakes.take_over(application, by=office.colleague)
+    intakes.drop(application, by=office.colleague)
+    assert not Application.objects.exists()
+
+
+def test_what_was_opened_again_by_who_left_is_taken_over_under_its_number(office: Office) -> None:
+    application = office.fill(office.enter())
+    applications.submit(application, by=office.officer)
+    applications.reopen(application, by=office.officer)
+    leaves(office)
+    late = office.call.closes_at + DAY
+    with pytest.raises(Refusal, match=application.number):
+        calls.close(office.call, by=office.colleague, now=late)
+    intakes.take_over(application, by=office.colleague)
+    application = visible(office.colleague, Application).get()
+    applications.submit(application, by=office.colleague, now=late)
+    applications.reopen(application, by=office.colleague, now=late)  # what the first one wrote is the office's own
+
+
+def test_only_another_officer_takes_over_and_nobody_from_its_own_organisation(office: Office) -> None:
+    application = office.enter()
+    leaves(office)
+    stranger = holding(Role.PROGRAMME_OFFICER, over=a_call().programme_id)
+    with pytest.raises(Refusal, match="Only a programme officer"):
+        intakes.take_over(application, by=stranger)
+    own = also(office.colleague, Role.EDITOR, office.neem.pk)
+    with pytest.raises(Refusal, match="another officer enters"):
+        intakes.take_over(application, by=own)
+    Call.objects.update(state="closed")
+    with pytest.raises(Refusal, match="This call is closed"):
+        intakes.take_over(Application.objects.get(), by=office.colleague)
+
+
+def test_its_organisation_goes_on_by_itself_with_what_it_opened_again(office: Office) -> None:
+    signatory = holding(Role.SIGNATORY, over=office.neem.pk)
+    application = office.fill(office.enter())
+    applications.submit(application, by=office.officer)
+    applications.reopen(application, by=signatory)
+    leaves(office)
+    with pytest.raises(Refusal, match="goes on by itself"):
+        intakes.take_over(application, by=office.colleague)
+
+
+def test_whoever_had_it_in_hand_before_does_not_judge_it_either(office: Office) -> None:
+    application = office.fill(office.enter())
+    leaves(office)
+    intakes.take_over(application, by=office.colleague)
+    applications.submit(application, by=office.colleague)
+    Call.objects.update(state="closed")
+    application = Application.objects.get()
+    checker = also(office.officer, Role.GATE_CHECKER, office.call.programme_id)
+    with pytest.raises(Refusal, match="You entered this application"):
+        gates.may_screen(application, by=checker)
+    assert not to_screen(standing_of(checker)).exists()
+    reader = also(office.officer, Role.REVIEWER, office.call.pk)
+    assert closeness.close([reader.pk], [application]) == {(reader.pk, application.pk)}
+    a_review(application, reader)
+    assert application.pk in decisions.known_of([application], reader).entered
+    RoleHeld.objects.filter(role=Role.GATE_CHECKER).delete()
+    assert not visible(Person.objects.get(pk=reader.pk), Application).exists()

@@ -7,16 +7,18 @@ from django.test import Client
 from django.urls import reverse
 
 from saanjh.calls import blind
-from saanjh.calls.actions import aims, panels, reviews
+from saanjh.calls import panels as panels_read
+from saanjh.calls.actions import aims, assignments, panels, rankings, reviews
 from saanjh.calls.models import Application, ApplicationPartner, Call, Conflict, Review
-from saanjh.ground import notices, search
+from saanjh.ground import notices, search, working
 from saanjh.ground.access import Role
 from saanjh.ground.models import Notice
 from saanjh.ground.refusals import Refusal
 from saanjh.questions.models import AnswerSheet, FormVersion, Question
 from saanjh.web.desk.reading import answered
 from saanjh.web.guards import Audience
-from tests.calls.factories import a_call, a_programme, a_review, a_reviewer, an_application
+from tests.calls.factories import a_call, a_profile, a_programme, a_review, a_reviewer, an_application, decided
+from tests.calls.panels import a_chair, a_panel, an_officer, chosen, the
 from tests.factories import an_organisation, holding, second_factor
 from tests.questions.factories import a_draft, a_page, a_question, freeze
 from tests.web import access_matrix as matrix
@@ -90,7 +92,7 @@ def bodies(client: Client, *things: Any) -> dict[str, str]:
             url = reverse(route.name, args=[thing.public_id] if route.parameters else [])
             answer = client.get(url)
             if answer.status_code == 200 and not answer.streaming:
-                found[url] = answer.content.decode()
+                found[url] = answer.content.decode(errors="replace")
     return found
 
 
@@ -138,6 +140,41 @@ def test_who_is_still_to_review_it_is_not_told_who_applies_in_another_role(
         assert NAME_EN not in client.get(url).content.decode()
     Review.objects.update(state="submitted", submitted_at=application.submitted_at)
     assert NAME_EN in client.get(at("application", application)).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PROGRAMME_OFFICER, Role.PANEL_CHAIR])
+def test_no_list_of_the_office_names_the_applicant_to_who_is_still_to_review_it(role: Role) -> None:
+    call = a_panel((5, 5), (4, 4), (5, 4), (), (4, 4), is_blind=True)
+    chair = a_chair(call)
+    rankings.ask(call, places=2, least=60, seed=7, by=chair)
+    chosen(call, chair)
+    for each in panels_read.reviewers(call):
+        a_profile(call, each)
+    assignments.propose(call, by=an_officer(call))
+    working.work_off()
+    decided(the(call, 5), "reserve", by=chair)
+    person = second_factor(holding(role, over=call.programme_id))
+    person.roles_held.create(role="reviewer", scope_kind="call", scope_id=call.pk)
+    hidden = [the(call, serial) for serial in (1, 4, 5)]
+    for each in hidden:
+        each.organisation.name_en = f"{NAME_EN} {each.serial}"
+        each.organisation.save()
+        search.follow(each, each.organisation)
+        a_review(each, person)
+    client = client_of(person)
+    pages = bodies(client, call, *hidden)
+    assert at("call_portfolio_list", call) in pages
+    assert at("call_ranking", call) in pages
+    pages["set"] = client.get(at("call_portfolio_list", call)).content.decode()
+    pages["waiting"] = client.get(reverse("waiting")).content.decode()
+    pages["sheet"] = client.get(at("ranking_csv", call)).content.decode()
+    found = client.get(reverse("search"), {"q": "unmistakable"}).content.decode()
+    assert not any(each.number in found for each in hidden)
+    # One's page of all organisations, and what one types to search, name everybody, and tell of no application.
+    told = {url for url, body in pages.items() if NAME_EN in body}
+    assert told <= {reverse("organisations")}
+    for each in hidden:
+        assert each.number in pages["sheet"] + pages[at("call_applications", call)]
 
 
 def test_the_page_says_what_is_hidden_and_that_words_may_give_it_away(application: Application) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from saanjh.calls.models import Application, Intake
 from saanjh.ground.access import Role
-from saanjh.ground.models import Person
+from saanjh.ground.models import Person, RoleHeld
 from tests.calls.factories import DAY, a_call, a_review, a_reviewer, an_application
 from tests.factories import a_district, an_organisation, holding, second_factor
 from tests.web.browsing import client_of, links, mistakes, parsed, send, words
@@ -124,3 +125,39 @@ def test_a_closed_call_says_why_nothing_is_entered() -> None:
     page = client_of(officer_of(call)).get(at("call_enter", call))
     assert "had to be entered before that" in words(page)
     assert not parsed(page).xpath("//main//form")
+
+
+def test_closing_leads_to_what_an_officer_who_left_began_and_another_takes_it_over() -> None:
+    call = a_call(closes_on=timezone.localdate() - DAY)
+    by, here = officer_of(call, name="Nadia Khan"), officer_of(call, name="Bilal Shah")
+    application, other = entered(call, by), entered(call, here)
+    colleague = client_of(officer_of(call))
+    page = at("call_entering", call)
+    assert not parsed(colleague.get(page)).xpath("//main//input[@name='application']")
+    RoleHeld.objects.filter(person=by).update(until=timezone.now())
+    refused = colleague.get(at("call_close", call))
+    assert "not handed in yet: 2" in words(refused)
+    assert "no longer works for this programme: 1" in words(refused)
+    assert page in links(refused)
+    shown = colleague.get(page)
+    assert "begun by \u2068Nadia Khan\u2069" in words(shown)
+    assert "Bilal Shah: 1" in words(shown)
+    choices = parsed(shown).xpath("//main//input[@name='application']/@value")
+    assert choices == [application.public_id]
+    assert send(colleague, page, application=other.public_id).status_code == 422
+    assert send(colleague, page, application=application.public_id).url == at("application", application)
+    assert at("application_about", application) in links(colleague.get(at("application", application)))
+    assert "taken over" not in words(colleague.get(page))
+
+
+def test_the_page_of_what_is_being_entered_asks_as_much_for_three_as_for_one(
+    django_assert_max_num_queries: Any,
+) -> None:
+    call = a_call()
+    by = officer_of(call)
+    colleague = client_of(officer_of(call))
+    for _each in range(3):
+        entered(call, by)
+    RoleHeld.objects.filter(person=by).update(until=timezone.now())
+    with django_assert_max_num_queries(10):
+        assert colleague.get(at("call_entering", call)).status_code == 200

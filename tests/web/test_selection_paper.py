@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from saanjh.calls import selection_records
-from saanjh.calls.actions import appeals, portfolios, rankings
+from saanjh.calls.actions import appeals, portfolios, raises, rankings
 from saanjh.calls.digests import digest
 from saanjh.calls.models import Call, Criterion
 from saanjh.formats.typeset import FONTS
@@ -103,6 +103,18 @@ def test_appeals_stand_in_the_pdf_with_what_was_decided_before(call: Call) -> No
     assert "unread" not in said
     record = selection_records.record(call)
     assert selection_paper.latest(record, call).isoformat() == record["appeals"][0]["answered_at"]
+
+
+@needs_fonts
+def test_the_money_at_the_choosing_each_raise_and_the_money_now_stand_in_the_pdf(call: Call) -> None:
+    portfolios.take_back(the(call, 2), by=a_chair(call))
+    decided(the(call, 2), "declined")
+    chair = a_chair(call)
+    raises.raise_money(call, money_minor=2_700_000_00, reason="A second fund joined.", by=chair)
+    said = text_of(officer_of(call).get(reverse("selection_record_pdf", args=[call.public_id])).content)
+    for word in ("When the set was chosen: ", "2,000,000", "2,700,000", "A second fund joined.", "Panel chair"):
+        assert word in said
+    assert chair.name not in said
 
 
 @needs_fonts

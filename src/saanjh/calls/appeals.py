@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from saanjh.calls.models import Appeal, Application, Call, Decision, GateCheck
+from saanjh.calls.models import Appeal, Application, Call, Decision, GateCheck, Intake
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules.appeals import decided_by, may_answer
 from saanjh.calls.rules.closeness import near
@@ -47,7 +47,8 @@ def to_answer(standing: Standing) -> QuerySet[Appeal]:
         return rows.none()
     organisations = near(person)
     decided = Decision.objects.filter(decided_by(person)).order_by().values("application")
-    had_a_hand = Q(reviews__reviewer=person) | Q(gate_checks__closed_by=person) | Q(intake__entered_by=person)
+    had_a_hand = Q(reviews__reviewer=person) | Q(gate_checks__closed_by=person)
+    had_a_hand |= Q(intake__in=Intake.objects.by([person]))
     named = Q(partners__organisation__in=organisations) | Q(partners__organisation__merged_into__in=organisations)
     barred = Application.objects.filter(had_a_hand | named).order_by()
     rows = rows.exclude(application__in=barred.values("pk")).exclude(application__in=decided)

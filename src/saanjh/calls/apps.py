@@ -12,6 +12,8 @@ class Calls(AppConfig):
     def ready(self) -> None:
         from saanjh.calls import duties, notices, queries, retention  # noqa: F401  (makes its messages and its clocks known)
         from saanjh.calls.actions import assignments, portfolios, rankings  # noqa: F401  (makes known what the worker reckons)
-        from saanjh.ground.access import INSIDE, ScopeKind
+        from saanjh.calls.rules import reviews
+        from saanjh.ground.access import ASKED_TOO, INSIDE, Role, ScopeKind
 
         INSIDE[ScopeKind.CALL] = queries.in_programmes
+        ASKED_TOO[Role.REVIEWER] = reviews.may_be_given

@@ -4,9 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from saanjh.calls.models import Application, Call, Departure, Outcome, ProposedDecision, Reckoning
+from saanjh.calls.models import (
+    Application,
+    Call,
+    Departure,
+    MoneyRaise,
+    Outcome,
+    PanelRules,
+    ProposedDecision,
+    Reckoning,
+)
 
 NO_SET = {"infeasible", "undecided"}  # what the reckoning says where it ended without a set
 
@@ -25,7 +35,7 @@ class Stand:
 
 @dataclass(frozen=True)
 class Spending:
-    """Of one call, in its currency: the `money` of its rules, None without rules.
+    """Of one call, in its currency: the `money` of its rules, as it was raised since, None without rules.
 
     `decided` is what was selected and not given up, `proposed` what waits for a second person beside it.
     """
@@ -58,12 +68,36 @@ def has_set(outcome: Mapping[str, Any]) -> bool:
 def spending(call: Call) -> Spending:
     """One query."""
     waits = ProposedDecision.objects.filter(application=OuterRef("pk"), outcome=Outcome.SELECTED).waiting()
+    rows = MoneyRaise.objects.filter(call=OuterRef("call")).standing().order_by("-money_minor")
+    raised = Subquery(rows.values("money_minor")[:1])
     known = call.applications.aggregate(
-        money=Max("call__panel_rules__money_minor"),
+        money=Max(Coalesce(raised, "call__panel_rules__money_minor")),
         decided=Sum("amount_minor", filter=Q(state=Application.State.SELECTED) & ~given_up()),
         proposed=Sum("amount_minor", filter=Exists(waits)),
     )
     return Spending(known["money"], known["decided"] or 0, known["proposed"] or 0)
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of a call's rules when the set was chosen, each time that it was raised since, and what it is now."""
+
+    at_choosing: int
+    raises: list[MoneyRaise]
+    now: int
+
+
+def money_of(call: Call) -> Money | None:
+    """None without rules. Two queries."""
+    panel = PanelRules.objects.filter(call=call).first()
+    return money_under(panel) if panel else None
+
+
+def money_under(panel: PanelRules) -> Money:
+    """The money under these rules. One query."""
+    rows = MoneyRaise.objects.filter(call=panel.call_id, rules_version=panel.version)
+    raises = list(rows.select_related("by").order_by("pk"))
+    return Money(panel.money_minor, raises, raises[-1].money_minor if raises else panel.money_minor)
 
 
 def bounds(call: Call) -> Bounds:

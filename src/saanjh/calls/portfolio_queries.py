@@ -122,7 +122,7 @@ def by_lot(answer: dict[str, Any]) -> frozenset[str]:
 
 def last_asked(call: Call) -> Reckoning | None:
     """The one that was asked for last, done or not."""
-    return Reckoning.objects.filter(call=call).last_asked(KIND)
+    return call.reckonings.all().last_asked(KIND)  # which so knows its call
 
 
 def times_chosen(call: Call) -> int:

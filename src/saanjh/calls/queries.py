@@ -157,8 +157,13 @@ def untold(call: Call, person: Person) -> set[int]:
     """Those of a blind call, by primary keys, that the person is still to review: who applies is not shown to her."""
     if not call.is_blind:
         return set()
-    mine = Review.objects.filter(application__call=call, reviewer=person, state=Review.State.ASSIGNED)
+    mine = untold_reviews(person).filter(application__call=call)
     return set(mine.order_by().values_list("application", flat=True))
+
+
+def untold_reviews(person: Person | None) -> QuerySet[Review]:
+    """The reviews in blind calls that the person is still to write."""
+    return Review.objects.filter(reviewer=person, state=Review.State.ASSIGNED, application__call__is_blind=True)
 
 
 def by_number(call: Call, numbers: Collection[str]) -> dict[str, Application]:

@@ -29,6 +29,7 @@ from saanjh.calls.models import (
     GateItem,
     HandChoice,
     Intake,
+    MoneyRaise,
     PanelRules,
     ProposedDecision,
     Reckoning,
@@ -181,6 +182,7 @@ kept(Conflict, "who stood back from what proves that the selection was fair; goe
 kept(HandChoice, "which proposal was changed by hand; goes with it")
 kept(Intake, "part of its application: how it came, and when; it names nobody it is about")
 kept(PanelRules, "part of its call")
+kept(MoneyRaise, "why there was more money later; part of the record of the selection, it names nobody")
 kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
 kept(TrialProposal, "invented for its call; it is about nobody")
 kept(TrialScore, "numbers for practice; why a reviewer could begin")
@@ -207,6 +209,8 @@ told(Person, Enquiry, "asked_by", "public_id text written_in state created_at")
 told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Extension, "granted_by", "public_id call__code until reason note written_in created_at")
 told(Person, Intake, "entered_by", "public_id came received_on created_at")
+told(Person, Intake.earlier.through, "person", "intake__public_id intake__came intake__received_on")
+told(Person, MoneyRaise, "by", "public_id call__code before_minor money_minor created_at")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")
 told(Person, TrialScore, "person", "trial__public_id scores scored_at")
@@ -249,6 +253,7 @@ told(
     "application__number outcome place holds_until reason written_in decided_at",
 )
 told(Organisation, Intake, "application__organisation", "application__public_id came received_on created_at")
+untold(Organisation, Intake.earlier.through, "intake__application__organisation", "who of the office had it in hand")
 PARTNER = "public_id application__call__code role share_minor does written_in state created_at answered_at"
 told(Organisation, ApplicationPartner, "organisation", f"application__organisation__name_en name {PARTNER}")
 told(Organisation, ApplicationPartner, "application__organisation", f"organisation__name_en name {PARTNER}")

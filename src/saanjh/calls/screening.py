@@ -15,6 +15,7 @@ from saanjh.calls.models import (
     GateAnswer,
     GateCheck,
     GateItem,
+    Intake,
     Review,
 )
 from saanjh.calls.models.applications import SCREENERS
@@ -109,7 +110,7 @@ def _screened_by(standing: Standing) -> QuerySet[Application]:
         named = ApplicationPartner.objects.filter(there).order_by().values("application")
         rows = rows.exclude(there | Q(pk__in=named))
         declared = Conflict.objects.filter(person=standing.person).order_by().values("application")
-        rows = rows.exclude(pk__in=declared).exclude(intake__entered_by=standing.person)
+        rows = rows.exclude(pk__in=declared).exclude(intake__in=Intake.objects.by([standing.person]))
         mine = Review.objects.filter(reviewer=standing.person, state=Review.State.ASSIGNED)
         rows = rows.exclude(pk__in=mine.filter(application__call__is_blind=True).order_by().values("application"))
         anew = GateCheck.objects.filter(application=OuterRef("application"), gate=OuterRef("gate"), state="closed")

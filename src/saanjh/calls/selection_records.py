@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from saanjh.calls import marks, points
 from saanjh.calls.actions.portfolios import PLAIN
-from saanjh.calls.bounds import given_up, has_set
+from saanjh.calls.bounds import given_up, has_set, money_of
 from saanjh.calls.digests import digest
 from saanjh.calls.models import (
     Appeal,
@@ -56,6 +56,7 @@ def record(call: Call) -> Plain:
             for each in call.criteria.all()
         ],
         "rules": _rules(call),
+        "money": _money(call),
         "applications": list(_applications(call, aliases)),
         "ranking": _aliased(_reckoned(call, Reckoning.Kind.RANKING), aliases),
         "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
@@ -78,6 +79,28 @@ def _rules(call: Call) -> Plain | None:
         "themes": sorted(each.code for each in panel.themes.all()),
         "districts": sorted(each.slug for each in panel.districts.all()),
         "version": panel.version,
+    }
+
+
+def _money(call: Call) -> Plain | None:
+    """What there was when the set was chosen, each time that it was raised since, and what there is now."""
+    money = money_of(call)
+    if money is None:
+        return None
+    return {
+        "at_choosing_minor": money.at_choosing,
+        "raises": [
+            {
+                "at": each.created_at.isoformat(),
+                "by": each.as_role,
+                "before_minor": each.before_minor,
+                "money_minor": each.money_minor,
+                "reason": each.reason,
+                "written_in": each.written_in,
+            }
+            for each in money.raises
+        ],
+        "now_minor": money.now,
     }
 
 
@@ -289,8 +312,12 @@ def _set_differs(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _money_differs(record: Mapping[str, Any]) -> Iterator[str]:
-    """Whether more money was decided than the rules have. Of a grant that was given up it is there again."""
-    given_up, there = set(record.get("given_up", ())), record["rules"]["money_minor"]
+    """Whether more money was decided than there is. Of a grant that was given up it is there again.
+
+    Records from before money was raised have the money of the rules alone.
+    """
+    given_up = set(record.get("given_up", ()))
+    there = record["money"]["now_minor"] if record.get("money") else record["rules"]["money_minor"]
     selected = [each for each in record["applications"] if each["state"] == Application.State.SELECTED]
     spent = sum(each["amount_minor"] or 0 for each in selected if each["number"] not in given_up)
     if spent > there:

@@ -23,7 +23,7 @@ from saanjh.calls.models import (
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.panels import calls_to_review
-from saanjh.calls.queries import OPEN_STATES, WANTED
+from saanjh.calls.queries import OPEN_STATES, WANTED, untold_reviews
 from saanjh.calls.rules.deadlines import open_among
 from saanjh.calls.rules.intakes import is_entering
 from saanjh.calls.screening import past_gates, to_screen, with_checks
@@ -43,9 +43,9 @@ def waiting(standing: Standing) -> list[Waiting]:
     if organisations := standing.ids(ScopeKind.ORGANISATION, Role.SIGNATORY):
         found += _to_agree(organisations)
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
-        for each in (_to_answer, _to_close, _to_assign, _to_third, _late, _to_conclude):
+        for each in (_to_answer, _to_close, _late, _to_conclude):
             found += each(programmes)
-        found += _to_enter(standing)
+        found += [*_to_assign(programmes, standing), *_to_third(programmes, standing), *_to_enter(standing)]
     if standing.has(Role.GATE_CHECKER):
         found += _to_screen(standing)
     if standing.has(Role.REVIEWER):
@@ -138,11 +138,17 @@ def _to_close(programmes: set[int]) -> Iterator[Waiting]:
         yield Waiting(_("Close the call"), call.code, "calls.call.desk", call.public_id, due=call.closes_on)
 
 
-def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
+def _whose(application: Application, is_untold: bool) -> str:
+    """Whose it is; nothing for who is still to review it in a blind call."""
+    return "" if is_untold else named(application.organisation, "name")
+
+
+def _to_assign(programmes: set[int], standing: Standing) -> Iterator[Waiting]:
     rows = past_gates(
         Application.objects.filter(call__programme__in=programmes, call__state="closed", state__in=OPEN_STATES)
     ).annotate(asked=ASKED)
-    rows = rows.exclude(third_review__state="wanted")
+    untold = untold_reviews(standing.person).filter(application=OuterRef("pk"))
+    rows = rows.exclude(third_review__state="wanted").annotate(untold=Exists(untold))
     found = list(rows.filter(asked__lt=WANTED).select_related("organisation", "call")[:MOST])
     for call, number in Counter(each.call for each in found).items():
         if number > FEW:
@@ -156,12 +162,14 @@ def _to_assign(programmes: set[int]) -> Iterator[Waiting]:
             each.number,
             "calls.application.reviewers",
             each.public_id,
-            whose=named(each.organisation, "name"),
+            whose=_whose(each, each.untold),
         )
 
 
-def _to_third(programmes: set[int]) -> Iterator[Waiting]:
+def _to_third(programmes: set[int], standing: Standing) -> Iterator[Waiting]:
+    untold = untold_reviews(standing.person).filter(application=OuterRef("application"))
     rows = ThirdReview.objects.filter(state="wanted", application__call__programme__in=programmes)
+    rows = rows.annotate(untold=Exists(untold))
     rows = rows.filter(application__state="under_review").select_related("application__organisation")
     lacking = Application.objects.filter(third_review__in=rows).annotate(asked=ASKED).filter(asked__lt=WANTED)
     for third in rows.filter(application__in=lacking.order_by().values("pk")).order_by("pk")[:MOST]:
@@ -170,7 +178,7 @@ def _to_third(programmes: set[int]) -> Iterator[Waiting]:
             third.application.number,
             "calls.application.reviewers",
             third.application.public_id,
-            whose=named(third.application.organisation, "name"),
+            whose=_whose(third.application, third.untold),
         )
 
 

@@ -85,6 +85,8 @@ ORGANISATION = (Role.SIGNATORY, Role.EDITOR, Role.FIELD_OFFICER)
 
 # Which scopes of a kind lie in these programmes: the ground does not know, so the room whose scopes they are says it.
 INSIDE: dict[ScopeKind, Callable[[Collection[int]], set[int]]] = {}
+# What a room asks besides of whoever is to hold a role in a scope (its id) of its own, however it is given: a Refusal.
+ASKED_TOO: dict[Role, Callable[[int, Any], None]] = {}
 
 
 @dataclass

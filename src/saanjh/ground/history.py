@@ -1,7 +1,7 @@
 """The history: an append-only chain of lines. Codes, amounts and digests only, never anybody's words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -87,10 +87,11 @@ def of(about: Any) -> list[Line]:
     return list(Line.objects.filter(kind=about._meta.label_lower, object_id=about.public_id).order_by("number")[:500])
 
 
-def by_others(about: Any, *, than: Person) -> set[str]:
-    """What anybody else did to one thing, by the verbs. One query."""
+def by_others(about: Any, *, than: Collection[Person]) -> set[str]:
+    """What anybody but these people did to one thing, by the verbs. One query."""
     lines = Line.objects.filter(kind=about._meta.label_lower, object_id=about.public_id)
-    return set(lines.exclude(person=than.public_id).order_by().values_list("verb", flat=True).distinct())
+    theirs = [person.public_id for person in than]
+    return set(lines.exclude(person__in=theirs).order_by().values_list("verb", flat=True).distinct())
 
 
 def last(about: Any, verb: str) -> Line | None:

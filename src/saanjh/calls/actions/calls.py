@@ -12,7 +12,7 @@ from saanjh.calls.criteria import criteria_of
 from saanjh.calls.gates import items_of
 from saanjh.calls.models import Call, Criterion, GateItem
 from saanjh.calls.rules import calls as rules
-from saanjh.calls.rules import extensions, intakes, reviews
+from saanjh.calls.rules import extensions, intakes
 from saanjh.calls.rules.calls import clock
 from saanjh.ground import history, notices, search, states
 from saanjh.ground.access import Role
@@ -150,12 +150,13 @@ def reopen(call: Call, *, by: Person) -> Call:
 
 @action
 def name_reviewer(call: Call, *, person: Person, by: Person) -> RoleHeld:
-    """Give somebody the role of reviewer in this call. Who decides, reads all reviews or applies does not review."""
+    """Give somebody the role of reviewer in this call. Who decides, reads all reviews or applies does not review.
+
+    (That is asked however the role is given: `rules.reviews.may_be_given`.)
+    """
     rules.may_run(call, by=by)
     if not person.is_active:
         raise Refusal(_("This account is closed."), field="person")
-    reviews.must_only_review(call, person, field="person")
-    reviews.must_not_apply(call, person, field="person", drafts=True)
     return roles.give(person, Role.REVIEWER, over=call.pk, by=by)
 
 

@@ -64,3 +64,19 @@ def drop(application: Application, *, by: Person) -> Call:
     application.delete()
     sheet.delete()
     return call
+
+
+@action
+def take_over(application: Application, *, by: Person) -> Application:
+    """Go on with what an officer began who left the programme. Whoever left judges it as little as before."""
+    rules.may_take_over(afresh(application), by=by)
+    intake = application.intake
+    before = intake.entered_by
+    intake.earlier.add(before)
+    intake.earlier.remove(by)  # who had it once, and has it again
+    intake.entered_by = by
+    intake.save(update_fields=["entered_by"])
+    history.record(
+        "application_entry_taken_over", application, by=by, call=application.call.code, earlier=before.public_id
+    )
+    return application

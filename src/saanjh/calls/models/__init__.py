@@ -11,7 +11,7 @@ from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.extensions import Extension
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.intakes import Intake
-from saanjh.calls.models.panel_rules import Departure, PanelRules
+from saanjh.calls.models.panel_rules import Departure, MoneyRaise, PanelRules
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.partners import ApplicationPartner
 from saanjh.calls.models.reckonings import Reckoning
@@ -43,6 +43,7 @@ __all__ = [
     "GateItem",
     "HandChoice",
     "Intake",
+    "MoneyRaise",
     "Outcome",
     "PanelRules",
     "ProposedDecision",

@@ -36,11 +36,12 @@ def too_close_to(person: Person | None) -> Q:
     """Applications that a reviewer no longer reads: of an organisation where a role is or was held, or by her word.
 
     Whoever applies together with another, or through it, is as close to its application as the one that leads; so is
-    whoever entered it for its organisation.
+    whoever entered it for its organisation, to the end or in part.
     """
     held = RoleHeld.objects.filter(person=person, scope_kind=ScopeKind.ORGANISATION).order_by().values("scope_id")
     there = Q(organisation__in=held) | Q(organisation__merged_into__in=held)
-    return there | Q(pk__in=_naming(held)) | Q(conflicts__person=person) | Q(intake__entered_by=person)
+    entered = Q(intake__entered_by=person) | Q(intake__earlier=person)
+    return there | Q(pk__in=_naming(held)) | Q(conflicts__person=person) | entered
 
 
 def _naming(organisations: Any, **facts: str) -> Any:

@@ -1,8 +1,10 @@
 """An application that came on paper, by telephone or in person, and was entered by an officer."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +15,11 @@ from saanjh.ground.records import Record, Rows
 
 
 class IntakeRows(Rows):
+    def by(self, people: Collection[Person] | Collection[int]) -> Self:
+        """Those that one of these people entered, to the end or in part."""
+        before = Intake.earlier.through.objects.filter(person__in=people).order_by().values("intake")
+        return self.filter(Q(entered_by__in=people) | Q(pk__in=before))
+
     def visible_to(self, standing: Standing) -> Self:
         """With the applications that one may open."""
         seen = Application.objects.all().visible_to(standing).order_by().values("pk")
@@ -22,6 +29,7 @@ class IntakeRows(Rows):
 class Intake(Record):
     """How an application came that its organisation did not write here, when, and who entered it.
 
+    Where that officer left before the end, another took it over: whoever had it before judges it as little.
     The paper itself is not kept: it bears names and signatures, which have no place here. It stays in the office.
     """
 
@@ -34,6 +42,7 @@ class Intake(Record):
     came = models.CharField(_("how it came"), max_length=9, choices=Way.choices)
     received_on = models.DateField(_("received on"))
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    earlier = models.ManyToManyField(Person, related_name="+")  # who had it in hand before, and left
 
     objects = IntakeRows.as_manager()
 

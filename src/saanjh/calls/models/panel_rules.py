@@ -4,7 +4,7 @@ from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -63,6 +63,46 @@ class PanelRules(models.Model):
                 for name in PERCENTS
             ],
         ]
+
+
+class MoneyRaiseRows(Rows):
+    def standing(self) -> Self:
+        """Those that were made under the rules as they stand: rules that were set anew have money of their own."""
+        return self.filter(rules_version=F("call__panel_rules__version"))
+
+    def visible_to(self, standing: Standing) -> Self:
+        """The officers and the chair of the call's programme."""
+        return self.filter(call__programme__in=standing.ids(ScopeKind.PROGRAMME, *READERS))
+
+
+class MoneyRaise(Record):
+    """That there is more money for a call than when its set was chosen, from then on, and why.
+
+    It is never less, and neither changed nor taken back: decisions rest on it. The reason, and in which role somebody
+    raised it, belong to the record of the selection.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="money_raises")
+    rules_version = models.PositiveIntegerField()
+    before_minor = models.BigIntegerField()  # both in the call's currency
+    money_minor = models.BigIntegerField()
+    reason = FreeText(_("reason"), max_length=2000)
+    written_in = WrittenIn(_("language of the reason"))
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    as_role = models.CharField(max_length=30, choices=[(role.value, role.label) for role in READERS])
+
+    objects = MoneyRaiseRows.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(money_minor__gt=F("before_minor")), name="money_raise_is_more"),
+            models.CheckConstraint(condition=~Q(reason=""), name="money_raise_says_why"),
+        ]
+
+    def scopes(self) -> Scopes:
+        """The call and the programme."""
+        return self.call.scopes()
 
 
 class DepartureRows(Rows):

@@ -35,7 +35,9 @@ def known_of(people: Collection[int]) -> Known:
     then = said.values_list("person", "application__organisation", Value(1))
     now = said.values_list("person", "application__organisation__merged_into", Value(1))
     entered = Intake.objects.filter(entered_by__in=people).order_by().values_list("entered_by", "application", Value(2))
-    for person, key, kind in roles.values_list("person", "scope_id", Value(0)).union(then, now, entered):
+    hands = Intake.earlier.through.objects.filter(person__in=people).order_by()
+    before = hands.values_list("person", "intake__application", Value(2))
+    for person, key, kind in roles.values_list("person", "scope_id", Value(0)).union(then, now, entered, before):
         if key:
             found[kind][person].add(key)
     return Known(*found)

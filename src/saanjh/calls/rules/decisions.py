@@ -54,7 +54,7 @@ def known_of(applications: Iterable[Application], by: Person) -> Known:
         is_reviewed=Exists(Review.objects.filter(**of, reviewer=by)),
         is_screened=Exists(GateCheck.objects.filter(**of, closed_by=by)),
         is_proposed=Exists(ProposedDecision.objects.filter(**of).waiting()),
-        is_entered=Exists(Intake.objects.filter(**of, entered_by=by)),
+        is_entered=Exists(Intake.objects.by([by]).filter(**of)),
         read=Count("reviews", filter=Q(reviews__state=Review.State.SUBMITTED)),
     ).values_list("pk", "is_reviewed", "is_screened", "is_proposed", "is_entered", "read")
     third = {each.application_id: each for each in ThirdReview.objects.filter(application__in=rows)}

@@ -13,9 +13,10 @@ from saanjh.calls.models.calls import midnight
 from saanjh.calls.rules import aims, deadlines
 from saanjh.calls.rules.calls import may_run
 from saanjh.ground import history
-from saanjh.ground.access import ScopeKind
+from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import District, Organisation, Person
 from saanjh.ground.refusals import Refusal
+from saanjh.kit.text import isolated
 
 State = Application.State
 ENTERED = _("You entered this application for its organisation: somebody else judges it.")
@@ -47,10 +48,7 @@ def sound(
     """Refusal, on its field, for what came too late or for whom it cannot be entered."""
     if organisation.merged_into_id:
         raise Refusal(_("This organisation was joined into another: choose that one."), field="organisation")
-    ids = [number for _kind, number in organisation.scopes()]
-    if by.roles_held.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids).exists():
-        words = _("You belong to this organisation, or did: another officer enters its application.")
-        raise Refusal(words, field="organisation")
+    _must_not_belong(organisation, by, field="organisation")
     if why := aims.barrier(call, organisation):
         raise Refusal(why, field="organisation")
     if call.applications.filter(organisation=organisation).exists():
@@ -62,6 +60,14 @@ def sound(
         raise Refusal(why, field="districts")
     if why := _came_when(call, organisation, received_on, now):
         raise Refusal(why, field="received_on")
+
+
+def _must_not_belong(organisation: Organisation, by: Person, *, field: str = "") -> None:
+    ids = [number for _kind, number in organisation.scopes()]
+    if by.roles_held.filter(scope_kind=ScopeKind.ORGANISATION, scope_id__in=ids).exists():
+        raise Refusal(
+            _("You belong to this organisation, or did: another officer enters its application."), field=field
+        )
 
 
 def _came_when(call: Call, organisation: Organisation, received_on: datetime.date, now: datetime.datetime) -> Any:
@@ -102,11 +108,17 @@ def _is_in_hand(application: Application, intake: Intake) -> bool:
         if application.serial is None:
             return True
         opened = history.last(application, "application_reopened")
-        return opened is not None and opened.person == intake.entered_by.public_id
+        return opened is not None and opened.person in {each.public_id for each in _hands(intake)}
     if application.state != State.SUBMITTED:
         return False
-    theirs = history.by_others(application, than=intake.entered_by) & BY_ITSELF
-    return not theirs and not history.by_others(application.sheet, than=intake.entered_by)
+    hands = _hands(intake)
+    theirs = history.by_others(application, than=hands) & BY_ITSELF
+    return not theirs and not history.by_others(application.sheet, than=hands)
+
+
+def _hands(intake: Intake) -> list[Person]:
+    """Whoever has it in hand, and those from whom it was taken over. One query."""
+    return [intake.entered_by, *intake.earlier.all()]
 
 
 def entered(application: Application) -> Intake | None:
@@ -116,19 +128,54 @@ def entered(application: Application) -> Intake | None:
 
 
 def must_not_have_entered(application: Application, *, by: Person) -> None:
-    """Refusal for whoever entered it: the same person does not also judge it."""
-    intake = entered(application)
-    if intake is not None and intake.entered_by_id == by.pk:
+    """Refusal for whoever entered it, to the end or in part: the same person does not also judge it."""
+    if entered(application) is not None and Intake.objects.by([by]).filter(application=application).exists():
         raise Refusal(ENTERED)
+
+
+def unfinished(call: Call) -> list[Intake]:
+    """What came in time and is not entered to its end, or was opened again to be mended, the oldest first."""
+    waiting = Intake.objects.filter(application__call=call, application__state=State.DRAFT)
+    rows = waiting.select_related("application__organisation", "entered_by").order_by("pk")
+    return [each for each in rows if _is_in_hand(each.application, each)]
+
+
+def left_behind(call: Call) -> list[Intake]:
+    """Of these, those whose officer no longer works for the programme: another takes them over."""
+    here = {
+        each.pk
+        for each in Person.objects.holding(Role.PROGRAMME_OFFICER, over=(ScopeKind.PROGRAMME, call.programme_id))
+    }
+    return [each for each in unfinished(call) if each.entered_by_id not in here]
 
 
 def may_close(call: Call) -> None:
     """Refusal while something that came in time is not entered to its end, or was opened again to be mended."""
-    waiting = Intake.objects.filter(application__call=call, application__state=State.DRAFT)
-    rows = waiting.select_related("application", "entered_by").order_by("pk")
-    if number := sum(_is_in_hand(each.application, each) for each in rows):
-        words = _("Some that came on paper or by voice are not handed in yet: %(number)s. Finish them, or drop them.")
-        raise Refusal(words % {"number": number})
+    waiting = unfinished(call)
+    if not waiting:
+        return
+    words = _("Some that came on paper or by voice are not handed in yet: %(number)s. Finish them, or drop them.")
+    said = [words % {"number": len(waiting)}]
+    if numbers := [each.application.number for each in waiting if each.application.number]:
+        again = _("Opened again and not handed in anew: %(numbers)s.")
+        said.append(again % {"numbers": ", ".join(isolated(number) for number in numbers)})
+    if left := len(left_behind(call)):
+        words = _("Whoever entered them no longer works for this programme: %(number)s. Take these over.")
+        said.append(words % {"number": left})
+    raise Refusal(" ".join(said))
+
+
+def may_take_over(application: Application, *, by: Person) -> None:
+    """Refusal unless `by` runs the call, and it waits to be finished by an officer who is no longer there."""
+    call = application.call
+    may_enter(call, by=by)
+    intake = entered(application)
+    if intake is None or application.state != State.DRAFT or not _is_in_hand(application, intake):
+        raise Refusal(_("Nobody of the programme has this application in hand: its organisation goes on by itself."))
+    if may(intake.entered_by, Role.PROGRAMME_OFFICER, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
+        words = _("%(name)s entered it, still works for this programme and finishes it.")
+        raise Refusal(words % {"name": isolated(intake.entered_by.name)})
+    _must_not_belong(application.organisation, by)
 
 
 def may_drop(application: Application, *, by: Person) -> None:

@@ -52,6 +52,29 @@ def must_be_undecided(call: Call) -> None:
         raise Refusal(_("Decisions are proposed in this call: take them back first, or have them sent back."))
 
 
+def may_raise(call: Call, *, by: Person) -> None:
+    """Refusal unless `by` may set the rules of the call, and they can no longer be changed themselves."""
+    if not may(by, *READERS, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
+        raise Refusal(_("Only the programme’s officers and the chair of its panel raise the money."))
+    may_see(call, by=by)
+    if not PanelRules.objects.filter(call=call).exists():
+        raise Refusal(_("Set the panel’s rules first: how much money there is, and what it asks of the set."))
+    if not is_decided(call) and not ProposedDecision.objects.filter(application__call=call).waiting().exists():
+        words = _(
+            "Nothing is decided or proposed in this call yet: change the rules, and have the set chosen with them."
+        )
+        raise Refusal(words)
+
+
+def more(money_minor: int | None, than: int) -> int:
+    """The money; Refusal, on its field, for what is no more than there is, and for more than is reckoned with."""
+    if money_minor is None or money_minor <= than:
+        raise Refusal(_("Money is only raised: give more than there is now."), field="money_minor")
+    if money_minor > MOST_MINOR:
+        raise Refusal(_("That is more money than can be reckoned with here."), field="money_minor")
+    return money_minor
+
+
 def is_decided(call: Call) -> bool:
     """Whether anything was decided in the call."""
     return Decision.objects.filter(application__call=call).exists()

@@ -59,6 +59,16 @@ def may_assign(
         must_not_apply(call, reviewer, field="reviewers")
 
 
+def may_be_given(over: int, to: Person) -> None:
+    """Refusal for whoever cannot be a reviewer of this call: asked where somebody is named, is given the role as any
+    other one, and where an invitation is taken up.
+    """
+    call = Call.objects.filter(pk=over).first()
+    if call is not None:
+        must_only_review(call, to, field="person")
+        must_not_apply(call, to, field="person", drafts=True)
+
+
 def must_not_apply(call: Call, reviewer: Person, *, field: str, drafts: bool = False) -> None:
     """Refusal, on this field, for whoever belongs to an organisation that applies in the call, as applicant, partner
     or host: she would judge those against whom it stands. With `drafts` also where it is still writing.

@@ -127,7 +127,10 @@ def accept(code: str, *, by: Person) -> Person:
     invitation = invitation_for(code)
     if invitation.purpose != Invitation.Purpose.JOIN:
         raise Refusal(_("This code is for coming back, not for a new role. Sign out to use it."), field="code")
-    roles.give(by, Role(invitation.role), over=invitation.scope_id, by=invitation.invited_by)
+    try:
+        roles.give(by, Role(invitation.role), over=invitation.scope_id, by=invitation.invited_by)
+    except Refusal as refusal:  # its words are for the one who invited
+        raise Refusal(_("This role is not given to you: %(why)s") % {"why": refusal.why}, field="code") from refusal
     _use(invitation, by)
     history.record("invitation_accepted", invitation, by=by)
     return by

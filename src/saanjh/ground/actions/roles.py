@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground import history, notices
-from saanjh.ground.access import HELD_IN, INSIDE, Role, ScopeKind, may, standing_of
+from saanjh.ground.access import ASKED_TOO, HELD_IN, INSIDE, Role, ScopeKind, may, standing_of
 from saanjh.ground.models import Closure, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.recovery_notices import JOINED_BY
@@ -62,10 +62,18 @@ def take_back(held: RoleHeld, *, by: Person) -> None:
 
 def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
     """Refusal unless `by` may give this role here to this person."""
-    if by.pk == to.pk and by.username != SYSTEM:
-        raise Refusal(_("Nobody gives a role to oneself: ask somebody else who may."))
+    is_own = by.pk == to.pk and by.username != SYSTEM
     if not manages(role, over, by):
-        raise Refusal(_("You cannot give this role."))
+        words = (
+            _("Nobody gives a role to oneself: ask somebody else who may.")
+            if is_own
+            else _("You cannot give this role.")
+        )
+        raise Refusal(words)
+    if role in ASKED_TOO:
+        ASKED_TOO[role](over, to)
+    if is_own:
+        raise Refusal(_("Nobody gives a role to oneself: ask somebody else who may."))
     if HELD_IN[role] is ScopeKind.ORGANISATION and Closure.objects.standing().filter(organisation=over).exists():
         raise Refusal(_("This organisation is closed, so nobody gets a role in it."))
     held = set(to.roles_held.filter(until=None, scope_id=over).values_list("role", flat=True))

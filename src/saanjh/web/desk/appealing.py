@@ -15,7 +15,9 @@ from saanjh.calls.actions import appeals as actions
 from saanjh.calls.models import Appeal, Application, Call
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.procedure import NOT_ON_MERIT, NOT_ON_MERIT_EITHER, ground, grounds, worded
+from saanjh.calls.queries import untold
 from saanjh.calls.rules import appeals as rules
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import WRITERS
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Purpose
@@ -111,6 +113,7 @@ def appeal_lodge(request: DeskRequest, application: Application) -> HttpResponse
 def appeal_answer(request: DeskRequest, appeal: Appeal) -> HttpResponse:
     """Answer an appeal, or read how it was answered."""
     application = appeal.application
+    must_not_be_told(application, by=request.user)
     refused: Any = ""
     try:
         rules.may_answer(appeal, by=request.user)
@@ -142,7 +145,8 @@ def call_appeals(request: DeskRequest, call: Call) -> HttpResponse:
     """The appeals in a call, those that wait first."""
     page = Pages(queries.of_call(call), PAGE).get_page(request.GET.get("page"))
     rows = [(each, ground(each.ground)) for each in page]
-    return render(request, "desk/appeals/list.html", {"call": call, "page": page, "rows": rows})
+    context = {"call": call, "page": page, "rows": rows, "untold": untold(call, request.user)}
+    return render(request, "desk/appeals/list.html", context)
 
 
 urlpatterns = [

@@ -13,8 +13,10 @@ from saanjh.calls import panels, proposals
 from saanjh.calls.actions import assignments as actions
 from saanjh.calls.models import Application, Call, Reckoning
 from saanjh.calls.proposals import Plan, Row
+from saanjh.calls.queries import untold
 from saanjh.calls.rules import assignments as may
 from saanjh.calls.rules import closeness
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import Role
 from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
@@ -69,6 +71,7 @@ def _context(request: DeskRequest, call: Call) -> dict[str, Any]:
         **context,
         "plan": plan,
         "page": page,
+        "untold": untold(call, request.user),
         "filter": form,
         "unsaid": [load.person for load in plan.loads if load.profile is None],
     }
@@ -158,6 +161,7 @@ class PlacesForm(forms.Form):
 @guard(Role.PROGRAMME_OFFICER, finds=Application, sensitive=Purpose.ASSIGNING)
 def application_proposal(request: DeskRequest, application: Application) -> HttpResponse:
     """Put others in place of those who are proposed for one application."""
+    must_not_be_told(application, by=request.user)
     call = application.call
     plan, refused = _usable(lambda: may.may_choose(application, by=request.user), call, request.user)
     row = next((row for row in plan.rows if row.application == application), None) if plan else None

@@ -15,6 +15,7 @@ from saanjh.awards import queries, rules
 from saanjh.awards.actions import awards as actions
 from saanjh.awards.models import READERS, Award
 from saanjh.calls.models import Application
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
 from saanjh.ground.models import Person
 from saanjh.programmes.models import Programme
@@ -68,6 +69,7 @@ def award(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(Role.PROGRAMME_OFFICER, finds=Application)
 def award_offer(request: DeskRequest, application: Application) -> HttpResponse:
     """Offer a grant for a selected application."""
+    must_not_be_told(application, by=request.user)
     form = answers.form_for(request, OfferForm, application=application)
     return answers.answer(
         request,

@@ -21,7 +21,7 @@ from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.portfolio_questions import is_least_binding
 from saanjh.calls.rules import calls as rules
-from saanjh.calls.rules import deadlines
+from saanjh.calls.rules import deadlines, intakes
 from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person, Purpose
@@ -34,7 +34,7 @@ from saanjh.web import answers, histories
 from saanjh.web.components.choosing import FormChosen
 from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Number, TitledForm, Words, need_either
 from saanjh.web.components.languages import worded
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.confirming import Question, confirm, why_not
 from saanjh.web.desk.reviewing import ProfileForm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -329,11 +329,23 @@ def call_close(request: DeskRequest, call: Call) -> HttpResponse:
             _("No more applications come in. They are screened, and then reviewers are named."),
             _("Close the call"),
             _page(call),
+            mends=_not_entered(call),
         ),
         actions.close,
         _("The call is closed."),
-        check=lambda: rules.may_close(call, by=request.user, now=rules.clock(None)),
+        check=lambda: _may_close(call, request.user),
     )
+
+
+def _not_entered(call: Call) -> list[tuple[Any, str]]:
+    """Where one mends it that something which came on paper keeps the call from being closed."""
+    waits = call.state == Call.State.OPEN and why_not(lambda: intakes.may_close(call))
+    return [(_("What is being entered"), reverse("call_entering", args=[call.public_id]))] if waits else []
+
+
+def _may_close(call: Call, by: Person) -> None:
+    rules.may_close(call, by=by, now=rules.clock(None))
+    intakes.may_close(call)
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)

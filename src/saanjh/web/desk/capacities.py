@@ -16,6 +16,7 @@ from saanjh.calls.actions import capacities as actions
 from saanjh.calls.models import Application, Capacity
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import capacities as rules
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import ORGANISATION, Role
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Purpose
@@ -75,6 +76,7 @@ class CapacityForm(forms.Form):
 @guard(Role.PROGRAMME_OFFICER, finds=Application)
 def capacity_assess(request: DeskRequest, application: Application) -> HttpResponse:
     """Assess the organisation behind an application."""
+    must_not_be_told(application, by=request.user)
     if request.method != "POST":
         rules.may_assess(application, by=request.user)
     form = answers.form_for(request, CapacityForm)
@@ -94,6 +96,7 @@ def capacity_assess(request: DeskRequest, application: Application) -> HttpRespo
 @guard(*READERS, *ORGANISATION, finds=Capacity, methods=("GET",), sensitive=Purpose.SELECTING, unless=ORGANISATION)
 def capacity(request: DeskRequest, capacity: Capacity) -> HttpResponse:
     """One assessment: level, tranches, plan, and every score; and which others there are."""
+    must_not_be_told(capacity.application, by=request.user)
     scores = list(capacity.scores.all())
     every = read.capacities(capacity.application)
     context = {

@@ -19,7 +19,7 @@ from saanjh.web.guards import DeskRequest, guard
 class Question:
     """What is asked: its title, what follows from a yes, the button, where one goes instead, what it is about.
 
-    `warnings` forbid nothing: (words, the address where one mends it).
+    `warnings` forbid nothing: (words, the address where one mends it). `mends` lead to where one mends what forbids it.
     """
 
     title: Any
@@ -28,6 +28,7 @@ class Question:
     back: str
     facts: Sequence[tuple[Any, Any]] = ()
     warnings: Sequence[tuple[Any, str]] = ()
+    mends: Sequence[tuple[Any, str]] = ()
 
 
 def allows(rule: Callable[..., None], thing: Any, request: DeskRequest) -> bool:

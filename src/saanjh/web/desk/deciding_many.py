@@ -18,7 +18,7 @@ from saanjh.calls.bounds import bounds as bounds_of
 from saanjh.calls.bounds import has_set, spending
 from saanjh.calls.models import Application, Call, Decision, Outcome, ProposedDecision
 from saanjh.calls.models.applications import READERS
-from saanjh.calls.queries import is_past
+from saanjh.calls.queries import is_past, untold
 from saanjh.calls.rules import decisions as rules
 from saanjh.calls.rules import panel_rules
 from saanjh.ground.access import Role, may
@@ -48,6 +48,7 @@ def call_decisions(request: DeskRequest, call: Call) -> HttpResponse:
         "counts": decision_queries.counts(call),
         "is_late": is_past(call.answers_on),
         "page": page,
+        "untold": untold(call, request.user),
         "reserve": [(each, _is_over(each)) for each in decision_queries.reserve(call)],
         "chairs": may(request.user, Role.PANEL_CHAIR, over=call.scopes()),
         "confirms": any(each.proposed_by_id != request.user.pk for each in page),

@@ -1,11 +1,13 @@
 """Entering what came on paper, by voice or in person; the steps are those that applicants take."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.urls import path, reverse
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls.actions import intakes as actions
@@ -16,10 +18,12 @@ from saanjh.calls.rules import intakes as rules
 from saanjh.ground.access import Role
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Organisation
+from saanjh.kit.text import isolated
 from saanjh.web import answers
 from saanjh.web.components.choosing import one_organisation
 from saanjh.web.components.districts import Districts
 from saanjh.web.components.inputs import Day
+from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, confirm, why_not
 from saanjh.web.guards import DeskRequest, guard
 
@@ -62,6 +66,57 @@ def call_enter(request: DeskRequest, call: Call) -> HttpResponse:
     )
 
 
+class TakeOverForm(forms.Form):
+    """One of those that nobody goes on with."""
+
+    def __init__(self, *args: Any, left: list[Intake], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left = {each.application.public_id: each.application for each in left}
+        choices = [(each.application.public_id, _in_words(each)) for each in left]
+        self.fields["application"] = forms.ChoiceField(
+            label=_("Which one do you take over?"), choices=choices, widget=forms.RadioSelect
+        )
+
+    def clean_application(self) -> Application:
+        return self.left[self.cleaned_data["application"]]
+
+
+def _in_words(intake: Intake) -> str:
+    """Whose it is, how and when it came, and who began it."""
+    words = gettext("%(whose)s: %(way)s, %(day)s; begun by %(name)s")
+    return words % {
+        "whose": isolated(worded(intake.application.organisation, "name")[0]),
+        "way": intake.get_came_display(),
+        "day": date_format(intake.received_on),
+        "name": isolated(intake.entered_by.name),
+    }
+
+
+@guard(Role.PROGRAMME_OFFICER, finds=Call)
+def call_entering(request: DeskRequest, call: Call) -> HttpResponse:
+    """What is not entered to its end: one's own, how many others have, and what one can take over from who left."""
+    waiting, left = rules.unfinished(call), rules.left_behind(call)
+    gone = {each.pk for each in left}
+    others = Counter(
+        each.entered_by.name for each in waiting if each.entered_by != request.user and each.pk not in gone
+    )
+    return answers.answer(
+        request,
+        answers.form_for(request, TakeOverForm, left=left),
+        "desk/calls/entering.html",
+        {
+            "call": call,
+            "own": [each.application for each in waiting if each.entered_by == request.user and each.pk not in gone],
+            "others": sorted(others.items()),
+            "left": left,
+            "refused": why_not(lambda: rules.may_enter(call, by=request.user)),
+        },
+        act=lambda data: actions.take_over(data["application"], by=request.user),
+        then=lambda taken: reverse("application", args=[taken.public_id]),
+        said=_("You have it in hand now: finish it and hand it in, or drop it."),
+    )
+
+
 @guard(Role.PROGRAMME_OFFICER, finds=Application)
 def intake_drop(request: DeskRequest, application: Application) -> HttpResponse:
     """Take out what was entered by mistake."""
@@ -84,5 +139,6 @@ def intake_drop(request: DeskRequest, application: Application) -> HttpResponse:
 
 urlpatterns = [
     path("calls/<str:id>/enter/", call_enter, name="call_enter"),
+    path("calls/<str:id>/entering/", call_entering, name="call_entering"),
     path("applications/<str:id>/drop/", intake_drop, name="intake_drop"),
 ]

@@ -114,3 +114,22 @@ class DepartureForm(forms.Form):
         lines=5,
     )
     written_in = forms.ChoiceField(label=_("Language of the reason"), choices=Written.choices, widget=forms.RadioSelect)
+
+
+class RaiseForm(forms.Form):
+    """How much money there is now, and why there is more."""
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["money_minor"] = Amount(
+            label=_("Money there is now, in all"), currency=call.currency, lowest=1, help_text=call.currency
+        )
+        self.fields["reason"] = Words(
+            label=_("Reason"),
+            help_text=_("It stands in the record of the selection, which may be shown to anybody. Name nobody."),
+            max_length=2000,
+            lines=5,
+        )
+        self.fields["written_in"] = forms.ChoiceField(
+            label=_("Language of the reason"), choices=Written.choices, widget=forms.RadioSelect
+        )

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import portfolio_queries as queries
 from saanjh.calls.actions import portfolios as actions
-from saanjh.calls.bounds import NO_SET
+from saanjh.calls.actions import raises
+from saanjh.calls.bounds import NO_SET, money_of, money_under
 from saanjh.calls.models import Application, Call, PanelRules, Reckoning
 from saanjh.calls.models.applications import READERS
-from saanjh.calls.queries import by_number
+from saanjh.calls.queries import by_number, untold
 from saanjh.calls.rules import panel_rules as rules
 from saanjh.calls.rules import reckonings as reckoning_rules
 from saanjh.calls.rules.panel_rules import TO_DEPART
+from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import Role, may
 from saanjh.ground.models import Purpose
 from saanjh.ground.refusals import Refusal
@@ -27,7 +29,7 @@ from saanjh.kit.text import isolated
 from saanjh.web import answers
 from saanjh.web.desk import portfolio_words
 from saanjh.web.desk.confirming import Question, confirm, why_not
-from saanjh.web.desk.portfolio_forms import DepartureForm, RulesForm, as_they_stand
+from saanjh.web.desk.portfolio_forms import DepartureForm, RaiseForm, RulesForm, as_they_stand
 from saanjh.web.desk.portfolio_words import Words
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -54,6 +56,21 @@ def call_panel_rules(request: DeskRequest, call: Call) -> HttpResponse:
         then=lambda made: _page(call),
         said=_("The rules are kept. Have the set chosen when the reviews are in."),
         stands=lambda: RulesForm(call=call, initial=as_they_stand(call)),
+    )
+
+
+@guard(*READERS, finds=Call)
+def call_panel_money(request: DeskRequest, call: Call) -> HttpResponse:
+    """Raise the money once decisions were proposed or made."""
+    refused = why_not(lambda: rules.may_raise(call, by=request.user))
+    return answers.answer(
+        request,
+        answers.form_for(request, RaiseForm, call=call, initial={"written_in": get_language()}),
+        "desk/calls/panel_money.html",
+        {"call": call, "refused": refused, "money": None if refused else money_of(call)},
+        act=lambda data: raises.raise_money(call, by=request.user, **data),
+        then=lambda made: _page(call),
+        said=_("The money is raised. The set stays as it was chosen; the reserve can be called up."),
     )
 
 
@@ -110,6 +127,7 @@ def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
         "found": found,
         "times": queries.times_chosen(call) if found else 0,
         "not_ruled": why_not(lambda: rules.must_be_undecided(call)),
+        "money": money_under(panel) if panel else None,
         "departures": [(each, chairs and _is_open(each.application, each.is_proposed)) for each in departures],
         **(_set(call, found) if found else {}),
     }
@@ -264,7 +282,7 @@ def call_portfolio_list(request: DeskRequest, call: Call) -> HttpResponse:
         applications = by_number(call, list(page))
         chairs = may(request.user, Role.PANEL_CHAIR, over=call.scopes())
         lines = [_line(found, words, applications[number], chairs) for number in page if number in applications]
-        context |= {"page": page, "lines": lines}
+        context |= {"page": page, "lines": lines, "untold": untold(call, request.user)}
     return render(request, "desk/calls/portfolio_list.html", context)
 
 
@@ -301,6 +319,7 @@ def _is_open(application: Application, is_proposed: bool) -> bool:
 @guard(Role.PANEL_CHAIR, finds=Application, sensitive=Purpose.DECIDING)
 def application_depart(request: DeskRequest, application: Application) -> HttpResponse:
     """Depart from the set for one application, with the reason."""
+    must_not_be_told(application, by=request.user)
     found, refused = None, ""
     try:
         rules.may_depart(application, by=request.user)
@@ -365,6 +384,7 @@ def _page(call: Call) -> str:
 
 urlpatterns = [
     path("calls/<str:id>/panel-rules/", call_panel_rules, name="call_panel_rules"),
+    path("calls/<str:id>/panel-money/", call_panel_money, name="call_panel_money"),
     path("calls/<str:id>/portfolio/", call_portfolio, name="call_portfolio"),
     path("calls/<str:id>/portfolio/choose/", call_portfolio_choose, name="call_portfolio_choose"),
     path("calls/<str:id>/portfolio/applications/", call_portfolio_list, name="call_portfolio_list"),

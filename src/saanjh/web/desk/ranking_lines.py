@@ -73,9 +73,13 @@ def marking(ranking: Reckoning, answer: Answer, close: Collection[str]) -> list[
     ]
 
 
-def cells(row: Row) -> list[Cell]:
-    """The line as a table to take away has it; blank is what the reader may not see and what was not reckoned."""
-    name = worded(row.application.organisation, "name")[0] if row.application else ""
+def cells(row: Row, untold: Collection[int]) -> list[Cell]:
+    """The line as a table to take away has it; blank is what the reader may not see and what was not reckoned.
+
+    `untold`: of which applications, by primary keys, the reader is not told who applies.
+    """
+    of = row.application
+    name = worded(of.organisation, "name")[0] if of and of.pk not in untold else ""
     start: list[Cell] = [row.place, row.number, name]
     ranked = row.ranked
     if ranked is None:

@@ -14,7 +14,7 @@ from saanjh.calls import ranking_queries as queries
 from saanjh.calls.actions import rankings as actions
 from saanjh.calls.models import Call, Reckoning
 from saanjh.calls.models.applications import READERS
-from saanjh.calls.queries import reopened_in
+from saanjh.calls.queries import reopened_in, untold
 from saanjh.calls.rankings import SEEDS, Answer
 from saanjh.calls.rules import reckonings as rules
 from saanjh.formats.sheets import Cell
@@ -122,6 +122,7 @@ def _of(request: DeskRequest, call: Call, ranking: Reckoning, answer: Answer) ->
         "answer": answer,
         "page": page,
         "rows": shown.rows(call, answer, page.object_list, close),
+        "untold": untold(call, request.user),
         "cut_page": (max(answer.above, 1) - 1) // PAGE + 1,
         "people": people,
         "reviewers": [(names.get(each.reviewer, each.reviewer), each) for each in people],
@@ -171,7 +172,8 @@ def ranking_table(request: DeskRequest, call: Call) -> HttpResponse:
     if ranking:
         answer = Answer.from_json(ranking.answer or {})
         rows = shown.rows(call, answer, answer.lines, queries.close_to(call, request.user))
-        lines = [[ranking.public_id, *shown.cells(row)] for row in rows]
+        hidden = untold(call, request.user)
+        lines = [[ranking.public_id, *shown.cells(row, hidden)] for row in rows]
     return downloads.table(request, f"ranking-{call.code}", COLUMNS, lines)
 
 

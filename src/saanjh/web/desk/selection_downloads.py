@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import selection_records
 from saanjh.calls.models import Call
 from saanjh.calls.models.applications import READERS
+from saanjh.calls.queries import untold
 from saanjh.calls.rules import panel_rules as rules
 from saanjh.formats.typeset import NotSet
 from saanjh.ground.models import Purpose
@@ -35,6 +36,12 @@ def selection_record_pdf(request: DeskRequest, call: Call) -> HttpResponse:
 def selection_record_json(request: DeskRequest, call: Call) -> HttpResponse:
     """The record as JSON, the same that the command prints."""
     rules.may_see(call, by=request.user)
+    if untold(call, request.user):  # organisations stand in it by the ids of their pages
+        words = _(
+            "You are to review in this call, which hides from reviewers who applies; the record tells it. Hand in your "
+            "reviews first, or step down from them."
+        )
+        raise Refusal(words)
     text = json.dumps(selection_records.record(call), ensure_ascii=False, indent=1, sort_keys=True)
     return _file(call, text.encode(), "application/json", "json")
 

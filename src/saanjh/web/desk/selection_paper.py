@@ -21,6 +21,7 @@ from saanjh.calls.procedure import ground
 from saanjh.calls.procedure import worded as worded_ground
 from saanjh.formats.typeset import typeset
 from saanjh.ground import installation
+from saanjh.ground.access import Role
 from saanjh.kit.text import isolated
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount, number
@@ -44,6 +45,7 @@ def latest(record: Plain, call: Call) -> datetime:
     found = [each["decided_at"] for each in record["decisions"]]
     found += [record[kind]["done_at"] for kind in ("ranking", "portfolio") if record[kind]]
     found += [each["taken_back_at"] or each["at"] for each in record["departures"]]
+    found += [each["at"] for each in (record["money"] or {"raises": []})["raises"]]
     found += [each["answered_at"] or each["lodged_at"] for each in record["appeals"]]
     moments = [moment for each in found if each and (moment := parse_datetime(each))]
     return max([*moments, call.closes_at])
@@ -68,6 +70,8 @@ def _parts(call: Call, record: Plain, whole: str) -> Iterator[Plain]:
     yield _gates(call)
     yield from _ranking(record)
     yield from _portfolio(call, record)
+    if record["money"]:
+        yield _money_there(record, call)
     yield _departures(record)
     yield _decisions(record)
     yield _appeals(record)
@@ -224,6 +228,26 @@ def _earlier(record: Plain) -> Plain:
     ]
     head = [_("Day"), _("In the set"), _("Rules, SHA-256"), _("Seed of the lot")]
     return _table(_("Sets that were chosen before"), head, rows)
+
+
+def _money_there(record: Plain, call: Call) -> Plain:
+    """What there was when the set was chosen, each time that it was raised since, and what there is now."""
+    money, roles = record["money"], dict(Role.choices)
+    rows = [
+        [
+            _moment(each["at"]),
+            _money(each["before_minor"], call),
+            _money(each["money_minor"], call),
+            str(roles.get(each["by"], each["by"])),
+            each["reason"],
+        ]
+        for each in money["raises"]
+    ]
+    there, now = _money(money["at_choosing_minor"], call), _money(money["now_minor"], call)
+    said = [_("When the set was chosen: %(money)s.") % {"money": there}]
+    said += [_("Now: %(money)s. The set was not chosen again.") % {"money": now}] if rows else [_("It was not raised.")]
+    head = [_("Day"), _("Before"), _("Afterwards"), _("Raised by"), _("Reason")]
+    return _table(_("The money"), head, rows, numbers=(1, 2), words=said)
 
 
 def _departures(record: Plain) -> Plain:

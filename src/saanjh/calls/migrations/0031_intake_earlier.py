@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0029_words'),
+        ('calls', '0030_criteria_least'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from saanjh.ground.sealing import append_only, sealing
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0030_H_intake_earlier'),
+        ('calls', '0031_intake_earlier'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

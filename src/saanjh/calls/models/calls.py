@@ -171,9 +171,8 @@ class Criterion(models.Model):
     weight = models.PositiveSmallIntegerField()
     score_min = models.PositiveSmallIntegerField(default=1)
     score_max = models.PositiveSmallIntegerField(default=5)
-    min_percent = models.PositiveSmallIntegerField(
-        null=True, blank=True
-    )  # below it, not chosen where the panel's rules say so; else told
+    # Below it an application is not chosen where the panel's rules say so; else those who decide are told
+    min_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     breaks_tie = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 tells equal means apart first, 2 next
 
     class Meta:

@@ -54,7 +54,7 @@ def alone(part: str, **facts: Any) -> Facts:
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE)
     if done.returncode:
         raise RuntimeError(f"The part {part} of the bench ended with {done.returncode}.")
-    figure: Facts = json.loads(done.stdout)
+    figure: Facts = json.loads(done.stdout.splitlines()[-1])  # the solver now and then prints a line of its own
     return figure
 
 

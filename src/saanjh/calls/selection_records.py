@@ -1,17 +1,18 @@
 """The selection of a call as one piece of plain JSON, from which anybody can choose again; no reviewer is named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Case, When
 from django.utils import timezone
 
 from saanjh.calls import marks, points
 from saanjh.calls.actions.portfolios import PLAIN
-from saanjh.calls.bounds import given_up, has_set, money_of
+from saanjh.calls.bounds import Money, given_up, has_set, money_under
 from saanjh.calls.digests import digest
 from saanjh.calls.models import (
     Appeal,
@@ -42,6 +43,9 @@ def record(call: Call) -> Plain:
     decisions are left out: who is told them are the applicants. So are the words of appeals and of their answers.
     """
     aliases, deciders = _aliases(call), dict[int, str]()
+    applications = call.applications.annotate(is_given_up=Case(When(given_up(), then=True), default=False))
+    handed_in = list(applications.exclude(state=Application.State.DRAFT).order_by("serial", "pk"))
+    panel = PanelRules.objects.prefetch_related("themes", "districts").filter(call=call).first()
     return {
         "format": FORMAT,
         "made_with": {"saanjh": str(settings.VERSION)},
@@ -55,25 +59,22 @@ def record(call: Call) -> Plain:
             {name: getattr(each, name) for name in ("code", "weight", "score_min", "score_max", "min_percent")}
             for each in call.criteria.all()
         ],
-        "rules": _rules(call),
-        "money": _money(call),
-        "applications": list(_applications(call, aliases)),
+        "rules": _rules(panel) if panel else None,
+        "money": _money(money_under(panel)) if panel else None,
+        "applications": list(_applications(call, handed_in, aliases)),
         "ranking": _aliased(_reckoned(call, Reckoning.Kind.RANKING), aliases),
         "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
         "earlier_sets": list(_earlier(call)),
         "reopened_reviews": reopened_in(call),
         "basis": basis(call),
         "departures": [_departure(each) for each in _departures(call)],
-        "given_up": [each.number for each in call.applications.filter(given_up()).order_by("serial", "pk")],
+        "given_up": [each.number for each in handed_in if each.is_given_up],
         "decisions": list(_decisions(call, deciders)),
         "appeals": list(_appeals(call, deciders)),
     }
 
 
-def _rules(call: Call) -> Plain | None:
-    panel = PanelRules.objects.prefetch_related("themes", "districts").filter(call=call).first()
-    if panel is None:
-        return None
+def _rules(panel: PanelRules) -> Plain:
     return {
         **{name: getattr(panel, name) for name in (*PLAIN, "seed")},
         "themes": sorted(each.code for each in panel.themes.all()),
@@ -82,11 +83,8 @@ def _rules(call: Call) -> Plain | None:
     }
 
 
-def _money(call: Call) -> Plain | None:
+def _money(money: Money) -> Plain:
     """What there was when the set was chosen, each time that it was raised since, and what there is now."""
-    money = money_of(call)
-    if money is None:
-        return None
     return {
         "at_choosing_minor": money.at_choosing,
         "raises": [
@@ -119,7 +117,7 @@ def _aliased(plain: Any, aliases: Mapping[str, str]) -> Any:
     return aliases.get(plain, plain) if isinstance(plain, str) else plain
 
 
-def _applications(call: Call, aliases: Mapping[str, str]) -> Iterator[Plain]:
+def _applications(call: Call, handed_in: Iterable[Application], aliases: Mapping[str, str]) -> Iterator[Plain]:
     """Each with its reviews: who (as R1, R2, …) gave which score, and what they come to."""
     reviews: dict[int, list[Plain]] = {}
     names = ("review", "review__application", "review__reviewer__public_id", "criterion__code", "score")
@@ -134,7 +132,7 @@ def _applications(call: Call, aliases: Mapping[str, str]) -> Iterator[Plain]:
         reviews.setdefault(application, []).append(
             {"reviewer": aliases[reviewer], "scores": scores, "percent": str(percent)}
         )
-    for each in call.applications.exclude(state=Application.State.DRAFT).order_by("serial", "pk"):
+    for each in handed_in:
         yield {
             "number": each.number,
             "state": each.state,

@@ -45,8 +45,11 @@ class Known:
     entered: set[int]  # this person entered it for its organisation
 
 
-def known_of(applications: Iterable[Application], by: Person) -> Known:
-    """At most four queries, however many. The applications come with their organisations."""
+def known_of(applications: Iterable[Application], by: Person, *, near: set[int] | None = None) -> Known:
+    """At most four queries, however many. The applications come with their organisations.
+
+    `near` are those to whose applicants `by` is too close, where that was found out before.
+    """
     rows = list(applications)
     of = {"application": OuterRef("pk")}
     found = Application.objects.filter(pk__in=[each.pk for each in rows]).order_by()
@@ -58,7 +61,8 @@ def known_of(applications: Iterable[Application], by: Person) -> Known:
         read=Count("reviews", filter=Q(reviews__state=Review.State.SUBMITTED)),
     ).values_list("pk", "is_reviewed", "is_screened", "is_proposed", "is_entered", "read")
     third = {each.application_id: each for each in ThirdReview.objects.filter(application__in=rows)}
-    near = {application for _person, application in close([by.pk], rows)}
+    if near is None:
+        near = {application for _person, application in close([by.pk], rows)}
     known = Known(set(), set(), near, {}, set(), third, set())
     for pk, is_reviewed, is_screened, is_proposed, is_entered, read in facts:
         known.read[pk] = read

@@ -253,7 +253,8 @@ def call_decisions_confirm(request: DeskRequest, call: Call) -> HttpResponse:
     """Confirm many proposals at once, each with its reasons before one's eyes."""
     panel_rules.may_see(call, by=request.user)
     waiting = list(decision_queries.waiting(call).exclude(proposed_by=request.user))
-    known = rules.known_of([each.application for each in waiting], request.user)
+    # who is close to one of the call was refused above
+    known = rules.known_of([each.application for each in waiting], request.user, near=set())
     allowed = [each for each in waiting if _confirms(each, request.user, known)]
     page, bounds = Pages(allowed, PAGE).get_page(request.GET.get("page")), bounds_of(call)
     return answers.answer(

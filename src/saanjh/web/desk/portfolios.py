@@ -114,7 +114,7 @@ class RuleLine:
 def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
     """How sure the set is, what it reaches and costs, against what it was compared; where the panel departs."""
     rules.may_see(call, by=request.user)
-    panel = PanelRules.objects.filter(call=call).first()
+    panel = queries.rules_of(call)
     last = queries.last_asked(call)
     found = queries.portfolio(call, last) if last else None
     departures: list[Any] = found.departures if found else []
@@ -125,7 +125,7 @@ def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
         "waits": last is not None and last.state == Reckoning.State.ASKED,
         "failed": last is not None and last.state == Reckoning.State.FAILED,
         "found": found,
-        "times": queries.times_chosen(call) if found else 0,
+        "times": panel.times_chosen if panel else 0,  # type: ignore[attr-defined]
         "not_ruled": why_not(lambda: rules.must_be_undecided(call)),
         "money": money_under(panel) if panel else None,
         "departures": [(each, chairs and _is_open(each.application, each.is_proposed)) for each in departures],

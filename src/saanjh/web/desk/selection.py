@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import panels, proposals, queries
 from saanjh.calls.actions import reviews
-from saanjh.calls.models import Application, Call, ProposedDecision, ThirdReview
+from saanjh.calls.models import Application, Call, ProposedDecision, Review, ThirdReview
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.rules import chasing as leading
@@ -18,7 +18,6 @@ from saanjh.calls.rules import closeness
 from saanjh.calls.rules.closeness import is_kept_from
 from saanjh.calls.rules.decisions import TO_DECIDE
 from saanjh.calls.rules.reviews import must_not_be_told
-from saanjh.calls.rules.screened import screened_of
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person, Purpose
 from saanjh.web import answers, histories
@@ -113,8 +112,9 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
     """Name the reviewers of an application. Who reads it is not shown to the applicant's own people."""
     leading.may_lead(application, by=request.user)
     must_not_be_told(application, by=request.user)
-    there = list(application.reviews.standing().select_related("reviewer"))
-    people, others = _who_may(application)
+    named = list(application.reviews.select_related("reviewer"))
+    there = [review for review in named if review.state not in NOT_STANDING]
+    people, others = _who_may(application, named)
     missing = max(application.readers - len(there), 0)
     third: ThirdReview | None = getattr(application, "third_review", None)
     proposed = proposals.last_named(application) if third and third.is_wanted and missing else []
@@ -140,16 +140,15 @@ def application_reviewers(request: DeskRequest, application: Application) -> Htt
     )
 
 
-def _who_may(application: Application) -> tuple[list[Person], list[tuple[Person, Any]]]:
+def _who_may(application: Application, reviews: list[Review]) -> tuple[list[Person], list[tuple[Person, Any]]]:
     """The reviewers of the call whom the rules take for this application; the others, each with the reason why not."""
     call = application.call
     able = {each.pk for each in panels.reviewers(call)}
     people = queries.reviewers_of(call)
-    reviews = list(application.reviews.all())
     before = {review.reviewer_id for review in reviews}
     now = {review.reviewer_id for review in reviews if review.state not in NOT_STANDING}
     close = {person for person, _of in closeness.close([each.pk for each in people], [application])}
-    screened = {person for person, _of in screened_of([application]).by}
+    screened = set(application.gate_checks.filter(closed_by__isnull=False).values_list("closed_by", flat=True))
     may_read, others = [], []
     for each in people:
         if each.pk in now:

@@ -3,7 +3,7 @@
 import gc
 import os
 
-from saanjh.web.loading import keep_domains_as_text, load_when_used, without_type_checkers
+from saanjh.web.loading import keep_addresses_once, keep_domains_as_text, load_when_used, without_type_checkers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saanjh.settings")
 with without_type_checkers(), load_when_used("sqlparse"):
@@ -13,7 +13,6 @@ with without_type_checkers(), load_when_used("sqlparse"):
 
 from django.conf import settings
 from django.db import connection
-from django.urls import get_resolver
 
 from saanjh.ground import installation
 from saanjh.web.bodies import WholeBodies
@@ -23,8 +22,7 @@ application = WholeBodies(django, largest=settings.UPLOAD_READ_BYTES + settings.
 
 installation.is_demo()  # so that the first page says it too when that page is one of an error, without a database
 connection.close()  # those who serve open their own
-get_resolver().url_patterns  # noqa: B018  (all pages are loaded now, not by the first visitor)
-
+keep_addresses_once()  # all pages are loaded now, not by the first visitor
 keep_domains_as_text()
 
 # Django's requests are cycles: only the collector frees them, and it waits until they are a quarter of everything that

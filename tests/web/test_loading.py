@@ -115,3 +115,29 @@ def test_a_module_is_loaded_when_it_is_used(monkeypatch):
     assert sys.stdout.getvalue().startswith("The Zen")
     assert sys.modules["this"] is not this
     assert this.s is sys.modules["this"].s
+
+
+ADDRESSES = """
+import json
+import saanjh.wsgi
+from django.urls import get_resolver, reverse
+from django.utils import translation
+found = {}
+for language in ("en", "ur"):
+    with translation.override(language):
+        found[language] = [reverse("home"), reverse("desk_call", args=["b4tt2xk9mw"])]
+whole = get_resolver()
+ways = [whole._reverse_dict[language].getlist("desk_call")[0] for language in ("en", "ur")]
+print(json.dumps([found, ways[0] is ways[1], [len(part._reverse_dict) for part in whole.url_patterns[1:3]]]))
+"""
+
+
+@pytest.mark.slow
+def test_addresses_are_kept_once_and_still_made_in_each_language(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAANJH_DATA", str(tmp_path))
+    monkeypatch.setenv("SAANJH_LOCAL", "1")
+    subprocess.run([sys.executable, "-c", "from saanjh.commands import main; main()", "migrate", "-v", "0"], check=True)
+    done = subprocess.run([sys.executable, "-c", ADDRESSES], check=True, capture_output=True, text=True)
+    found, is_one, parts = json.loads(done.stdout)
+    assert found == {language: [f"/{language}/", "/desk/calls/b4tt2xk9mw/"] for language in ("en", "ur")}
+    assert (is_one, parts) == (True, [0, 0])

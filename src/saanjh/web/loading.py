@@ -10,6 +10,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from django.conf import settings
 from django.core import signals
 
 
@@ -68,7 +69,7 @@ class OneText:
         self._text = "\n".join(["", *lines, ""])
 
     def __contains__(self, line: object) -> bool:
-        return f"\n{line}\n" in self._text
+        return "\n" not in str(line) and f"\n{line}\n" in self._text
 
 
 def keep_domains_as_text() -> None:
@@ -78,6 +79,30 @@ def keep_domains_as_text() -> None:
     if isinstance(rpid._suffix_set, set):
         rpid._suffix_set = OneText(rpid._suffix_set)  # type: ignore[assignment]
         rpid.suffixes.clear()
+
+
+def keep_addresses_once() -> None:
+    """Django keeps all addresses, to be made from names, anew for each language, and those of each part once more to
+    put the whole together from. What is the same in two languages is kept once, and the parts are forgotten.
+    """
+    from django.urls import get_resolver  # here: with the addresses comes much that is loaded with care
+    from django.utils import translation
+
+    whole: Any = get_resolver()
+    kept: dict[str, Any] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for _name, ways in whole.reverse_dict.lists():
+                ways[:] = [kept.setdefault(repr(way), way) for way in ways]
+    _forget_parts(whole)
+
+
+def _forget_parts(resolver: Any) -> None:
+    """Were one asked for by itself, as those with a namespace are, it would be made again."""
+    for part in resolver.url_patterns:
+        if hasattr(part, "url_patterns"):
+            part._reverse_dict.clear()
+            _forget_parts(part)
 
 
 def load_api_library() -> None:

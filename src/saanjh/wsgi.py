@@ -3,7 +3,13 @@
 import gc
 import os
 
-from saanjh.web.loading import keep_addresses_once, keep_domains_as_text, load_when_used, without_type_checkers
+from saanjh.web.loading import (
+    forget_descriptions,
+    keep_addresses_once,
+    keep_domains_as_text,
+    load_when_used,
+    without_type_checkers,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saanjh.settings")
 with without_type_checkers(), load_when_used("sqlparse"):
@@ -24,6 +30,7 @@ installation.is_demo()  # so that the first page says it too when that page is o
 connection.close()  # those who serve open their own
 keep_addresses_once()  # all pages are loaded now, not by the first visitor
 keep_domains_as_text()
+forget_descriptions()
 
 # Django's requests are cycles: only the collector frees them, and it waits until they are a quarter of everything that
 # stays. What is loaded by now stays for good; left out of that count, requests are freed much sooner.

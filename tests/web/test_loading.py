@@ -10,7 +10,9 @@ from django.template import Context, engines
 from django.utils import translation
 from fido2 import rpid
 
+from saanjh.kit.periods import Period
 from saanjh.web import loading, templating
+from saanjh.web.machine.api import api
 
 LOADED = """
 import json, sys
@@ -141,3 +143,23 @@ def test_addresses_are_kept_once_and_still_made_in_each_language(tmp_path, monke
     found, is_one, parts = json.loads(done.stdout)
     assert found == {language: [f"/{language}/", "/desk/calls/b4tt2xk9mw/"] for language in ("en", "ur")}
     assert (is_one, parts) == (True, [0, 0])
+
+
+DOCUMENT = """
+import json
+import saanjh.wsgi
+from saanjh.kit.periods import Period
+from saanjh.web.machine.api import api
+print(json.dumps([api.get_openapi_schema(path_prefix="/api/v1/"), Period.__doc__]))
+"""
+
+
+@pytest.mark.slow
+def test_the_document_of_the_api_is_whole_where_descriptions_are_forgotten(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAANJH_DATA", str(tmp_path))
+    monkeypatch.setenv("SAANJH_LOCAL", "1")
+    subprocess.run([sys.executable, "-c", "from saanjh.commands import main; main()", "migrate", "-v", "0"], check=True)
+    done = subprocess.run([sys.executable, "-c", DOCUMENT], check=True, capture_output=True, text=True)
+    document, period = json.loads(done.stdout)
+    assert document == json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+    assert (period, bool(Period.__doc__)) == (None, True)

@@ -117,7 +117,7 @@ def _is_in_hand(application: Application, intake: Intake) -> bool:
 
 
 def _hands(intake: Intake) -> list[Person]:
-    """Whoever has it in hand, and those from whom it was taken over. One query."""
+    """Whoever has it in hand, and those from whom it was taken over. One query, or none where they came with it."""
     return [intake.entered_by, *intake.earlier.all()]
 
 
@@ -136,17 +136,17 @@ def must_not_have_entered(application: Application, *, by: Person) -> None:
 def unfinished(call: Call) -> list[Intake]:
     """What came in time and is not entered to its end, or was opened again to be mended, the oldest first."""
     waiting = Intake.objects.filter(application__call=call, application__state=State.DRAFT)
-    rows = waiting.select_related("application__organisation", "entered_by").order_by("pk")
-    return [each for each in rows if _is_in_hand(each.application, each)]
+    rows = waiting.select_related("application__organisation", "entered_by").prefetch_related("earlier")
+    return [each for each in rows.order_by("pk") if _is_in_hand(each.application, each)]
 
 
-def left_behind(call: Call) -> list[Intake]:
-    """Of these, those whose officer no longer works for the programme: another takes them over."""
+def left_behind(call: Call, waiting: list[Intake]) -> list[Intake]:
+    """Of these of the call, those whose officer no longer works for the programme: another takes them over."""
     here = {
         each.pk
         for each in Person.objects.holding(Role.PROGRAMME_OFFICER, over=(ScopeKind.PROGRAMME, call.programme_id))
     }
-    return [each for each in unfinished(call) if each.entered_by_id not in here]
+    return [each for each in waiting if each.entered_by_id not in here]
 
 
 def may_close(call: Call) -> None:
@@ -159,7 +159,7 @@ def may_close(call: Call) -> None:
     if numbers := [each.application.number for each in waiting if each.application.number]:
         again = _("Opened again and not handed in anew: %(numbers)s.")
         said.append(again % {"numbers": ", ".join(isolated(number) for number in numbers)})
-    if left := len(left_behind(call)):
+    if left := len(left_behind(call, waiting)):
         words = _("Whoever entered them no longer works for this programme: %(number)s. Take these over.")
         said.append(words % {"number": left})
     raise Refusal(" ".join(said))

@@ -95,7 +95,8 @@ def _in_words(intake: Intake) -> str:
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_entering(request: DeskRequest, call: Call) -> HttpResponse:
     """What is not entered to its end: one's own, how many others have, and what one can take over from who left."""
-    waiting, left = rules.unfinished(call), rules.left_behind(call)
+    waiting = rules.unfinished(call)
+    left = rules.left_behind(call, waiting)
     gone = {each.pk for each in left}
     others = Counter(
         each.entered_by.name for each in waiting if each.entered_by != request.user and each.pk not in gone

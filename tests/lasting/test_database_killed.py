@@ -10,7 +10,7 @@ from tests.installations import Installation, environment_for
 from tests.lasting.ledgers import Found
 from tests.lasting.sites import Grant, a_grant, serving
 from tests.lasting.sizes import SIZE
-from tests.lasting.test_killed import ACCEPTED_A_KILL, MOST_STORMS, WRITERS, Run, audited, storm
+from tests.lasting.test_killed import ACCEPTED_A_KILL, MOST_STORMS, WRITERS, Run, audited, counted, storm
 from tests.migrated import for_psycopg
 from tests.postgres import Cluster, own_cluster
 
@@ -60,15 +60,7 @@ def test_what_was_accepted_survives_a_killed_database(site: Installation, grant:
     assert found.is_well, found
     assert run.kills >= KILLS
     assert found.accepted >= ACCEPTED_A_KILL * run.kills
-    figures.note(
-        "killed",
-        "database",
-        kills=run.kills,
-        accepted=found.accepted,
-        lost=found.lost,
-        doubled=found.doubled,
-        broken_files=found.broken_files,
-    )
+    figures.note("killed", "database", **counted(run, found))
 
 
 def test_a_database_that_answers_before_it_has_written_is_caught(

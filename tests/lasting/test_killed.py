@@ -84,6 +84,12 @@ def killer(served: Served) -> Callable[[], None]:
     return strike
 
 
+def counted(run: Run, found: Found) -> dict[str, int]:
+    """What the page of figures tells of a storm."""
+    names = ("accepted", "lost", "doubled", "broken_files")
+    return {"kills": run.kills, **{name: getattr(found, name) for name in names}}
+
+
 def audited(site: Installation, run: Run) -> Found:
     """What is found afterwards, with the database closed: rows, files, history, and the database's own check."""
     found = look(asking(site), site.data / "files", run.accepted, run.sent)
@@ -150,14 +156,7 @@ def test_what_was_accepted_survives_killed_processes_once_with_its_file(site: In
     assert found.is_well, found
     assert run.kills >= SIZE.kills
     assert found.accepted >= ACCEPTED_A_KILL * run.kills
-    figures.note(
-        "killed",
-        kills=run.kills,
-        accepted=found.accepted,
-        lost=found.lost,
-        doubled=found.doubled,
-        broken_files=found.broken_files,
-    )
+    figures.note("killed", **counted(run, found))
 
 
 def test_an_answer_that_comes_before_the_commit_is_caught(site: Installation, grant: Grant) -> None:

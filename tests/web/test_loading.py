@@ -13,6 +13,7 @@ from fido2 import rpid
 from saanjh.kit.periods import Period
 from saanjh.web import loading, templating
 from saanjh.web.machine.api import api
+from tests.installations import installation
 
 LOADED = """
 import json, sys
@@ -21,14 +22,23 @@ print(json.dumps(sorted(sys.modules)))
 """
 
 
+@pytest.fixture(scope="module")
+def in_worker(tmp_path_factory):
+    """What code prints as JSON in a process that loads all as a worker does."""
+    with installation(tmp_path_factory.mktemp("worker")) as place:
+
+        def run(code):
+            command = [sys.executable, "-c", code]
+            done = subprocess.run(command, env=place.environment, check=True, capture_output=True, text=True)
+            return json.loads(done.stdout)
+
+        yield run
+
+
 @pytest.mark.slow
-def test_a_worker_does_not_load_tools_for_developers(tmp_path, monkeypatch):
+def test_a_worker_does_not_load_tools_for_developers(in_worker):
     """They are four megabytes of each worker."""
-    monkeypatch.setenv("SAANJH_DATA", str(tmp_path))
-    monkeypatch.setenv("SAANJH_LOCAL", "1")
-    subprocess.run([sys.executable, "-c", "from saanjh.commands import main; main()", "migrate", "-v", "0"], check=True)
-    done = subprocess.run([sys.executable, "-c", LOADED], check=True, capture_output=True, text=True)
-    loaded = set(json.loads(done.stdout))
+    loaded = set(in_worker(LOADED))
     assert {"ninja", "django_tasks_db", "saanjh.web.desk.urls"} <= loaded
     assert not loaded & {
         "django.contrib.admin",
@@ -135,12 +145,8 @@ print(json.dumps([found, ways[0] is ways[1], [len(part._reverse_dict) for part i
 
 
 @pytest.mark.slow
-def test_addresses_are_kept_once_and_still_made_in_each_language(tmp_path, monkeypatch):
-    monkeypatch.setenv("SAANJH_DATA", str(tmp_path))
-    monkeypatch.setenv("SAANJH_LOCAL", "1")
-    subprocess.run([sys.executable, "-c", "from saanjh.commands import main; main()", "migrate", "-v", "0"], check=True)
-    done = subprocess.run([sys.executable, "-c", ADDRESSES], check=True, capture_output=True, text=True)
-    found, is_one, parts = json.loads(done.stdout)
+def test_addresses_are_kept_once_and_still_made_in_each_language(in_worker):
+    found, is_one, parts = in_worker(ADDRESSES)
     assert found == {language: [f"/{language}/", "/desk/calls/b4tt2xk9mw/"] for language in ("en", "ur")}
     assert (is_one, parts) == (True, [0, 0])
 
@@ -150,16 +156,13 @@ import json
 import saanjh.wsgi
 from saanjh.kit.periods import Period
 from saanjh.web.machine.api import api
+from tests.installations import installation
 print(json.dumps([api.get_openapi_schema(path_prefix="/api/v1/"), Period.__doc__]))
 """
 
 
 @pytest.mark.slow
-def test_the_document_of_the_api_is_whole_where_descriptions_are_forgotten(tmp_path, monkeypatch):
-    monkeypatch.setenv("SAANJH_DATA", str(tmp_path))
-    monkeypatch.setenv("SAANJH_LOCAL", "1")
-    subprocess.run([sys.executable, "-c", "from saanjh.commands import main; main()", "migrate", "-v", "0"], check=True)
-    done = subprocess.run([sys.executable, "-c", DOCUMENT], check=True, capture_output=True, text=True)
-    document, period = json.loads(done.stdout)
+def test_the_document_of_the_api_is_whole_where_descriptions_are_forgotten(in_worker):
+    document, period = in_worker(DOCUMENT)
     assert document == json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
     assert (period, bool(Period.__doc__)) == (None, True)

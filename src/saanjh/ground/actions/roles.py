@@ -63,17 +63,13 @@ def take_back(held: RoleHeld, *, by: Person) -> None:
 def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
     """Refusal unless `by` may give this role here to this person."""
     is_own = by.pk == to.pk and by.username != SYSTEM
+    own = _("Nobody gives a role to oneself: ask somebody else who may.")
     if not manages(role, over, by):
-        words = (
-            _("Nobody gives a role to oneself: ask somebody else who may.")
-            if is_own
-            else _("You cannot give this role.")
-        )
-        raise Refusal(words)
+        raise Refusal(own if is_own else _("You cannot give this role."))
     if role in ASKED_TOO:
         ASKED_TOO[role](over, to)
     if is_own:
-        raise Refusal(_("Nobody gives a role to oneself: ask somebody else who may."))
+        raise Refusal(own)
     if HELD_IN[role] is ScopeKind.ORGANISATION and Closure.objects.standing().filter(organisation=over).exists():
         raise Refusal(_("This organisation is closed, so nobody gets a role in it."))
     held = set(to.roles_held.filter(until=None, scope_id=over).values_list("role", flat=True))

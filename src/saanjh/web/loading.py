@@ -111,7 +111,9 @@ def forget_descriptions() -> None:
     """Nobody asks a running server what its classes and modules are for; of its shapes the API's document tells."""
     told = sys.modules["pydantic"].BaseModel
     for each in gc.get_objects():
-        if isinstance(each, ModuleType) or (isinstance(each, type) and not issubclass(each, (told, Enum))):
+        # By its type and not its class: what stands in for something not made yet would be made by the question
+        kind = type(each)
+        if issubclass(kind, ModuleType) or (issubclass(kind, type) and not issubclass(each, (told, Enum))):
             with suppress(AttributeError, TypeError):  # what is written in C keeps its own
                 each.__doc__ = None
 

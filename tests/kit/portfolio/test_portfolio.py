@@ -89,6 +89,13 @@ def test_no_float_decides_about_the_last_paisa(spare: int) -> None:
     assert answer.amount <= question.budget
 
 
+def test_money_that_ends_within_a_paisa_does_not_lose_the_best_set() -> None:
+    """HiGHS found no set at all that is as good as the one it had found, where it first rewrote the rows."""
+    candidates = (candidate("a0", 0, 99_999_999), candidate("a1", 0, 50_000_000), candidate("a2", 5950, 50_000_000))
+    answer = choose(Question(candidates, (Budget(99_999_999),)))
+    assert (answer.status, answer.chosen, answer.ties_settled) == (Status.PROVEN, ("a2",), True)
+
+
 def test_a_share_is_kept_to_the_paisa() -> None:
     women = candidate("w", 6000, 30_000_000, flags=frozenset({"women_led"}))
     others = (candidate("a", 9000, 70_000_000), candidate("b", 9001, 70_000_001))

@@ -17,6 +17,12 @@ def _every_form_leaves_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def unhurried(settings: Any) -> None:
+    """Nobody is signed out, or asked for the password again, while a test that takes long opens every page."""
+    settings.STAFF_IDLE_SECONDS = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60
+
+
+@pytest.fixture
 def neem() -> Any:
     """An organisation that may apply."""
     from tests.factories import an_organisation

@@ -73,6 +73,7 @@ def actors(world: Any, role: Role | None) -> list[matrix.Actor]:
 
 @pytest.mark.usefixtures("known_as_demo")
 @pytest.mark.parametrize("role", tried(), ids=str)
+@pytest.mark.usefixtures("unhurried")
 def test_nobody_sees_or_does_what_the_policy_does_not_give(
     role: Role | None, world: Any, planted: dict[str, Any], settings: Any
 ) -> None:

@@ -156,6 +156,7 @@ def caught(scenes: list[attacks.Scene]) -> list[str]:
     return found
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_no_real_route_gives_way(scenes: list[attacks.Scene]) -> None:
     wrong_ones = caught(scenes)
     assert len(wrong_ones) == len(WRONG), wrong_ones

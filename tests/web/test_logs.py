@@ -92,6 +92,7 @@ MUTANTS = (logs_the_body, logs_the_text_of_an_error, logs_the_address, logs_the_
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unhurried")
 def test_no_log_mail_or_error_page_tells_anything_of_anybody_whatever_breaks(planted: Any) -> None:
     """And each log or page that says too much is caught."""
     routes = matrix.routes()

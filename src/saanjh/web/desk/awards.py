@@ -11,9 +11,11 @@ from django.utils.translation import pgettext
 
 from saanjh.atlas.actions import initiatives
 from saanjh.atlas.models import Initiative
-from saanjh.awards import queries, rules
+from saanjh.awards import queries
 from saanjh.awards.actions import awards as actions
 from saanjh.awards.models import READERS, Award
+from saanjh.awards.rules import activities as work
+from saanjh.awards.rules import awards as rules
 from saanjh.calls.models import Application
 from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
@@ -48,7 +50,7 @@ def awards(request: DeskRequest) -> HttpResponse:
 @guard(*ORGANISATION, *READERS, finds=Award, methods=("GET",))
 def award(request: DeskRequest, award: Award) -> HttpResponse:
     """One grant: its terms, what one may do with it, what was done lately."""
-    may_record, begun = allows(rules.may_record, award, request), award.starts_on <= timezone.localdate()
+    may_record, begun = allows(work.may_record, award, request), award.starts_on <= timezone.localdate()
     context = {
         "award": award,
         "districts": award.districts.select_related("province").order_by("name_en", "pk"),

@@ -3,6 +3,7 @@
 from saanjh.web.desk import (
     account,
     activities,
+    allocations,
     appealing,
     applications,
     applying,
@@ -113,6 +114,7 @@ SUBJECTS = [
     programmes,
     contributions,
     rates,
+    allocations,
     lists,
     initiatives,
     sweeps,

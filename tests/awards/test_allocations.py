@@ -19,6 +19,7 @@ from saanjh.ground.models import Line, Person
 from saanjh.ground.refusals import Refusal
 from saanjh.programmes.models import Contribution, Programme
 from tests.awards.factories import an_award
+from tests.calls.factories import a_call
 from tests.factories import a_person, holding
 from tests.programmes.factories import a_contribution, a_programme, a_rate
 
@@ -158,6 +159,13 @@ def test_only_the_finance_officer_of_the_same_programme_sets_money_aside_for_wha
         with pytest.raises(Refusal):
             for_award(contribution, gone, 1)
     assert not Allocation.objects.exists()
+
+
+def test_a_call_that_is_not_published_gets_none_yet() -> None:
+    contribution = a_contribution()
+    with pytest.raises(Refusal) as refused:
+        for_call(contribution, a_call("draft", contribution.programme), 1)
+    assert refused.value.field == "call"
 
 
 def test_what_was_set_aside_never_changes() -> None:

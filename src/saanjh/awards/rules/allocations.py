@@ -59,6 +59,8 @@ def call_fits(contribution: Contribution, call: Call, amount_minor: int, there_m
     """Refusal where it is another programme's call or so much of the contribution is not free."""
     if call.programme_id != contribution.programme_id:
         raise Refusal(_("This contribution is not for the programme of this call."), field="call")
+    if call.state == Call.State.DRAFT:
+        raise Refusal(_("This call is not published yet: set money aside for it from then on."), field="call")
     _within(amount_minor, there_minor, contribution.amount_minor - used(contribution), contribution.currency)
 
 

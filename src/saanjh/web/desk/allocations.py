@@ -40,7 +40,7 @@ class ForCallForm(forms.Form):
 
     def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        calls = contribution.programme.calls.order_by("-opens_on", "-pk")
+        calls = contribution.programme.calls.exclude(state=Call.State.DRAFT).order_by("-opens_on", "-pk")
         self.fields["call"].queryset = calls  # type: ignore[attr-defined]
         self.fields["amount"].currency = contribution.currency  # type: ignore[attr-defined]
         self.fields["allocated_on"].initial = timezone.localdate()

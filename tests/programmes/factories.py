@@ -2,10 +2,20 @@
 
 import datetime
 import itertools
+from decimal import Decimal
 from typing import Any
 
-from saanjh.programmes.models import Contribution, Indicator, Objective, Programme, Receipt, Scheme, Theme
-from tests.factories import an_organisation
+from saanjh.programmes.models import (
+    Contribution,
+    ExchangeRate,
+    Indicator,
+    Objective,
+    Programme,
+    Receipt,
+    Scheme,
+    Theme,
+)
+from tests.factories import a_person, an_organisation
 
 count = itertools.count(1)
 
@@ -75,3 +85,10 @@ def a_contribution(programme: Programme | None = None, *, received: int = 0, **f
     if received:
         Receipt.objects.create(contribution=contribution, amount_minor=received, received_on=datetime.date(2026, 2, 1))
     return contribution
+
+
+def a_rate(programme: Programme, value: str = "300", **facts: Any) -> ExchangeRate:
+    """So many rupees for a euro on 1 March 2026."""
+    facts = {"of": "EUR", "into": "PKR", "day": datetime.date(2026, 3, 1), "source": "Central bank, closing", **facts}
+    recorded_by = facts.pop("recorded_by", None) or a_person()
+    return ExchangeRate.objects.create(programme=programme, value=Decimal(value), recorded_by=recorded_by, **facts)

@@ -8,12 +8,13 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.awards.models import Activity, Award, Headcount
+from saanjh.awards.models import Activity, Allocation, Award, Headcount
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.counting import AgeBand, Cell, Disability, Part, Sex, public_parts
 from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
+from saanjh.programmes.models import Contribution
 
 MOST_WAITING = 50
 
@@ -116,6 +117,31 @@ def granted(programmes: Iterable[int], without: Iterable[int] | QuerySet[Any, An
     """(programme, currency) -> minor units of the accepted grants but `without`; absent where there is none."""
     rows = Award.objects.accepted().filter(programme__in=list(programmes)).exclude(pk__in=without)
     sums = rows.values_list("programme", "currency").annotate(Sum("amount_minor")).order_by()
+    return {(programme, currency): minor for programme, currency, minor in sums}
+
+
+def allocations_of(contribution: Contribution) -> QuerySet[Allocation]:
+    """What of it was set aside for what, the latest first, what was taken back too."""
+    rows = contribution.allocations.select_related("call", "award__application", "rate", "taken_back__taken_back_by")
+    return rows.order_by("-allocated_on", "-pk")
+
+
+def funding(award: Award) -> list[Allocation]:
+    """Which contributions pay for a grant, as far as money is set aside for it. One query."""
+    rows = award.allocations.standing().select_related("contribution__donor", "rate")
+    return list(rows.order_by("allocated_on", "pk"))
+
+
+def allocated(
+    programmes: Iterable[int], without: Iterable[int] | QuerySet[Any, Any] = ()
+) -> dict[tuple[int, str], int]:
+    """(programme, currency of the contribution) -> minor units that are set aside, each once; absent where none is.
+
+    Not what is set aside for the grants `without`, nor what those draw from their call's.
+    """
+    rows = Allocation.objects.standing().filter(contribution__programme__in=list(programmes), drawn=False)
+    keys = rows.exclude(award__in=without).values_list("contribution__programme", "contribution__currency")
+    sums = keys.annotate(Sum("amount_minor")).order_by()
     return {(programme, currency): minor for programme, currency, minor in sums}
 
 

@@ -1,17 +1,21 @@
 """How long grants are kept: for as long as somebody can ask what money was given for, and what was done with it."""
 
-from saanjh.awards.models import Activity, ActivityFile, Award, Headcount
+from saanjh.awards.models import Activity, ActivityFile, Allocation, Award, Headcount, TakenBack
 from saanjh.ground.holdings import told, untold
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.retention import kept
 
 kept(Award, "money that was given is accounted for as long as the programme")
+for each in (Allocation, TakenBack):
+    kept(each, "whose money paid for what is asked for as long as the programme")
 kept(Activity, "what a grant was used for; sealed by the database, guarded against names")
 kept(ActivityFile, "goes with its activity")
 kept(Headcount, "counts of people, never who they were; sealed by the database")
 
 told(Person, Award, "offered_by", "public_id created_at")
 told(Person, Award, "ended_by", "public_id ended_on")
+told(Person, Allocation, "allocated_by", "public_id allocated_on")
+told(Person, TakenBack, "taken_back_by", "taken_back_at")
 told(Person, Activity, "recorded_by", "public_id created_at")
 told(
     Organisation,

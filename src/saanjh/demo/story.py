@@ -10,6 +10,7 @@ from saanjh.ground.actions import installation
 from saanjh.ground.models import Person
 
 Teller = Callable[[World], None]
+LATER = ("calls", "events", "awards", "allocations", "results", "learning", "voices", "atlas", "research", "networks")
 
 
 def _of(room: str) -> Teller:
@@ -23,7 +24,7 @@ def chapters() -> Iterator[tuple[str, Teller]]:
     yield "organisations", organisations.tell
     yield "members", people.tell_members
     yield "programmes", _of("programmes")
-    for room in ("calls", "events", "awards", "results", "learning", "voices", "atlas", "research", "networks"):
+    for room in LATER:
         if find_spec(f"saanjh.demo.{room}"):
             yield room, _of(room)
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from saanjh.ground.waiting import Waiting
 from saanjh.programmes.models import (
     ChosenIndicator,
     Contribution,
+    ExchangeRate,
     Indicator,
     Objective,
     Programme,
@@ -24,6 +25,7 @@ from saanjh.programmes.models import (
 )
 
 SOON = datetime.timedelta(days=30)
+RATE_HOLDS = datetime.timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,17 @@ def contributions_of(programme: Programme) -> list[Contribution]:
     """The pledges to a programme with what arrived of each (`arrived`, minor units, None for nothing yet)."""
     rows = programme.contributions.select_related("donor").with_arrived()
     return list(rows.order_by("pledged_on", "pk"))
+
+
+def rates_of(programme: Programme) -> QuerySet[ExchangeRate]:
+    """The programme's exchange rates, the latest day first."""
+    return programme.rates.order_by("-day", "-pk")
+
+
+def rate_on(programme: Programme, of: str, into: str, day: datetime.date) -> ExchangeRate | None:
+    """The rate that holds on the day: the latest one of that day or of the 31 before, for sources that come monthly."""
+    between = (day - RATE_HOLDS, day)
+    return rates_of(programme).filter(of=of, into=into, day__range=between).first()
 
 
 def receipts_of(contribution: Contribution) -> list[Receipt]:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -21,6 +22,9 @@ from saanjh.programmes.models import (
     StrikeOut,
     Theme,
 )
+
+PLACES_OF_A_RATE = 6
+MOST_OF_A_RATE = 10**9
 
 
 def may_plan(by: Person) -> None:
@@ -98,6 +102,19 @@ def may_receive(contribution: Contribution, amount_minor: int, received_on: date
         raise Refusal(
             _("This is more than was pledged and has not arrived yet. Record a further pledge first."), field="amount"
         )
+
+
+def sound_rate(of: str, into: str, value: Decimal, day: datetime.date) -> None:
+    """Refusal for a currency in itself, a rate that is none, or one of tomorrow."""
+    if of == into:
+        raise Refusal(_("Choose two different currencies."), field="into")
+    if not 0 < value < MOST_OF_A_RATE or -int(value.normalize().as_tuple().exponent) > PLACES_OF_A_RATE:
+        raise Refusal(
+            _("Write a rate above zero, with at most %(places)s digits after the point.")
+            % {"places": PLACES_OF_A_RATE},
+            field="value",
+        )
+    _not_ahead(day, field="day")
 
 
 def may_strike_out(contribution: Contribution, *, by: Person) -> None:

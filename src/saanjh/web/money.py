@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.atlas.queries import kept_quiet
-from saanjh.awards.queries import granted
+from saanjh.awards.queries import allocated, granted
 from saanjh.programmes.models import Programme
 from saanjh.programmes.queries import Gift, gifts
 
@@ -49,6 +49,12 @@ STAGES = [
         _("Received"),
         _("What of it has arrived."),
         lambda programmes, given, quiet: _added(given, "received_minor"),
+    ),
+    Stage(
+        "allocated",
+        _("Allocated"),
+        _("What is set aside for a call or a grant."),
+        lambda programmes, given, quiet: allocated(programmes, quiet),
     ),
     Stage(
         "granted",

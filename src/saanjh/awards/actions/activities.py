@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.awards import rules
 from saanjh.awards.models import Activity, ActivityFile, Award, Headcount
+from saanjh.awards.rules import activities as rules
 from saanjh.ground import history
 from saanjh.ground.counting import Cells, counted
 from saanjh.ground.models import District, Person, StoredFile

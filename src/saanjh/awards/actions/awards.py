@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 
 from django.utils import timezone
 
-from saanjh.awards import notices, rules
+from saanjh.awards import notices
 from saanjh.awards.models import READERS, Award
+from saanjh.awards.rules import awards as rules
 from saanjh.calls.models import Application
 from saanjh.ground import history, search, states
 from saanjh.ground.access import ORGANISATION, Role, ScopeKind

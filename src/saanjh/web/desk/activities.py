@@ -8,9 +8,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.awards import queries, rules
+from saanjh.awards import queries
 from saanjh.awards.actions import activities as actions
 from saanjh.awards.models import READERS, Activity, Award
+from saanjh.awards.rules import activities as rules
 from saanjh.ground.access import ORGANISATION
 from saanjh.ground.actions import files
 from saanjh.ground.counting import Disability, margin, table

@@ -11,12 +11,15 @@ from django.utils.translation import pgettext
 
 from saanjh.atlas.actions import initiatives
 from saanjh.atlas.models import Initiative
-from saanjh.awards import queries, rules
+from saanjh.awards import queries
 from saanjh.awards.actions import awards as actions
 from saanjh.awards.models import READERS, Award
+from saanjh.awards.rules import activities as work
+from saanjh.awards.rules import allocations
+from saanjh.awards.rules import awards as rules
 from saanjh.calls.models import Application
 from saanjh.calls.rules.reviews import must_not_be_told
-from saanjh.ground.access import ORGANISATION, Role, ScopeKind, standing_of, visible
+from saanjh.ground.access import ORGANISATION, Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person
 from saanjh.programmes.models import Programme
 from saanjh.results import rules as values
@@ -48,7 +51,8 @@ def awards(request: DeskRequest) -> HttpResponse:
 @guard(*ORGANISATION, *READERS, finds=Award, methods=("GET",))
 def award(request: DeskRequest, award: Award) -> HttpResponse:
     """One grant: its terms, what one may do with it, what was done lately."""
-    may_record, begun = allows(rules.may_record, award, request), award.starts_on <= timezone.localdate()
+    of_programme = [(ScopeKind.PROGRAMME, award.programme_id)]
+    may_record, begun = allows(work.may_record, award, request), award.starts_on <= timezone.localdate()
     context = {
         "award": award,
         "districts": award.districts.select_related("province").order_by("name_en", "pk"),
@@ -61,6 +65,8 @@ def award(request: DeskRequest, award: Award) -> HttpResponse:
         "may_call_back": allows(rules.may_call_back, award, request),
         "may_complete": allows(rules.may_complete, award, request),
         "may_end_early": allows(rules.may_end_early, award, request),
+        "funding": queries.funding(award) if may(request.user, *READERS, over=of_programme) else None,
+        "may_fund": allows(allocations.may_fund, award, request),
         "history": histories.about(award),
     }
     return render(request, "desk/awards/award.html", context)

@@ -10,6 +10,8 @@ WORDS = {
     "award_completed": _("%(person)s completed the grant: all money is accounted for"),
     "award_completed_with_a_reason": _("%(person)s completed the grant: not all money is accounted for"),
     "award_ended_early": _("%(person)s ended the grant early; it was agreed until %(agreed)s"),
+    "money_allocated": _("%(person)s set %(currency)s aside"),
+    "allocation_taken_back": _("%(person)s took back what was set aside in %(currency)s"),
     "activity_recorded": _("%(person)s wrote down an activity with %(people)s people"),
     "activity_corrected": _("%(person)s corrected an activity: %(people)s people"),
     "activity_struck_out": _("%(person)s struck out an activity"),

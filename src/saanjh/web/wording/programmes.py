@@ -14,6 +14,7 @@ WORDS = {
     "receipt_struck_out": _(
         "%(person)s struck out that money in %(currency)s arrived on %(day)s: it was recorded by mistake"
     ),
+    "rate_recorded": _("%(person)s recorded that on %(day)s one %(of)s was worth %(value)s %(into)s"),
     "indicator_chosen": _("%(person)s chose indicator %(code)s"),
     "indicator_set_aside": _("%(person)s set indicator %(code)s aside"),
     "lists_brought_in": _(

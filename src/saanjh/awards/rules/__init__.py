@@ -1,0 +1,1 @@
+"""Who may do what with grants and their activities, and why not."""

@@ -209,3 +209,18 @@ def test_the_office_reads_whose_it_is_but_not_whoever_reviews_in_a_blind_call() 
     assert [name in words(hidden) for name in names] == [False, False]
     assert "Nadia Khan: 1" in words(hidden)
     assert left.public_id not in hidden.content.decode()
+
+
+UNMARKED = dict.fromkeys(map(ord, "\u2068\u2069"))
+
+
+def test_whoever_ends_an_officers_role_reads_what_she_still_enters() -> None:
+    call = a_call(code="WELL")
+    by = officer_of(call, name="Nadia Khan")
+    entered(call, by)
+    administrator = client_of(second_factor(holding(Role.ADMINISTRATOR)))
+    said = "Nadia Khan still enters what came on paper or by voice for the call WELL: 1."
+    for name in ("take_back_role", "close_account", "erase_person"):
+        assert said in words(administrator.get(at(name, by))).translate(UNMARKED)
+        assert "still enters" not in words(administrator.get(at(name, officer_of(call))))
+    assert at("call_entering", call) in links(client_of(by).get(reverse("erase_me")))

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -224,3 +226,23 @@ def test_whoever_ends_an_officers_role_reads_what_she_still_enters() -> None:
         assert said in words(administrator.get(at(name, by))).translate(UNMARKED)
         assert "still enters" not in words(administrator.get(at(name, officer_of(call))))
     assert at("call_entering", call) in links(client_of(by).get(reverse("erase_me")))
+
+
+def test_all_that_keeps_a_call_open_is_said_at_once_with_the_way_to_each() -> None:
+    call = a_call(closes_on=timezone.localdate() - DAY)
+    by = officer_of(call)
+    entered(call, by, "submitted")
+    entered(call, by)
+    with CaptureQueriesContext(connection) as captured:
+        page = client_of(by).get(at("call_close", call))
+    assert "Nobody is named to review for this call yet" in words(page)
+    assert "not handed in yet: 1" in words(page)
+    assert {at("call_reviewers", call), at("call_entering", call)} <= set(links(page))
+    assert sum('FROM "calls_intake"' in each["sql"] for each in captured.captured_queries) == 1  # looked at once
+    assert not parsed(page).xpath("//main//form")
+    a_reviewer(call)
+    a_reviewer(call)
+    rest = client_of(by).get(at("call_close", call))
+    assert at("call_reviewers", call) not in links(rest)
+    Application.objects.filter(state="draft").delete()
+    assert send(client_of(by), at("call_close", call)).status_code == 303

@@ -175,9 +175,7 @@ def test_who_came_too_close_meanwhile_is_led_to_stepping_down_and_reads_nothing(
         each.reviewer.roles_held.create(role="editor", scope_kind="organisation", scope_id=application.organisation_id)
     client = client_of(review.reviewer)
     assert client.get(at("review", review)).url == at("review_step_down", review)
-    assert links(client.get(at("review_step_down", review)))[-1] == reverse(
-        "reviews"
-    )  # not back to where it leads here
+    assert links(client.get(at("review_step_down", review)))[-1] == reverse("reviews")  # the review leads back here
     assert send(client, at("review_step_down", review)).status_code == 303
     sealed = client_of(done.reviewer).get(at("review", done))
     assert (sealed.status_code, b"Reason for 3" in sealed.content) == (422, False)

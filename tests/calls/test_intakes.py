@@ -7,6 +7,7 @@ import pytest
 from saanjh.calls.actions import applications, calls, extensions, intakes
 from saanjh.calls.models import Application, Call, Intake, Review
 from saanjh.calls.rules import closeness, decisions, gates, reviews
+from saanjh.calls.rules import intakes as rules
 from saanjh.calls.screening import to_screen
 from saanjh.calls.waiting import waiting
 from saanjh.ground.access import HELD_IN, Role, standing_of, visible
@@ -297,7 +298,7 @@ def test_what_an_officer_left_unfinished_is_taken_over_and_finished(office: Offi
         intakes.take_over(application, by=office.colleague)
     leaves(office)
     late = office.call.closes_at + DAY
-    with pytest.raises(Refusal, match=r"not handed in yet: 1\..* no longer works for this programme: 1"):
+    with pytest.raises(Refusal, match=r"not handed in yet: 1\..* no longer work for this programme: 1"):
         calls.close(office.call, by=office.colleague, now=late)
     intakes.take_over(application, by=office.colleague)
     line = Line.objects.get(verb="application_entry_taken_over")
@@ -373,3 +374,61 @@ def test_whoever_had_it_in_hand_before_does_not_judge_it_either(office: Office) 
     assert application.pk in decisions.known_of([application], reader).entered
     RoleHeld.objects.filter(role=Role.GATE_CHECKER).delete()
     assert not visible(Person.objects.get(pk=reader.pk), Application).exists()
+
+
+def test_what_is_entered_already_is_not_begun_again_and_it_says_by_whom(office: Office) -> None:
+    application = office.fill(office.enter())
+    with pytest.raises(rules.Begun, match="You entered this one already") as refused:
+        office.enter()
+    assert (refused.value.application, refused.value.is_own, refused.value.field) == (application, True, "organisation")
+    with pytest.raises(rules.Begun, match=f"{office.officer.name}.* is entering this one already") as refused:
+        office.enter(by=office.colleague)
+    assert not refused.value.is_own
+    applications.submit(application, by=office.officer)
+    with pytest.raises(rules.Begun, match=f"{office.officer.name}.* entered this one already, and handed it in"):
+        office.enter(by=office.colleague)
+    applications.reopen(application, by=office.officer)
+    leaves(office)
+    with pytest.raises(rules.Begun, match=f"{office.officer.name}.* no longer works .* take it over"):
+        office.enter(by=office.colleague)
+
+
+def test_what_was_taken_over_or_handed_in_meanwhile_is_not_taken_over_again(office: Office) -> None:
+    application = office.fill(office.enter())
+    leaves(office)
+    third = holding(Role.PROGRAMME_OFFICER, over=office.call.programme_id)
+    intakes.take_over(application, by=office.colleague)
+    with pytest.raises(Refusal, match=f"{office.colleague.name}.* took it over already, and finishes it"):
+        intakes.take_over(Application.objects.get(), by=third)
+    with pytest.raises(Refusal, match="You have it in hand already"):
+        intakes.take_over(Application.objects.get(), by=office.colleague)
+    applications.submit(application, by=office.colleague)
+    with pytest.raises(Refusal, match="handed in meanwhile"):
+        intakes.take_over(Application.objects.get(), by=third)
+
+
+def test_what_an_officer_left_waits_for_the_others_of_the_programme_without_saying_whose_it_is(office: Office) -> None:
+    office.fill(office.enter())
+    office.enter(organisation=an_organisation())
+    stranger = holding(Role.PROGRAMME_OFFICER, over=a_call().programme_id)
+    assert waiting(standing_of(office.colleague)) == []
+    assert rules.still_entering(office.officer, [office.call.programme_id]) == [(office.call, 2)]
+    leaves(office)
+    (found,) = waiting(standing_of(Person.objects.get(pk=office.colleague.pk)))
+    assert (found.kind, found.id, found.whose) == ("calls.call.entering", office.call.public_id, "")
+    assert waiting(standing_of(stranger)) == []
+    for each in Application.objects.all():
+        intakes.take_over(each, by=office.colleague)
+    assert [each.kind for each in waiting(standing_of(Person.objects.get(pk=office.colleague.pk)))] == [
+        "calls.application",
+        "calls.application",
+    ]
+
+
+def test_whoever_was_named_to_review_in_a_blind_call_takes_nothing_over(office: Office) -> None:
+    application = office.enter()
+    leaves(office)
+    Call.objects.update(is_blind=True)
+    both = also(office.colleague, Role.REVIEWER, office.call.pk)
+    with pytest.raises(Refusal, match="hides from reviewers who applies"):
+        intakes.take_over(Application.objects.get(pk=application.pk), by=both)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from saanjh.ground import history
 from saanjh.ground.access import Role, may, standing_of, visible
-from saanjh.ground.actions import people, roles, sign_in
+from saanjh.ground.actions import invitations, people, roles, sign_in
 from saanjh.ground.models import Invitation, Line, Notice, Person, RoleHeld
 from saanjh.ground.refusals import Refusal
 from tests.factories import a_person, an_organisation, holding, second_factor
@@ -141,6 +141,24 @@ def test_somebody_with_an_account_accepts_with_it() -> None:
     assert standing_of(person).roles == [Role.EDITOR]
     with pytest.raises(Refusal):
         people.accept(code, by=a_person())
+
+
+def test_whoever_cannot_be_given_the_role_reads_why_in_words_for_her_and_whom_to_tell() -> None:
+    organisation = an_organisation()
+    signatory = holding(Role.SIGNATORY, organisation.pk, name="Nadia Khan")
+    editor = holding(Role.EDITOR, organisation.pk)
+    invitation, code = invited(signatory, organisation.pk)
+    with pytest.raises(people.NotGiven, match=r"You hold this role already\. Tell .*Nadia Khan.*, who invited you"):
+        people.accept(code, by=editor)
+    assert invitations.not_given([invitation]) == {}
+    invitations.note_not_given(invitation, by=editor)
+    assert invitations.not_given([invitation]) == {invitation.public_id: [editor]}
+    assert "holds this role already" in str(invitations.why_not_given(invitation, editor))
+    roles.take_back(editor.roles_held.get(), by=signatory)
+    assert invitations.why_not_given(invitation, editor) == ""
+    roles.take_back(signatory.roles_held.get(), by=holding(Role.ADMINISTRATOR))
+    with pytest.raises(Refusal, match="not valid any more"):
+        people.accept(code, by=editor)
 
 
 def test_only_those_who_could_have_sent_it_withdraw_an_invitation() -> None:

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from saanjh.ground.access import Role
 from saanjh.ground.models import Person, RoleHeld
 from tests.calls.factories import DAY, a_call, a_review, a_reviewer, an_application
 from tests.factories import a_district, an_organisation, holding, second_factor
-from tests.web.browsing import client_of, links, mistakes, parsed, send, words
+from tests.web.browsing import client_of, form, links, mistakes, parsed, send, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -137,11 +139,11 @@ def test_closing_leads_to_what_an_officer_who_left_began_and_another_takes_it_ov
     RoleHeld.objects.filter(person=by).update(until=timezone.now())
     refused = colleague.get(at("call_close", call))
     assert "not handed in yet: 2" in words(refused)
-    assert "no longer works for this programme: 1" in words(refused)
+    assert "no longer work for this programme: 1" in words(refused)
     assert page in links(refused)
     shown = colleague.get(page)
     assert "begun by \u2068Nadia Khan\u2069" in words(shown)
-    assert "Bilal Shah: 1" in words(shown)
+    assert f"Bilal Shah: {other.organisation.name_en}" in words(shown)
     choices = parsed(shown).xpath("//main//input[@name='application']/@value")
     assert choices == [application.public_id]
     assert send(colleague, page, application=other.public_id).status_code == 422
@@ -161,3 +163,86 @@ def test_the_page_of_what_is_being_entered_asks_as_much_for_three_as_for_one(
     RoleHeld.objects.filter(person=by).update(until=timezone.now())
     with django_assert_max_num_queries(10):
         assert colleague.get(at("call_entering", call)).status_code == 200
+
+
+def test_what_is_gone_meanwhile_is_refused_in_words_and_leaves_no_empty_form() -> None:
+    call = a_call()
+    by = officer_of(call, name="Nadia Khan")
+    application, dropped = entered(call, by), entered(call, by)
+    first, second = officer_of(call, name="Bilal Shah"), officer_of(call)
+    RoleHeld.objects.filter(person=by).update(until=timezone.now())
+    page = at("call_entering", call)
+    send(client_of(first), page, application=application.public_id)
+    late = client_of(second)
+    gone = dropped.public_id
+    taken = send(late, page, application=application.public_id)
+    assert (taken.status_code, "Bilal Shah\u2069 took it over already" in mistakes(taken)[0]) == (422, True)
+    assert parsed(taken).xpath("//main//input[@name='application']/@value") == [gone]
+    fields = form(late.get(page)) | {"application": gone}
+    dropped.delete()
+    nothing = late.post(page, fields)
+    assert (nothing.status_code, "dropped meanwhile" in mistakes(nothing)[0]) == (422, True)
+    assert not parsed(nothing).xpath("//main//form")
+
+
+def test_what_is_entered_already_leads_to_where_one_goes_on_with_it() -> None:
+    call, neem = a_call(), an_organisation()
+    a_district(slug="badin")
+    by, page = officer_of(call), at("call_enter", call)
+    facts = {"organisation": neem.pk, "came": "paper", "received_on": (call.opens_on + DAY).isoformat()}
+    facts["districts"] = ["badin"]
+    send(client_of(by), page, **facts)
+    again, other = send(client_of(by), page, **facts), send(client_of(officer_of(call)), page, **facts)
+    assert at("application", Application.objects.get()) in links(again)
+    assert at("application", Application.objects.get()) not in links(other)
+    assert at("call_entering", call) in links(other)
+
+
+def test_the_office_reads_whose_it_is_but_not_whoever_reviews_in_a_blind_call() -> None:
+    call = a_call(is_blind=True)
+    entered(call, officer_of(call, name="Nadia Khan"))
+    left = entered(call, gone := officer_of(call))
+    RoleHeld.objects.filter(person=gone).update(until=timezone.now())
+    other, both = officer_of(call), officer_of(call)
+    RoleHeld.objects.create(person=both, role=Role.REVIEWER, scope_kind="call", scope_id=call.pk)
+    names = [each.organisation.name_en for each in Application.objects.select_related("organisation")]
+    shown, hidden = (client_of(each).get(at("call_entering", call)) for each in (other, both))
+    assert [name in words(shown) for name in names] == [True, True]
+    assert [name in words(hidden) for name in names] == [False, False]
+    assert "Nadia Khan: 1" in words(hidden)
+    assert left.public_id not in hidden.content.decode()
+
+
+UNMARKED = dict.fromkeys(map(ord, "\u2068\u2069"))
+
+
+def test_whoever_ends_an_officers_role_reads_what_she_still_enters() -> None:
+    call = a_call(code="WELL")
+    by = officer_of(call, name="Nadia Khan")
+    entered(call, by)
+    administrator = client_of(second_factor(holding(Role.ADMINISTRATOR)))
+    said = "Nadia Khan still enters what came on paper or by voice for the call WELL: 1."
+    for name in ("take_back_role", "close_account", "erase_person"):
+        assert said in words(administrator.get(at(name, by))).translate(UNMARKED)
+        assert "still enters" not in words(administrator.get(at(name, officer_of(call))))
+    assert at("call_entering", call) in links(client_of(by).get(reverse("erase_me")))
+
+
+def test_all_that_keeps_a_call_open_is_said_at_once_with_the_way_to_each() -> None:
+    call = a_call(closes_on=timezone.localdate() - DAY)
+    by = officer_of(call)
+    entered(call, by, "submitted")
+    entered(call, by)
+    with CaptureQueriesContext(connection) as captured:
+        page = client_of(by).get(at("call_close", call))
+    assert "Nobody is named to review for this call yet" in words(page)
+    assert "not handed in yet: 1" in words(page)
+    assert {at("call_reviewers", call), at("call_entering", call)} <= set(links(page))
+    assert sum('FROM "calls_intake"' in each["sql"] for each in captured.captured_queries) == 1  # looked at once
+    assert not parsed(page).xpath("//main//form")
+    a_reviewer(call)
+    a_reviewer(call)
+    rest = client_of(by).get(at("call_close", call))
+    assert at("call_reviewers", call) not in links(rest)
+    Application.objects.filter(state="draft").delete()
+    assert send(client_of(by), at("call_close", call)).status_code == 303

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ from saanjh.calls.models.reviews import NOT_STANDING
 from saanjh.calls.panels import calls_to_review
 from saanjh.calls.queries import OPEN_STATES, WANTED, untold_reviews
 from saanjh.calls.rules.deadlines import open_among
-from saanjh.calls.rules.intakes import is_entering
+from saanjh.calls.rules.intakes import in_hand, is_entering, without_officer
 from saanjh.calls.screening import past_gates, to_screen, with_checks
 from saanjh.calls.to_decide import FEW, MOST
 from saanjh.ground.access import WRITERS, Role, ScopeKind, Standing
@@ -45,7 +45,7 @@ def waiting(standing: Standing) -> list[Waiting]:
     if programmes := standing.ids(ScopeKind.PROGRAMME, Role.PROGRAMME_OFFICER):
         for each in (_to_answer, _to_close, _late, _to_conclude):
             found += each(programmes)
-        found += [*_to_assign(programmes, standing), *_to_third(programmes, standing), *_to_enter(standing)]
+        found += [*_to_assign(programmes, standing), *_to_third(programmes, standing), *_to_enter(programmes, standing)]
     if standing.has(Role.GATE_CHECKER):
         found += _to_screen(standing)
     if standing.has(Role.REVIEWER):
@@ -103,10 +103,23 @@ def _to_answer(programmes: set[int]) -> Iterator[Waiting]:
         )
 
 
-def _to_enter(standing: Standing) -> Iterator[Waiting]:
-    rows = Application.objects.filter(intake__entered_by=standing.person, state="draft", call__state="open")
-    drafts = rows.select_related("call", "organisation", "intake__entered_by").order_by("pk")[:MOST]
-    for each in drafts:
+def _to_enter(programmes: set[int], standing: Standing) -> Iterator[Waiting]:
+    """What one entered oneself, each for itself; what others left behind by the call, without saying whose it is."""
+    rows = Application.objects.filter(
+        Q(intake__entered_by=standing.person) | without_officer(programmes), state="draft", call__state="open"
+    )
+    own_first = Case(When(intake__entered_by=standing.person, then=0), default=1)
+    drafts = list(rows.select_related("call", "organisation", "intake__entered_by").order_by(own_first, "pk")[:MOST])
+    own = [each for each in drafts if each.intake.entered_by == standing.person]
+    for call in dict.fromkeys(each.call for each in drafts if each not in own and in_hand(each)):
+        yield Waiting(
+            _("Take over what an officer who left began to enter"),
+            call.code,
+            "calls.call.entering",
+            call.public_id,
+            due=call.closes_on,
+        )
+    for each in own:
         if standing.person is None or not is_entering(each, standing.person):
             continue  # its organisation opened it again, and goes on by itself
         yield Waiting(

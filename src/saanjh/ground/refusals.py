@@ -15,6 +15,14 @@ class Refusal(Exception):
         self.field = field
 
 
+class Unfit(Refusal):
+    """Why somebody is not given what another names her for: `why` is for the other one, `to_her` for herself."""
+
+    def __init__(self, why: Any, to_her: Any, *, field: str = "") -> None:
+        super().__init__(why, field=field)
+        self.to_her = to_her
+
+
 class Conflict(Refusal):
     """The same key came again with other words: the first ones stay."""
 

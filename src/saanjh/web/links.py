@@ -8,6 +8,7 @@ ADDRESSES: dict[str, str] = {
     "events.event": "desk_event",
     "calls.call": "call",
     "calls.call.desk": "desk_call",
+    "calls.call.entering": "call_entering",
     "calls.call.assignment": "call_assignment",
     "calls.call.reviews": "call_reviews",
     "calls.application": "application",

@@ -161,13 +161,18 @@ def unbalanced(weights: Iterable[int]) -> Refusal | None:
 
 def may_close(call: Call, *, by: Person, now: datetime.datetime) -> None:
     """Refusal before the deadline, which was promised, and while too few are named to read what was handed in."""
+    may_close_by_now(call, by=by, now=now)
+    if call.state == Call.State.OPEN:
+        must_have_reviewers(call)
+
+
+def may_close_by_now(call: Call, *, by: Person, now: datetime.datetime) -> None:
+    """Refusal unless `by` runs the call, and before the deadline."""
     may_run(call, by=by)
     if call.state == Call.State.OPEN and now < call.closes_at:
         raise Refusal(
             _("The call was promised to stay open to the end of %(day)s.") % {"day": date_format(call.closes_on)}
         )
-    if call.state == Call.State.OPEN:
-        must_have_reviewers(call)
 
 
 def must_have_reviewers(call: Call) -> None:

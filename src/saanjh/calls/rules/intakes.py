@@ -1,9 +1,11 @@
 """Who enters what came on paper or by voice, until when it had to come, and what whoever entered it no longer does."""
 
 import datetime
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ from saanjh.calls.rules import aims, deadlines
 from saanjh.calls.rules.calls import may_run
 from saanjh.ground import history
 from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.models import District, Organisation, Person
+from saanjh.ground.models import District, Organisation, Person, RoleHeld
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.text import isolated
 
@@ -51,15 +53,40 @@ def sound(
     _must_not_belong(organisation, by, field="organisation")
     if why := aims.barrier(call, organisation):
         raise Refusal(why, field="organisation")
-    if call.applications.filter(organisation=organisation).exists():
-        words = _("This organisation applies to this call already, and goes on with that itself.")
-        raise Refusal(words, field="organisation")
+    if (there := call.applications.filter(organisation=organisation).first()) is not None:
+        raise _there_already(there, by)
     if not districts:
         raise Refusal(_("Choose the districts of the work."), field="districts")
     if why := aims.outside(call, districts):
         raise Refusal(why, field="districts")
     if why := _came_when(call, organisation, received_on, now):
         raise Refusal(why, field="received_on")
+
+
+class Begun(Refusal):
+    """What is to be entered is in the hands of the office already: `application`, which `is_own` to go on with."""
+
+    def __init__(self, why: Any, application: Application, *, is_own: bool) -> None:
+        super().__init__(why, field="organisation")
+        self.application = application
+        self.is_own = is_own
+
+
+def _there_already(application: Application, by: Person) -> Refusal:
+    """Why it is not begun anew, and who of the office has it in hand, if anybody."""
+    intake = entered(application)
+    if intake is None or not _is_in_hand(application, intake):
+        words = _("This organisation applies to this call already, and goes on with that itself.")
+        return Refusal(words, field="organisation")
+    name = {"name": isolated(intake.entered_by.name)}
+    if intake.entered_by_id == by.pk:
+        return Begun(_("You entered this one already: go on with that."), application, is_own=True)
+    if application.state != State.DRAFT:
+        return Begun(_("%(name)s entered this one already, and handed it in.") % name, application, is_own=False)
+    if left_behind(application.call, [intake]):
+        words = _("%(name)s began to enter this one, and no longer works for this programme: take it over.")
+        return Begun(words % name, application, is_own=False)
+    return Begun(_("%(name)s is entering this one already.") % name, application, is_own=False)
 
 
 def _must_not_belong(organisation: Organisation, by: Person, *, field: str = "") -> None:
@@ -136,7 +163,7 @@ def must_not_have_entered(application: Application, *, by: Person) -> None:
 def unfinished(call: Call) -> list[Intake]:
     """What came in time and is not entered to its end, or was opened again to be mended, the oldest first."""
     waiting = Intake.objects.filter(application__call=call, application__state=State.DRAFT)
-    rows = waiting.select_related("application__organisation", "entered_by").prefetch_related("earlier")
+    rows = waiting.select_related("application__organisation__merged_into", "entered_by").prefetch_related("earlier")
     return [each for each in rows.order_by("pk") if _is_in_hand(each.application, each)]
 
 
@@ -147,6 +174,29 @@ def left_behind(call: Call, waiting: list[Intake]) -> list[Intake]:
         for each in Person.objects.holding(Role.PROGRAMME_OFFICER, over=(ScopeKind.PROGRAMME, call.programme_id))
     }
     return [each for each in waiting if each.entered_by_id not in here]
+
+
+def without_officer(programmes: Collection[int]) -> Q:
+    """Of applications: those that somebody began to enter who no longer works for the programme, one of these."""
+    still = RoleHeld.objects.filter(role=Role.PROGRAMME_OFFICER, scope_kind=ScopeKind.PROGRAMME, until=None)
+    here = still.filter(
+        scope_id=OuterRef("call__programme"), person=OuterRef("intake__entered_by"), person__is_active=True
+    )
+    return Q(call__programme__in=programmes, intake__isnull=False) & ~Q(Exists(here))
+
+
+def in_hand(application: Application) -> bool:
+    """Whether it was entered, and is still with whoever entered it, wherever that person is now."""
+    intake = entered(application)
+    return intake is not None and _is_in_hand(application, intake)
+
+
+def still_entering(person: Person, programmes: Collection[int]) -> list[tuple[Call, int]]:
+    """The open calls of these programmes in which something waits for the person to be entered to its end."""
+    rows = Intake.objects.filter(entered_by=person, application__call__programme__in=programmes)
+    rows = rows.filter(application__state=State.DRAFT, application__call__state=Call.State.OPEN)
+    found = rows.select_related("application__call", "entered_by").prefetch_related("earlier").order_by("pk")
+    return list(Counter(each.application.call for each in found if _is_in_hand(each.application, each)).items())
 
 
 def may_close(call: Call) -> None:
@@ -160,7 +210,7 @@ def may_close(call: Call) -> None:
         again = _("Opened again and not handed in anew: %(numbers)s.")
         said.append(again % {"numbers": ", ".join(isolated(number) for number in numbers)})
     if left := len(left_behind(call, waiting)):
-        words = _("Whoever entered them no longer works for this programme: %(number)s. Take these over.")
+        words = _("Of these, begun by officers who no longer work for this programme: %(number)s. Take those over.")
         said.append(words % {"number": left})
     raise Refusal(" ".join(said))
 
@@ -169,13 +219,26 @@ def may_take_over(application: Application, *, by: Person) -> None:
     """Refusal unless `by` runs the call, and it waits to be finished by an officer who is no longer there."""
     call = application.call
     may_enter(call, by=by)
+    must_be_told(call, by=by)
     intake = entered(application)
-    if intake is None or application.state != State.DRAFT or not _is_in_hand(application, intake):
+    if intake is None or not _is_in_hand(application, intake):
         raise Refusal(_("Nobody of the programme has this application in hand: its organisation goes on by itself."))
+    if application.state != State.DRAFT:
+        raise Refusal(_("It was handed in meanwhile: nothing of it is left to be entered."))
+    if intake.entered_by_id == by.pk:
+        raise Refusal(_("You have it in hand already: go on with it."))
     if may(intake.entered_by, Role.PROGRAMME_OFFICER, over=[(ScopeKind.PROGRAMME, call.programme_id)]):
         words = _("%(name)s entered it, still works for this programme and finishes it.")
+        if intake.earlier.exists():
+            words = _("%(name)s took it over already, and finishes it.")
         raise Refusal(words % {"name": isolated(intake.entered_by.name)})
     _must_not_belong(application.organisation, by)
+
+
+def must_be_told(call: Call, *, by: Person) -> None:
+    """Refusal for an officer who was named to review in a blind call: who applies is not for these eyes."""
+    if call.is_blind and may(by, Role.REVIEWER, over=[(ScopeKind.CALL, call.pk)]):
+        raise Refusal(_("You are named to review in this call, which hides from reviewers who applies."))
 
 
 def may_drop(application: Application, *, by: Person) -> None:

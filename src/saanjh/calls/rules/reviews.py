@@ -12,7 +12,7 @@ from saanjh.calls.rules.closeness import has_conflict, is_reviewing, of_applican
 from saanjh.calls.rules.screened import Screened, must_be_past_the_gates, screened_of
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.refusals import Refusal, Unfit
 from saanjh.kit.text import isolated
 
 Pairs = Collection[tuple[int, int]]  # (person, application), by primary keys
@@ -78,7 +78,10 @@ def must_not_apply(call: Call, reviewer: Person, *, field: str, drafts: bool = F
             "%(name)s belongs to an organisation that applies in this call, and would judge those against whom it "
             "stands. Name somebody else."
         )
-        raise Refusal(words % {"name": isolated(reviewer.name)}, field=field)
+        own = _(
+            "You belong to an organisation that applies in this call, and would judge those against whom it stands."
+        )
+        raise Unfit(words % {"name": isolated(reviewer.name)}, own, field=field)
 
 
 def must_only_review(call: Call, reviewer: Person, *, field: str) -> None:
@@ -88,13 +91,16 @@ def must_only_review(call: Call, reviewer: Person, *, field: str) -> None:
     over = [(ScopeKind.PROGRAMME, call.programme_id)]
     name = {"name": isolated(reviewer.name)}
     if may(reviewer, Role.PANEL_CHAIR, over=over):
-        raise Refusal(_("%(name)s chairs the panel: who reviews does not decide.") % name, field=field)
+        own = _("You chair the panel: who reviews does not decide.")
+        raise Unfit(_("%(name)s chairs the panel: who reviews does not decide.") % name, own, field=field)
     if may(reviewer, Role.PROGRAMME_OFFICER, over=over):
         words = _("%(name)s is an officer of the programme and reads all reviews: somebody else reviews.")
-        raise Refusal(words % name, field=field)
+        own = _("You are an officer of the programme and read all reviews: somebody else reviews.")
+        raise Unfit(words % name, own, field=field)
     if call.is_blind and may(reviewer, *SCREENERS, over=over):
         words = _("%(name)s screens for the programme and knows who applies, which this call hides from reviewers.")
-        raise Refusal(words % name, field=field)
+        own = _("You screen for the programme and know who applies, which this call hides from reviewers.")
+        raise Unfit(words % name, own, field=field)
 
 
 def must_not_be_told(application: Application, *, by: Person) -> None:

@@ -17,9 +17,10 @@ from saanjh.ground.fields import Written
 from saanjh.ground.models import Invitation, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.public_ids import LETTERS
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.refusals import Refusal, Unfit
 from saanjh.ground.sign_in_notices import TOLD
 from saanjh.ground.writing import action
+from saanjh.kit.text import isolated
 
 NOT_VALID = _("This code is not valid any more. Ask whoever gave it to you for a new one.")
 VALID_DAYS = {Invitation.Purpose.JOIN: 14, Invitation.Purpose.RETURN: 1}
@@ -121,16 +122,30 @@ def join(code: str, *, username: str, name: str, password: str, language: str = 
     return person
 
 
+class NotGiven(Refusal):
+    """Why whoever takes up the `invitation` does not get its role, in words for her; whoever invited is to be told."""
+
+    def __init__(self, invitation: Invitation, refusal: Refusal) -> None:
+        words = _("This role cannot be given to you. %(why)s Tell %(name)s, who invited you.")
+        why = refusal.to_her if isinstance(refusal, Unfit) else refusal.why
+        super().__init__(words % {"why": why, "name": isolated(invitation.invited_by.name)}, field="code")
+        self.invitation = invitation
+
+
 @action
 def accept(code: str, *, by: Person) -> Person:
     """Accept an invitation with the account one has: the role is given by the one who invited."""
     invitation = invitation_for(code)
     if invitation.purpose != Invitation.Purpose.JOIN:
         raise Refusal(_("This code is for coming back, not for a new role. Sign out to use it."), field="code")
+    if not may_invite_again(invitation, by=invitation.invited_by):  # not any more
+        raise Refusal(NOT_VALID, field="code")
     try:
         roles.give(by, Role(invitation.role), over=invitation.scope_id, by=invitation.invited_by)
-    except Refusal as refusal:  # its words are for the one who invited
-        raise Refusal(_("This role is not given to you: %(why)s") % {"why": refusal.why}, field="code") from refusal
+    except Refusal as refusal:
+        if by.pk == invitation.invited_by_id:
+            raise
+        raise NotGiven(invitation, refusal) from refusal
     _use(invitation, by)
     history.record("invitation_accepted", invitation, by=by)
     return by

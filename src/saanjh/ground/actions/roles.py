@@ -10,7 +10,7 @@ from saanjh.ground.access import ASKED_TOO, HELD_IN, INSIDE, Role, ScopeKind, ma
 from saanjh.ground.models import Closure, Person, RoleHeld
 from saanjh.ground.models.people import SYSTEM
 from saanjh.ground.recovery_notices import JOINED_BY
-from saanjh.ground.refusals import Refusal
+from saanjh.ground.refusals import Refusal, Unfit
 from saanjh.ground.writing import action
 from saanjh.kit.text import isolated
 
@@ -74,7 +74,8 @@ def may_give(role: Role, *, over: int, to: Person, by: Person) -> None:
         raise Refusal(_("This organisation is closed, so nobody gets a role in it."))
     held = set(to.roles_held.filter(until=None, scope_id=over).values_list("role", flat=True))
     if role in held:
-        raise Refusal(_("%(name)s holds this role already.") % {"name": isolated(to.name)})
+        words = _("%(name)s holds this role already.") % {"name": isolated(to.name)}
+        raise Unfit(words, _("You hold this role already."))
     for pair in APART:
         if role in pair and held & (pair - {role}):
             raise Refusal(_("These two roles check each other, so one person cannot hold both here."))

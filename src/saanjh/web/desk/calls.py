@@ -1,6 +1,7 @@
 """Calls at the desk: drafted, published, closed, concluded; and who reviews for them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.calls import MOST_REVIEWS
 from saanjh.calls.portfolio_questions import is_least_binding
 from saanjh.calls.rules import calls as rules
-from saanjh.calls.rules import deadlines, intakes
+from saanjh.calls.rules import deadlines, extensions, intakes
 from saanjh.calls.timetables import norm_times
 from saanjh.ground.access import Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.models import Person, Purpose
@@ -321,6 +322,15 @@ def call_discard(request: DeskRequest, call: Call) -> HttpResponse:
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_close(request: DeskRequest, call: Call) -> HttpResponse:
     """End the applying."""
+
+    @cache
+    def hindrances() -> list[tuple[Any, Any]]:
+        return list(_hindrances(call, request.user))
+
+    def check() -> None:
+        if why := [why for why, _mend in hindrances()]:
+            raise Refusal(" ".join(str(each) for each in why))
+
     return _step(
         request,
         call,
@@ -329,23 +339,26 @@ def call_close(request: DeskRequest, call: Call) -> HttpResponse:
             _("No more applications come in. They are screened, and then reviewers are named."),
             _("Close the call"),
             _page(call),
-            mends=_not_entered(call),
+            mends=lambda: [mend for _why, mend in hindrances() if mend],
         ),
         actions.close,
         _("The call is closed."),
-        check=lambda: _may_close(call, request.user),
+        check=check,
     )
 
 
-def _not_entered(call: Call) -> list[tuple[Any, str]]:
-    """Where one mends it that something which came on paper keeps the call from being closed."""
-    waits = call.state == Call.State.OPEN and why_not(lambda: intakes.may_close(call))
-    return [(_("What is being entered"), reverse("call_entering", args=[call.public_id]))] if waits else []
-
-
-def _may_close(call: Call, by: Person) -> None:
-    rules.may_close(call, by=by, now=rules.clock(None))
-    intakes.may_close(call)
+def _hindrances(call: Call, by: Person) -> Iterator[tuple[Any, tuple[Any, str] | None]]:
+    """Why it is not closed yet, all of it together; beside each where one mends it, if one can."""
+    now = rules.clock(None)
+    if too_early := why_not(lambda: rules.may_close_by_now(call, by=by, now=now)):
+        yield too_early, None
+    elif call.state == Call.State.OPEN:
+        if lacking := why_not(lambda: rules.must_have_reviewers(call)):
+            yield lacking, (_("Reviewers of the call"), reverse("call_reviewers", args=[call.public_id]))
+        if longer := why_not(lambda: extensions.may_close(call, now)):
+            yield longer, None
+        if unfinished := why_not(lambda: intakes.may_close(call)):
+            yield unfinished, (_("What is being entered"), reverse("call_entering", args=[call.public_id]))
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)

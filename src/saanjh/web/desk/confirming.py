@@ -28,7 +28,7 @@ class Question:
     back: str
     facts: Sequence[tuple[Any, Any]] = ()
     warnings: Sequence[tuple[Any, str]] = ()
-    mends: Sequence[tuple[Any, str]] = ()
+    mends: Callable[[], Sequence[tuple[Any, str]]] = tuple  # asked only where the page is shown
 
 
 def allows(rule: Callable[..., None], thing: Any, request: DeskRequest) -> bool:

@@ -1,6 +1,6 @@
 """Entering what came on paper, by voice or in person; the steps are those that applicants take."""
 
-from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from saanjh.calls.models.tracks import simplified
 from saanjh.calls.rules import intakes as rules
 from saanjh.ground.access import Role
 from saanjh.ground.fields import Written
-from saanjh.ground.models import Organisation
+from saanjh.ground.models import Organisation, Person
 from saanjh.kit.text import isolated
 from saanjh.web import answers
 from saanjh.web.components.choosing import one_organisation
@@ -55,30 +55,41 @@ class EnterForm(forms.Form):
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_enter(request: DeskRequest, call: Call) -> HttpResponse:
     """Begin to enter an application."""
+    already: list[rules.Begun] = []
     return answers.answer(
         request,
         answers.form_for(request, EnterForm, call=call, initial={"written_in": get_language()}),
         "desk/calls/enter.html",
-        {"call": call, "refused": why_not(lambda: rules.may_enter(call, by=request.user))},
-        act=lambda data: actions.enter(call, data.pop("organisation"), by=request.user, **data),
+        {"call": call, "already": already, "refused": why_not(lambda: rules.may_enter(call, by=request.user))},
+        act=lambda data: _begin(already, call, data.pop("organisation"), by=request.user, **data),
         then=lambda made: reverse("application_about", args=[made.public_id]),
         said=_("It is begun. Whoever writes for the organisation here is told."),
     )
 
 
+def _begin(already: list[rules.Begun], call: Call, organisation: Organisation, **facts: Any) -> Application:
+    """Begun; what the office has in hand already goes on the list, so that the page leads there."""
+    try:
+        return actions.enter(call, organisation, **facts)
+    except rules.Begun as refusal:
+        already.append(refusal)
+        raise
+
+
 class TakeOverForm(forms.Form):
-    """One of those that nobody goes on with."""
+    """One of those that nobody goes on with. What is gone by now is refused by the rule, which says where it went."""
 
-    def __init__(self, *args: Any, left: list[Intake], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, left: list[Intake], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.left = {each.application.public_id: each.application for each in left}
-        choices = [(each.application.public_id, _in_words(each)) for each in left]
-        self.fields["application"] = forms.ChoiceField(
-            label=_("Which one do you take over?"), choices=choices, widget=forms.RadioSelect
+        field = forms.ModelChoiceField(
+            Application.objects.filter(call=call, intake__isnull=False),
+            label=_("Which one do you take over?"),
+            to_field_name="public_id",
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": _("It was dropped meanwhile: nothing of it is left to be entered.")},
         )
-
-    def clean_application(self) -> Application:
-        return self.left[self.cleaned_data["application"]]
+        field.choices = [(each.application.public_id, _in_words(each)) for each in left]
+        self.fields["application"] = field
 
 
 def _in_words(intake: Intake) -> str:
@@ -94,28 +105,35 @@ def _in_words(intake: Intake) -> str:
 
 @guard(Role.PROGRAMME_OFFICER, finds=Call)
 def call_entering(request: DeskRequest, call: Call) -> HttpResponse:
-    """What is not entered to its end: one's own, how many others have, and what one can take over from who left."""
+    """What is not entered to its end: one's own, what others have, and what one can take over from who left."""
     waiting = rules.unfinished(call)
     left = rules.left_behind(call, waiting)
-    gone = {each.pk for each in left}
-    others = Counter(
-        each.entered_by.name for each in waiting if each.entered_by != request.user and each.pk not in gone
-    )
+    still = [each for each in waiting if each not in left]
+    untold = why_not(lambda: rules.must_be_told(call, by=request.user))
     return answers.answer(
         request,
-        answers.form_for(request, TakeOverForm, left=left),
+        answers.form_for(request, TakeOverForm, call=call, left=[] if untold else left),
         "desk/calls/entering.html",
         {
             "call": call,
-            "own": [each.application for each in waiting if each.entered_by == request.user and each.pk not in gone],
-            "others": sorted(others.items()),
+            "own": [each.application for each in still if each.entered_by == request.user],
+            "others": _by_officer(each for each in still if each.entered_by != request.user),
             "left": left,
+            "untold": untold,
             "refused": why_not(lambda: rules.may_enter(call, by=request.user)),
         },
         act=lambda data: actions.take_over(data["application"], by=request.user),
         then=lambda taken: reverse("application", args=[taken.public_id]),
         said=_("You have it in hand now: finish it and hand it in, or drop it."),
     )
+
+
+def _by_officer(intakes: Iterable[Intake]) -> list[tuple[Person, list[Application]]]:
+    """Who has what in hand, by name."""
+    found: dict[Person, list[Application]] = {}
+    for each in intakes:
+        found.setdefault(each.entered_by, []).append(each.application)
+    return sorted(found.items(), key=lambda pair: (pair[0].name, pair[0].pk))
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Application)

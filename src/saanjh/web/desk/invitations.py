@@ -10,8 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, visible
+from saanjh.ground.actions import invitations as made
 from saanjh.ground.actions import people
-from saanjh.ground.models import Invitation, Purpose
+from saanjh.ground.models import Invitation, Person, Purpose
 from saanjh.web import scopes, shown_once
 from saanjh.web.answers import answer, form_for
 from saanjh.web.desk.confirming import Question, confirm
@@ -23,6 +24,7 @@ from saanjh.web.wording.roles import MEANING
 
 INVITERS = (Role.ADMINISTRATOR, Role.SIGNATORY, Role.PROGRAMME_OFFICER, Role.CONVENOR, Role.RESEARCHER)
 PAGE = 25
+FEW = 3  # of those who could not be given the role, the last ones
 
 
 @guard(*INVITERS, methods=("GET",), sensitive=Purpose.INVITING, shows=Invitation)
@@ -32,7 +34,11 @@ def invitations(request: DeskRequest) -> HttpResponse:
     page = Pages(rows.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     names = scopes.named((each.scope_kind, each.scope_id) for each in shown)
-    page.object_list = [(each, Role(each.role).label, names[each.scope_kind, each.scope_id]) for each in shown]
+    refused = made.not_given(shown)
+    page.object_list = [
+        (each, Role(each.role).label, names[each.scope_kind, each.scope_id], refused.get(each.public_id, []))
+        for each in shown
+    ]
     return render(request, "desk/invitations.html", {"page": page})
 
 
@@ -87,6 +93,8 @@ def invitation(request: DeskRequest, sent: Invitation) -> HttpResponse:
         link = request.build_absolute_uri(reverse("join", args=[code])) if code else ""
     context = {"invitation": sent, "code": code, "link": link, "where": scopes.named([scope]).get(scope, "")}
     context["role"] = Role(sent.role).label if sent.role else ""
+    refused = made.not_given([sent]).get(sent.public_id, [])[:FEW]
+    context["refused"] = [(each, made.why_not_given(sent, each)) for each in refused]
     return render(request, "desk/invitation.html", context)
 
 
@@ -116,16 +124,29 @@ class AcceptForm(forms.Form):
 
 @signed_in()
 def accept(request: DeskRequest) -> HttpResponse:
-    """Take on another role with the account one has."""
-    return answer(
+    """Take on another role with the account one has. What cannot be given is kept for whoever invited to read."""
+    not_given: list[people.NotGiven] = []
+    response = answer(
         request,
         form_for(request, AcceptForm),
         "desk/accept.html",
         {},
-        act=lambda data: people.accept(data["code"], by=request.user),
+        act=lambda data: _accept(data["code"], not_given, by=request.user),
         then=lambda person: reverse("account"),
         said=_("You hold the role now."),
     )
+    for refusal in not_given:  # after what was refused was taken back
+        if request.user not in made.not_given([refusal.invitation]).get(refusal.invitation.public_id, []):
+            made.note_not_given(refusal.invitation, by=request.user)
+    return response
+
+
+def _accept(code: str, not_given: list[people.NotGiven], *, by: Person) -> Person:
+    try:
+        return people.accept(code, by=by)
+    except people.NotGiven as refusal:
+        not_given.append(refusal)
+        raise
 
 
 urlpatterns = [

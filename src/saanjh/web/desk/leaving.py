@@ -24,6 +24,7 @@ from saanjh.web import wording
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Question, allows, confirm
 from saanjh.web.desk.files import HEADERS
+from saanjh.web.desk.handing_over import in_hand
 from saanjh.web.downloads import attachment
 from saanjh.web.guards import DeskRequest, guard, signed_in
 
@@ -123,7 +124,7 @@ def erase_person(request: DeskRequest, somebody: Person) -> HttpResponse:
 def _ask_erasure(request: DeskRequest, somebody: Person, title: Any, back: str) -> HttpResponse:
     return confirm(
         request,
-        Question(title, ERASURE_WORDS, _("Ask for it"), back),
+        Question(title, ERASURE_WORDS, _("Ask for it"), back, warnings=in_hand(somebody, by=request.user)),
         act=lambda: erasures.ask(somebody, by=request.user),
         check=lambda: erasures.check_ask(somebody, by=request.user),
         then=_page,

@@ -17,6 +17,7 @@ from saanjh.kit.text import isolated
 from saanjh.web import histories, scopes, shown_once
 from saanjh.web.answers import answer, form_for
 from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.handing_over import in_hand
 from saanjh.web.desk.role_forms import GiveForm, chosen_role, role_choices
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -136,11 +137,13 @@ def take_back_role(request: DeskRequest, somebody: Person) -> HttpResponse:
     found = visible(request.user, Person).prefetch_related(HELD).get(pk=somebody.pk)
     row = rows_for(request.user, [found])[0]
     held = {str(held.pk): held for held, _role, _where in row.roles}
+    ends = [each for each in held.values() if each.role == Role.PROGRAMME_OFFICER and _takes(request.user, each)]
+    entering = in_hand(somebody, by=request.user, programmes=[each.scope_id for each in ends])
     return answer(
         request,
         form_for(request, TakeBackForm, row=row, by=request.user),
         "desk/take_back_role.html",
-        {"somebody": somebody},
+        {"somebody": somebody, "cautions": entering},
         act=lambda data: roles.take_back(held[data["held"]], by=request.user),
         then=lambda made: reverse("people"),
         said=_("The role has ended."),
@@ -186,6 +189,7 @@ def close_account(request: DeskRequest, somebody: Person) -> HttpResponse:
         words=_("All roles end and nobody can sign in with it. What the person did stays in the history."),
         button=_("Close the account"),
         back=reverse("person", args=[somebody.public_id]),
+        warnings=in_hand(somebody, by=request.user),
     )
     return confirm(
         request,

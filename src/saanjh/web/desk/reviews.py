@@ -183,7 +183,8 @@ def review_step_down(request: DeskRequest, review: Review) -> HttpResponse:
             "nobody asks why. The application is closed to you from then on, and somebody else reads it."
         ),
         _("Yes, I step down"),
-        _step(review, "review"),
+        # The review itself opens for nobody who is too close already: it leads here.
+        reverse("reviews") if has_conflict(request.user, review.application) else _step(review, "review"),
     )
     return confirm(
         request,

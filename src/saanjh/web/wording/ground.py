@@ -10,6 +10,7 @@ WORDS = {
     "person_added": _("%(person)s made an account"),
     "person_invited": _("%(person)s invited somebody to be %(role)s"),
     "invitation_accepted": _("%(person)s accepted an invitation"),
+    "invitation_not_given": _("%(person)s took up an invitation, and could not be given its role"),
     "invitation_withdrawn": _("%(person)s withdrew an invitation"),
     "recovery_given": _("%(person)s gave somebody a one-time code to come back"),
     "recovery_used": _("%(person)s came back with a one-time code"),

@@ -11,6 +11,7 @@ from saanjh.calls import portfolio_questions as questions
 from saanjh.calls import portfolios
 from saanjh.calls.digests import digest
 from saanjh.calls.models import Application, Call, Departure, PanelRules, ProposedDecision, Reckoning
+from saanjh.calls.sums import money_asked, money_of
 from saanjh.kit import portfolio as kit
 
 KIND = Reckoning.Kind.PORTFOLIO
@@ -76,9 +77,23 @@ class Portfolio:
         return (self.chosen | into) - (self.departed.keys() - into)
 
     @cached_property
+    def money_now(self) -> int:
+        """What there is now; it may be more than the set was chosen with. Two queries, only where it departs."""
+        money = money_of(self.reckoning.call)
+        return money.now if money else money_asked(self.question)
+
+    @cached_property
+    def measured(self) -> dict[str, Any]:
+        """The question against which a set with departures is held: with the money there is now."""
+        rules = [
+            {**each, "minor": self.money_now} if each["rule"] == "Budget" else each for each in self.question["rules"]
+        ]
+        return {**self.question, "rules": rules}
+
+    @cached_property
     def asked(self) -> kit.Question:
-        """The question as `kit.portfolio` reads it; made only where something is checked again."""
-        return kit.read_question(self.question)
+        """The same as `kit.portfolio` reads it; made only where something is checked again."""
+        return kit.read_question(self.measured)
 
     def seen(self, listed: Mapping[str, tuple[str, int | None]]) -> str:
         """The digest of what somebody looks at who proposes from it: number -> outcome and place on the reserve."""
@@ -138,8 +153,7 @@ def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
         done = Reckoning.objects.filter(call=call).last_done(KIND)
     if done is None:
         return None
-    now = questions.basis(call)
-    changed = [name for name, value in now.items() if done.question["basis"].get(name) != value]
+    changed = questions.changed_since(call, done.question["basis"])
     departures = departures_of(call)
     return Portfolio(done, departures, changed, _late(call, done, departures))
 

@@ -10,6 +10,7 @@ from saanjh.calls import portfolio_questions as questions
 from saanjh.calls.actions import reckonings
 from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning, Review
 from saanjh.calls.rules import panel_rules as rules
+from saanjh.calls.sums import money_under
 from saanjh.ground import history
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
@@ -37,9 +38,10 @@ def set_rules(call: Call, *, seed: str = "", by: Person, **facts: Any) -> PanelR
     panel = PanelRules.objects.filter(call=call).first()
     given = {**dict.fromkeys(PLAIN), "themes": (), "districts": (), **facts}
     given |= {name: bool(given[name]) for name in SWITCHES}
-    for wrong in rules.broken(call, given):
+    money = money_under(panel) if panel else None
+    for wrong in rules.broken(call, given, raised=money.raised if money else None):
         raise wrong
-    stood = _standing(panel)
+    stood = _standing(panel) | ({"money_minor": money.now} if money else {})
     changed = [name for name in (*PLAIN, *SETS) if stood.get(name) != _comparable(given[name])]
     need_change(changed)
     if panel is None:

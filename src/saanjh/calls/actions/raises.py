@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.calls.bounds import money_of
 from saanjh.calls.models import Call, MoneyRaise, PanelRules
 from saanjh.calls.rules import panel_rules as rules
+from saanjh.calls.sums import money_of
 from saanjh.ground import history
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written

@@ -66,17 +66,13 @@ class PanelRules(models.Model):
 
 
 class MoneyRaiseRows(Rows):
-    def standing(self) -> Self:
-        """Those that were made under the rules as they stand: rules that were set anew have money of their own."""
-        return self.filter(rules_version=F("call__panel_rules__version"))
-
     def visible_to(self, standing: Standing) -> Self:
         """The officers and the chair of the call's programme."""
         return self.filter(call__programme__in=standing.ids(ScopeKind.PROGRAMME, *READERS))
 
 
 class MoneyRaise(Record):
-    """That there is more money for a call than when its set was chosen, from then on, and why.
+    """That there is more money for a call than its rules had, from then on, whatever rules are set later; and why.
 
     It is never less, and neither changed nor taken back: decisions rest on it. The reason, and in which role somebody
     raised it, belong to the record of the selection.

@@ -14,6 +14,7 @@ from saanjh.calls.rules.closeness import among
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
+from saanjh.kit import money
 
 MOST_MINOR = 10**15  # what kit.portfolio reckons with
 MOST_GRANTS = 1000
@@ -80,11 +81,18 @@ def is_decided(call: Call) -> bool:
     return Decision.objects.filter(application__call=call).exists()
 
 
-def broken(call: Call, facts: Mapping[str, Any]) -> Iterator[Refusal]:
-    """What is wrong with these rules, each on its field."""
-    money = facts["money_minor"]
-    if money is None or not 1 <= money <= MOST_MINOR:
+def broken(call: Call, facts: Mapping[str, Any], *, raised: int | None = None) -> Iterator[Refusal]:
+    """What is wrong with these rules, each on its field. `raised`: to what the money of the call was raised, if it was.
+
+    That belongs to the call for good: decisions may rest on it.
+    """
+    asked = facts["money_minor"]
+    if asked is None or not 1 <= asked <= MOST_MINOR:
         yield Refusal(_("Give the money that is there for this call: more than nothing."), field="money_minor")
+    elif raised is not None and asked < raised:
+        there = f"{money.plain(money.from_minor(raised, call.currency))} {call.currency}"
+        words = _("The money was raised to %(money)s, with a reason, and is not lowered again: give so much or more.")
+        yield Refusal(words % {"money": there}, field="money_minor")
     for name in (*PERCENTS, "points_least"):
         if facts[name] is not None and not 0 <= facts[name] <= 100:
             yield Refusal(_("Write a number from 0 to 100, or leave it blank."), field=name)

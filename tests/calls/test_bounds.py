@@ -106,6 +106,37 @@ def test_without_a_set_that_keeps_the_rules_the_panel_decides_as_it_did() -> Non
     assert replay(record(other)).differs == ()
 
 
+def test_nothing_is_decided_by_a_set_that_is_out_of_date_until_it_is_chosen_again(call: Call, chair: Person) -> None:
+    """Else the rules could be changed, the least of a criterion among them, and the old set decided by."""
+    Criterion.objects.filter(call=call).update(min_percent=90)
+    portfolios.set_rules(call, by=chair, **{**RULES, "criteria_least": True})
+    for outcome in ("selected", "declined"):
+        with pytest.raises(Refusal, match="out of date: have it chosen again on the page of the portfolio"):
+            said(the(call, 1 if outcome == "selected" else 2), outcome, chair)
+    with pytest.raises(Refusal, match="out of date"):
+        propose_many([Answer(the(call, 1), "selected", "Good.")], by=chair)
+    proposal = waiting(the(call, 3), "selected", chair)
+    for confirmed in (lambda by: decisions.confirm(proposal, by=by), lambda by: decisions.confirm_many([proposal], by=by)):
+        with pytest.raises(Refusal, match="take back or send back what is proposed, have the set chosen again"):
+            confirmed(an_officer(call))
+    decisions.send_back(proposal, why="Choose again.", by=an_officer(call))
+    chosen_again(call, chair)
+    assert decided(the(call, 1), "selected", by=chair).outcome == "selected"
+    assert replay(record(call)).differs == ()
+
+
+def test_what_was_selected_by_a_set_that_was_out_of_date_stands_in_the_record_as_such(
+    call: Call, chair: Person
+) -> None:
+    portfolios.set_rules(call, by=chair, **{**RULES, "points_least": 10})
+    facts = {"decided_by": chair, "confirmed_by": an_officer(call), "decided_at": call.published_at}
+    Decision.objects.create(application=the(call, 1), outcome="selected", reason="Good.", **facts)
+    Application.objects.filter(pk=the(call, 1).pk).update(state="selected")
+    assert replay(record(call)).differs == (
+        "The rules were changed after the set was chosen, and something was selected without choosing again.",
+    )
+
+
 # The money
 
 
@@ -115,8 +146,9 @@ def test_no_more_is_selected_than_there_is_money(call: Call, chair: Person) -> N
         said(the(call, serial), "selected", chair)
     with pytest.raises(
         Refusal, match=r"of 2,000,000 PKR, 1,800,000 are decided or proposed, and this application asks for 900,000\."
-    ):
+    ) as refused:
         said(the(call, 2), "selected", chair)
+    assert "once there is more money: “Raise the money”" in str(refused.value.why)
     with pytest.raises(Refusal, match="in the panel’s set"):
         said(the(call, 2), "declined", chair)
 

@@ -131,7 +131,27 @@ def must_be_current(call: Call, changed: Sequence[str]) -> None:
             "the page of its application."
         )
         raise Refusal(words)
-    raise Refusal(_("This set is out of date: have it chosen again, then propose from it."))
+    raise Refusal(_behind(call))
+
+
+def must_decide_by_current(call: Call, changed: Sequence[str]) -> None:
+    """Refusal to decide anything by a set since whose choosing anything `changed`, while it can be chosen again.
+
+    Not for what is selected alone: whoever declined one first would have the set stay as it is. Once something is
+    decided, what came in later is put in by a departure.
+    """
+    if changed and not is_decided(call):
+        raise Refusal(_behind(call))
+
+
+def _behind(call: Call) -> Any:
+    """What to do first: a set is not chosen while decisions are proposed."""
+    if ProposedDecision.objects.filter(application__call=call).waiting().exists():
+        return _(
+            "This set is out of date: take back or send back what is proposed, have the set chosen again on the page "
+            "of the portfolio, then propose from it."
+        )
+    return _("This set is out of date: have it chosen again on the page of the portfolio, then propose from it.")
 
 
 def may_depart(application: Application, *, by: Person) -> None:

@@ -116,7 +116,10 @@ def test_nothing_is_decided_by_a_set_that_is_out_of_date_until_it_is_chosen_agai
     with pytest.raises(Refusal, match="out of date"):
         propose_many([Answer(the(call, 1), "selected", "Good.")], by=chair)
     proposal = waiting(the(call, 3), "selected", chair)
-    for confirmed in (lambda by: decisions.confirm(proposal, by=by), lambda by: decisions.confirm_many([proposal], by=by)):
+    for confirmed in (
+        lambda by: decisions.confirm(proposal, by=by),
+        lambda by: decisions.confirm_many([proposal], by=by),
+    ):
         with pytest.raises(Refusal, match="take back or send back what is proposed, have the set chosen again"):
             confirmed(an_officer(call))
     decisions.send_back(proposal, why="Choose again.", by=an_officer(call))

@@ -327,7 +327,9 @@ def test_nothing_is_proposed_from_a_set_that_is_out_of_date() -> None:
     opened = form(chair.get(url))
     a_review(the(call, 3), score=5)
     page = chair.get(url)
-    assert "This set is out of date: have it chosen again on the page of the portfolio, then propose from it." in words(page)
+    assert "This set is out of date: have it chosen again on the page of the portfolio, then propose from it." in words(
+        page
+    )
     assert not parsed(page).xpath("//main//form[@method='post']")
     assert chair.post(url, opened).status_code == 422
     assert not ProposedDecision.objects.exists()

@@ -45,9 +45,18 @@ def test_whether_the_least_of_single_criteria_holds_is_asked_where_a_criterion_h
     send(client, url, money_minor="5 crore")
     panel = PanelRules.objects.get(call=other)
     assert panel.criteria_least
-    send(client, url, criteria_least=None)
+    silent = send(client, url, criteria_least=None)
+    assert (silent.status_code, "Give the reason" in mistakes(silent)[0]) == (422, True)
+    reason = "The scores for it came in late."
+    changes = {"criteria_least": None, "women_percent": "", "money_minor": "6 crore"}
+    assert send(client, url, **changes, reason=reason).status_code == 303
     panel.refresh_from_db()
     assert not panel.criteria_least
+    assert reason in words(client.get(at("call_portfolio", other)))
+    told = words(client.get(at("desk_call", other))).replace("\u2068", "").replace("\u2069", "")
+    assert "The least of single criteria holds: off" in told
+    assert "Money available: from Rs 50,000,000 to Rs 60,000,000" in told
+    assert "Least share for organisations led by women: from 30 to nothing" in told
 
 
 def test_a_panel_asks_for_its_themes_and_districts_and_changes_them() -> None:
@@ -114,7 +123,7 @@ def test_nobody_chooses_the_seed_and_the_page_says_how_often_a_set_was_chosen() 
     assert f"Seed of the lot: {seed}." in words(client.get(at("call_portfolio", call)))
     chosen_again(call, officer)
     assert "A set was chosen once for this call." in words(client.get(at("call_portfolio", call)))
-    assert send(client, url, money_minor="950000", seed="s1").status_code == 303
+    assert send(client, url, money_minor="950000", seed="s1", reason="A little more is there.").status_code == 303
     assert PanelRules.objects.get().seed == seed
     first, last = call.reckonings.get().answer, chosen_again(call, officer).answer
     assert first is not None

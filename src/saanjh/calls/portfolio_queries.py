@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls import portfolios
 from saanjh.calls.digests import digest
-from saanjh.calls.models import Application, Call, Departure, PanelRules, ProposedDecision, Reckoning
+from saanjh.calls.models import Application, Call, Departure, PanelRules, ProposedDecision, Reckoning, RulesChange
 from saanjh.calls.sums import money_asked, money_of
 from saanjh.kit import portfolio as kit
 
@@ -144,6 +144,11 @@ def rules_of(call: Call) -> PanelRules | None:
     """The panel's rules, if it has any, with `times_chosen`: how often a set was chosen for the call. One query."""
     done = Q(call__reckonings__kind=KIND, call__reckonings__state=Reckoning.State.DONE)
     return PanelRules.objects.filter(call=call).annotate(times_chosen=Count("call__reckonings", filter=done)).first()
+
+
+def rules_changes(call: Call) -> list[RulesChange]:
+    """Why the rules were changed, each time that a reason was given. One query."""
+    return list(RulesChange.objects.filter(call=call).select_related("by").order_by("pk"))
 
 
 def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:

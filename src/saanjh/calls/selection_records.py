@@ -25,6 +25,7 @@ from saanjh.calls.models import (
     PanelRules,
     Reckoning,
     Review,
+    RulesChange,
 )
 from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.calls.portfolio_questions import basis
@@ -63,6 +64,7 @@ def record(call: Call) -> Plain:
             for each in call.criteria.all()
         ],
         "rules": _rules(panel) if panel else None,
+        "rules_changes": [_rules_change(each) for each in RulesChange.objects.filter(call=call).order_by("pk")],
         "money": _money(money_under(panel), portfolio) if panel else None,
         "applications": list(_applications(call, handed_in, aliases)),
         "ranking": _aliased(_reckoned(call, Reckoning.Kind.RANKING), aliases),
@@ -84,6 +86,18 @@ def _rules(panel: PanelRules) -> Plain:
         "themes": sorted(each.code for each in panel.themes.all()),
         "districts": sorted(each.slug for each in panel.districts.all()),
         "version": panel.version,
+    }
+
+
+def _rules_change(change: RulesChange) -> Plain:
+    """Why the rules were changed; with which values, the history says under the same version."""
+    return {
+        "at": change.created_at.isoformat(),
+        "by": change.as_role,
+        "version": change.version,
+        "fields": change.fields.split(","),
+        "reason": change.reason,
+        "written_in": change.written_in,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import ties
-from saanjh.calls.models import Application, Call, Decision, PanelRules, ProposedDecision
+from saanjh.calls.models import Application, Call, Decision, PanelRules, ProposedDecision, Review
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.panel_rules import PERCENTS
 from saanjh.calls.rules.applications import themes_of
@@ -109,6 +109,18 @@ def broken(call: Call, facts: Mapping[str, Any], *, raised: int | None = None) -
         yield Refusal(_("More are asked for in each of these districts than one may have."), field="district_least")
     if set(facts["themes"]) - set(themes_of(call)):
         yield Refusal(_("Choose from the themes of the call’s own programme."), field="themes")
+
+
+def needs_reason(call: Call, stood: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """Whether a change of the rules needs a reason: scores are known by now, or the least of criteria is given up.
+
+    That is how rules begin: who sets the first ones without it gives it up too. Two queries at most.
+    """
+    if stood and Review.objects.filter(application__call=call, state=Review.State.SUBMITTED).exists():
+        return True
+    if given["criteria_least"] or not stood.get("criteria_least", True):
+        return False
+    return call.criteria.filter(min_percent__gt=0).exists()
 
 
 def may_choose(call: Call, *, by: Person) -> None:

@@ -11,7 +11,7 @@ from saanjh.calls import portfolio_questions as questions
 from saanjh.calls import portfolios
 from saanjh.calls.digests import digest
 from saanjh.calls.models import Application, Call, Departure, PanelRules, ProposedDecision, Reckoning, RulesChange
-from saanjh.calls.sums import money_asked, money_of
+from saanjh.calls.sums import Money, money_asked, money_of, money_under
 from saanjh.kit import portfolio as kit
 
 KIND = Reckoning.Kind.PORTFOLIO
@@ -29,6 +29,7 @@ class Portfolio:
     departures: list[Departure]
     changed: list[str]
     late: dict[str, Any]
+    panel: PanelRules | None = None  # its rules, where they were read already
 
     @cached_property
     def question(self) -> dict[str, Any]:
@@ -77,10 +78,13 @@ class Portfolio:
         return (self.chosen | into) - (self.departed.keys() - into)
 
     @cached_property
+    def money(self) -> Money | None:
+        """What there is now; it may be more than the set was chosen with. Two queries, one with the rules at hand."""
+        return money_under(self.panel) if self.panel else money_of(self.reckoning.call)
+
+    @property
     def money_now(self) -> int:
-        """What there is now; it may be more than the set was chosen with. Two queries, only where it departs."""
-        money = money_of(self.reckoning.call)
-        return money.now if money else money_asked(self.question)
+        return self.money.now if self.money else money_asked(self.question)
 
     @cached_property
     def measured(self) -> dict[str, Any]:
@@ -151,7 +155,7 @@ def rules_changes(call: Call) -> list[RulesChange]:
     return list(RulesChange.objects.filter(call=call).select_related("by").order_by("pk"))
 
 
-def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
+def portfolio(call: Call, last: Reckoning | None = None, panel: PanelRules | None = None) -> Portfolio | None:
     """The last set, with what changed since; None before the first. Three queries, one fewer where `last` is done."""
     done = last
     if done is None or done.state != Reckoning.State.DONE:
@@ -160,7 +164,7 @@ def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
         return None
     changed = questions.changed_since(call, done.question["basis"])
     departures = departures_of(call)
-    return Portfolio(done, departures, changed, _late(call, done, departures))
+    return Portfolio(done, departures, changed, _late(call, done, departures), panel)
 
 
 def stopped(call: Call) -> frozenset[str]:

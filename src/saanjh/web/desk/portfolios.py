@@ -172,7 +172,7 @@ def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
     rules.may_see(call, by=request.user)
     panel = queries.rules_of(call)
     last = queries.last_asked(call)
-    found = queries.portfolio(call, last) if last else None
+    found = queries.portfolio(call, last, panel) if last else None
     departures: list[Any] = found.departures if found else []
     chairs = may(request.user, Role.PANEL_CHAIR, over=call.scopes())
     context = {
@@ -183,7 +183,7 @@ def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
         "found": found,
         "times": panel.times_chosen if panel else 0,  # type: ignore[attr-defined]
         "not_ruled": why_not(lambda: rules.must_be_undecided(call)),
-        "money": money_under(panel) if panel else None,
+        "money": found.money if found else panel and money_under(panel),
         "rules_changes": [(each, portfolio_words.fields(each.fields)) for each in queries.rules_changes(call)],
         "departures": [(each, chairs and _is_open(each.application, each.is_proposed)) for each in departures],
         **(_set(call, found) if found else {"at_choosing": None}),

@@ -10,7 +10,13 @@ from saanjh.ground.models import Person
 from tests.calls.factories import a_call, a_review, a_reviewer, an_application
 from tests.factories import an_organisation, holding, second_factor
 
-RULES = {"money_minor": 2_000_000_00, "shares_of": "money", "district_least": 1, "seed": "dice-4-2-6"}
+RULES = {
+    "money_minor": 2_000_000_00,
+    "shares_of": "money",
+    "district_least": 1,
+    "seed": "dice-4-2-6",
+    "reason": "The panel talked it over.",  # asked for once a review is in
+}
 
 
 def a_panel(*scores: tuple[int, ...], **facts: Any) -> Call:

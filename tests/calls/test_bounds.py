@@ -1,6 +1,7 @@
 """What is decided stays within the panel's set, its departures and its money; the record says where it did not."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,16 +11,16 @@ from saanjh.awards.models import Award
 from saanjh.calls.actions import decisions, portfolios, raises
 from saanjh.calls.actions.proposed_decisions import Answer, propose, propose_many
 from saanjh.calls.bounds import bounds
-from saanjh.calls.models import Application, Call, Decision, MoneyRaise, ProposedDecision
+from saanjh.calls.models import Application, Call, Criterion, Decision, MoneyRaise, ProposedDecision
 from saanjh.calls.portfolio_queries import portfolio
 from saanjh.calls.selection_records import record, replay
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line, Person
 from saanjh.ground.refusals import Refusal
 from tests.awards.factories import an_award
-from tests.calls.factories import decided
-from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, the
-from tests.factories import a_district, holding
+from tests.calls.factories import a_review, an_application, decided
+from tests.calls.panels import RULES, a_chair, a_panel, an_officer, chosen, chosen_again, the
+from tests.factories import a_district, an_organisation, holding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
@@ -105,6 +106,40 @@ def test_without_a_set_that_keeps_the_rules_the_panel_decides_as_it_did() -> Non
     assert replay(record(other)).differs == ()
 
 
+def test_nothing_is_decided_by_a_set_that_is_out_of_date_until_it_is_chosen_again(call: Call, chair: Person) -> None:
+    """Else the rules could be changed, the least of a criterion among them, and the old set decided by."""
+    Criterion.objects.filter(call=call).update(min_percent=90)
+    portfolios.set_rules(call, by=chair, **{**RULES, "criteria_least": True})
+    for outcome in ("selected", "declined"):
+        with pytest.raises(Refusal, match="out of date: have it chosen again on the page of the portfolio"):
+            said(the(call, 1 if outcome == "selected" else 2), outcome, chair)
+    with pytest.raises(Refusal, match="out of date"):
+        propose_many([Answer(the(call, 1), "selected", "Good.")], by=chair)
+    proposal = waiting(the(call, 3), "selected", chair)
+    for confirmed in (
+        lambda by: decisions.confirm(proposal, by=by),
+        lambda by: decisions.confirm_many([proposal], by=by),
+    ):
+        with pytest.raises(Refusal, match="take back or send back what is proposed, have the set chosen again"):
+            confirmed(an_officer(call))
+    decisions.send_back(proposal, why="Choose again.", by=an_officer(call))
+    chosen_again(call, chair)
+    assert decided(the(call, 1), "selected", by=chair).outcome == "selected"
+    assert replay(record(call)).differs == ()
+
+
+def test_what_was_selected_by_a_set_that_was_out_of_date_stands_in_the_record_as_such(
+    call: Call, chair: Person
+) -> None:
+    portfolios.set_rules(call, by=chair, **{**RULES, "points_least": 10})
+    facts = {"decided_by": chair, "confirmed_by": an_officer(call), "decided_at": call.published_at}
+    Decision.objects.create(application=the(call, 1), outcome="selected", reason="Good.", **facts)
+    Application.objects.filter(pk=the(call, 1).pk).update(state="selected")
+    assert replay(record(call)).differs == (
+        "The rules were changed after the set was chosen, and something was selected without choosing again.",
+    )
+
+
 # The money
 
 
@@ -114,8 +149,9 @@ def test_no_more_is_selected_than_there_is_money(call: Call, chair: Person) -> N
         said(the(call, serial), "selected", chair)
     with pytest.raises(
         Refusal, match=r"of 2,000,000 PKR, 1,800,000 are decided or proposed, and this application asks for 900,000\."
-    ):
+    ) as refused:
         said(the(call, 2), "selected", chair)
+    assert "once there is more money: “Raise the money”" in str(refused.value.why)
     with pytest.raises(Refusal, match="in the panel’s set"):
         said(the(call, 2), "declined", chair)
 
@@ -248,13 +284,61 @@ def test_who_may_not_set_the_rules_raises_no_money_and_before_decisions_the_rule
         more(other, a_chair(other))
 
 
-def test_rules_that_are_set_anew_have_money_of_their_own(call: Call, chair: Person) -> None:
+def test_what_was_raised_belongs_to_the_call_whatever_rules_are_set_later(call: Call, chair: Person) -> None:
     proposal = said(the(call, 1), "selected", chair)
     more(call, chair)
     decisions.send_back(proposal, why="Not yet.", by=an_officer(call))
     assert bounds(call).money == 2_700_000_00
-    portfolios.set_rules(call, by=chair, **{**RULES, "money_minor": 2_200_000_00})
-    assert bounds(call).money == 2_200_000_00
+    with pytest.raises(Refusal, match="was raised to 2,700,000 PKR, with a reason, and is not lowered") as refused:
+        portfolios.set_rules(call, by=chair, **{**RULES, "money_minor": 2_200_000_00})
+    assert refused.value.field == "money_minor"
+    with pytest.raises(Refusal):  # nothing would change: so much there is already
+        portfolios.set_rules(call, by=chair, **{**RULES, "money_minor": 2_700_000_00})
+    portfolios.set_rules(call, by=chair, **{**RULES, "money_minor": 3_000_000_00})
+    assert (bounds(call).money, len(record(call)["money"]["raises"])) == (3_000_000_00, 1)
+    portfolios.set_rules(call, by=chair, **{**RULES, "money_minor": 2_700_000_00, "points_least": 10})
+    assert bounds(call).money == 2_700_000_00
+    chosen_again(call, chair)
+    said(the(call, 1), "selected", chair)
+    more(call, chair, 3_100_000_00)
+    assert [each["before_minor"] for each in record(call)["money"]["raises"]] == [2_000_000_00, 2_700_000_00]
+    assert replay(record(call)).differs == ()
+
+
+def test_a_set_that_is_chosen_again_after_a_raise_uses_the_money_there_is_now(call: Call, chair: Person) -> None:
+    proposal = said(the(call, 1), "selected", chair)
+    more(call, chair)
+    assert bounds(call).changed == ()
+    decisions.send_back(proposal, why="Not yet.", by=an_officer(call))
+    again = chosen_again(call, chair)
+    assert again.question["rules"][0] == {"rule": "Budget", "minor": 2_700_000_00}
+    assert again.answer is not None
+    assert len(again.answer["outcome"]["chosen"]) == 3
+    plain = record(call)
+    assert (plain["money"]["at_choosing_minor"], plain["out_of_date"]) == (2_700_000_00, [])
+    assert replay(plain).differs == ()
+
+
+def test_a_departure_within_the_money_there_is_now_breaks_nothing(told: Call, chair: Person) -> None:
+    late = an_application(told, an_organisation(), "under_review")
+    for score in (5, 4):
+        a_review(late, score=score)
+    portfolios.depart(late, reason="Its appeal was upheld.", by=chair)
+    found = portfolio(told)
+    assert found is not None
+    assert found.strains() == [(0, "", 700_000_00)]
+    more(told, chair)
+    found = portfolio(told)
+    assert found is not None
+    assert (found.strains(), found.reached()) == ([], [{"value": 2_700_000_00}])
+
+
+def test_the_record_of_rules_that_were_changed_since_has_the_money_of_the_choosing(call: Call, chair: Person) -> None:
+    portfolios.set_rules(call, by=chair, **{**RULES, "money_minor": 2_500_000_00})
+    plain = record(call)
+    assert plain["money"] == {"at_choosing_minor": 2_000_000_00, "raises": [], "now_minor": 2_500_000_00}
+    assert plain["out_of_date"] == ["rules"]
+    assert replay(plain).differs == ()
 
 
 # The record
@@ -277,6 +361,33 @@ def test_what_was_decided_against_the_set_or_over_the_money_stands_in_the_record
     plain: dict[str, Any] = record(call)
     plain["decisions"][-1]["outcome"] = "declined"
     assert "is in the set and was decided as declined" in " ".join(replay(plain).differs)
+
+
+@pytest.mark.parametrize(
+    ("forge", "named"),
+    [
+        (lambda plain: plain["money"].update(now_minor=3_000_000_00), "The money now is neither"),
+        (lambda plain: plain["money"].update(at_choosing_minor=1_000_000_00), "at the choosing is not that"),
+        (lambda plain: plain["money"]["raises"].pop(), "The money now is neither"),
+        (lambda plain: plain["money"]["raises"].pop(0), "Raise 1 of the money does not begin at"),
+        (lambda plain: plain["money"]["raises"][1].update(before_minor=2_000_000_00), "Raise 2 of the money does not"),
+        (lambda plain: plain["money"]["raises"][0].update(before_minor=2_200_000_00), "Raise 1 of the money raises"),
+        (lambda plain: plain["rules"].update(money_minor=2_900_000_00), "The money now is neither"),
+        (lambda plain: plain.update(out_of_date=["rules"]), "how far its set is out of date"),
+        (lambda plain: plain["rules"].update(criteria_least=True), "The least of single criteria is not"),
+        (lambda plain: plain["decisions"].clear(), "and no decision says so"),
+    ],
+)
+def test_what_was_forged_in_the_money_or_the_rules_is_named(
+    told: Call, chair: Person, forge: Callable[[Any], Any], named: str
+) -> None:
+    Criterion.objects.filter(call=told).update(min_percent=50)
+    more(told, chair, 2_100_000_00)
+    more(told, chair)
+    plain = json.loads(json.dumps(record(told)))
+    assert replay(plain).differs == ()
+    forge(plain)
+    assert named in " ".join(replay(plain).differs)
 
 
 def test_what_was_decided_with_a_departure_does_not_differ(call: Call, chair: Person) -> None:

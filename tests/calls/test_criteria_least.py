@@ -4,13 +4,15 @@ import json
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from saanjh.calls.actions import portfolios
-from saanjh.calls.models import Call, Outcome, Review
+from saanjh.calls.models import Call, Outcome, PanelRules, Review, RulesChange
 from saanjh.calls.portfolio_queries import portfolio
 from saanjh.calls.portfolio_questions import begun_with, is_least_binding, question
 from saanjh.calls.selection_records import record, replay
+from saanjh.ground.refusals import Refusal
 from saanjh.web.desk.decision_words import reason_for
 from saanjh.web.desk.portfolio_words import Words
 from tests.calls.factories import a_call, a_criterion, a_review, a_reviewer, an_application
@@ -55,7 +57,7 @@ def test_whoever_is_below_is_not_chosen_and_exactly_the_least_is_enough(call: Ca
     assert said.asks(1) == "At least 50 % for “Do no harm”"
     assert said.reaches(1, {"value": 5000}) == "the lowest: 50 %"
     assert said.reason(the(call, 1).number) == (
-        "Out: its score for “Do no harm” is under the least that was asked: 40 of at least 50 %."
+        "Out: its score for “Do no harm” is under the least that was asked: 40 % of at least 50 %."
     )
 
 
@@ -67,6 +69,38 @@ def test_it_is_how_rules_begin_and_rules_that_say_nothing_of_it_let_it_be(call: 
     assert [rule["rule"] for rule in question(call)["rules"]] == ["Budget"]
     assert is_least_binding(call) is False
     assert is_least_binding(a_call("decided")) is False
+
+
+def test_whoever_gives_it_up_says_why_which_stands_in_the_record(call: Call) -> None:
+    chair = a_chair(call)
+    silent = {**RULES, "reason": " "}
+    with pytest.raises(Refusal, match="Give the reason: it stands in the record") as refused:
+        portfolios.set_rules(call, **silent, by=chair)
+    assert (refused.value.field, PanelRules.objects.count()) == ("reason", 0)
+    portfolios.set_rules(call, **silent, criteria_least=True, by=chair)
+    for facts, field in (({"reason": "Ask 0300 1234567."}, "reason"), ({"written_in": "xx"}, "written_in")):
+        with pytest.raises(Refusal) as refused:
+            portfolios.set_rules(call, **{**RULES, **facts}, by=chair)
+        assert refused.value.field == field
+    portfolios.set_rules(call, **{**RULES, "reason": "اس معیار کے نمبر کم تھے۔", "written_in": "ur"}, by=chair)
+    [change] = record(call)["rules_changes"]
+    assert (change["by"], change["version"], change["fields"]) == ("panel_chair", 2, ["criteria_least"])
+    assert (change["reason"], change["written_in"]) == ("اس معیار کے نمبر کم تھے۔", "ur")
+    assert chair.name not in json.dumps(record(call)["rules_changes"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RulesChange.objects.update(reason="Something else.")
+
+
+def test_before_a_review_is_in_the_rules_are_changed_without_a_reason_and_afterwards_with_one() -> None:
+    call = a_call("closed")
+    chair, silent = a_chair(call), {**RULES, "reason": ""}
+    portfolios.set_rules(call, **silent, by=chair)
+    portfolios.set_rules(call, **{**silent, "points_least": 40}, by=chair)
+    a_review(an_application(call, an_organisation(), "under_review"), score=4)
+    with pytest.raises(Refusal, match="Give the reason"):
+        portfolios.set_rules(call, **{**silent, "points_least": 60}, by=chair)
+    portfolios.set_rules(call, **{**RULES, "points_least": 60}, by=chair)
+    assert [each.fields for each in RulesChange.objects.all()] == ["points_least"]
 
 
 def test_a_criterion_without_a_least_is_not_asked_for(call: Call) -> None:

@@ -73,6 +73,7 @@ def test_every_rule_is_reckoned_with_and_its_change_stands_in_the_history() -> N
     then = Line.objects.get(verb="panel_rules_changed").facts
     assert (then["women_percent"], then["points_least"], then["themes"]) == (35, None, 0)
     assert then["fields"].startswith("points_least,province_percent,shares_of,women_percent,")
+    assert (then["women_percent_was"], then["points_least_was"], then["themes_was"]) == (30, 60, 1)
     assert "money_minor" not in then
     assert PanelRules.objects.get().version == 2
 
@@ -413,7 +414,8 @@ def test_an_application_that_the_set_never_knew_is_put_in_likewise() -> None:
         a_review(late, score=score)
     with pytest.raises(Refusal, match="Have it chosen again first"):
         portfolios.depart(late, reason="It came by post.", by=chair)
-    decided(the(call, 1), "selected", by=chair)
+    facts = {"decided_by": chair, "confirmed_by": an_officer(call), "decided_at": call.published_at}
+    Decision.objects.create(application=the(call, 1), outcome="selected", reason="Good.", **facts)
     assert portfolios.depart(late, reason="It came by post.", by=chair).is_in
     found = found_for(call)
     assert (sorted(found.final), found.candidates[late.number]["points"]) == (ids(call, 1, 2), 80_00)

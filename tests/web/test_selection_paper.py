@@ -21,7 +21,7 @@ from saanjh.ground.access import Role
 from saanjh.web.desk import selection_paper
 from tests.calls.appeals import GIVEN, an_officer, its_editor
 from tests.calls.factories import decided
-from tests.calls.panels import a_chair, a_panel, chosen, the
+from tests.calls.panels import RULES, a_chair, a_panel, chosen, the
 from tests.factories import holding, second_factor
 from tests.web.browsing import client_of, links, words
 
@@ -88,6 +88,11 @@ def test_the_criteria_say_whether_their_least_held(call: Call) -> None:
     said = text_of(officer_of(call).get(address).content)
     assert "not chosen, unless the panel departs and says why" in said
     assert "At least 50 % for “" in said
+    portfolios.set_rules(call, by=a_chair(call), **{**RULES, "money_minor": 2_500_000_00})
+    said = text_of(officer_of(call).get(address).content).replace("\xa0", " ")
+    assert "This set is out of date. Since it was chosen: the rules were changed." in said
+    assert "not chosen, unless the panel departs and says why" in said
+    assert "When the set was chosen: Rs 2,000,000." in said
 
 
 @needs_fonts
@@ -114,6 +119,9 @@ def test_the_money_at_the_choosing_each_raise_and_the_money_now_stand_in_the_pdf
     said = text_of(officer_of(call).get(reverse("selection_record_pdf", args=[call.public_id])).content)
     for word in ("When the set was chosen: ", "2,000,000", "2,700,000", "A second fund joined.", "Panel chair"):
         assert word in said
+    assert "Now: Rs 2,700,000. The set was not chosen again." in said.replace("\xa0", " ")
+    assert "The panel talked it over." in said
+    assert "out of date" not in said
     assert chair.name not in said
 
 

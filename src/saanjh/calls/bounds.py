@@ -4,19 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from saanjh.calls.models import (
     Application,
     Call,
+    Decision,
     Departure,
-    MoneyRaise,
     Outcome,
-    PanelRules,
     ProposedDecision,
     Reckoning,
 )
+from saanjh.calls.portfolio_questions import changed_since
+from saanjh.calls.sums import money_now
 
 NO_SET = {"infeasible", "undecided"}  # what the reckoning says where it ended without a set
 
@@ -35,22 +35,28 @@ class Stand:
 
 @dataclass(frozen=True)
 class Spending:
-    """Of one call, in its currency: the `money` of its rules, as it was raised since, None without rules.
+    """Of one call, in its currency: the `money` there is now (see `sums`), None without rules.
 
-    `decided` is what was selected and not given up, `proposed` what waits for a second person beside it.
+    `decided` is what was selected and not given up, `proposed` what waits for a second person beside it. `is_begun`:
+    something was decided or waits, so that the rules stay, and the money is only raised.
     """
 
     money: int | None
     decided: int
     proposed: int
+    is_begun: bool
 
 
 @dataclass(frozen=True)
 class Bounds(Spending):
-    """The same with the set: None in `chosen` where there is none; the departures that stand by number."""
+    """The same with the set: None in `chosen` where there is none; the departures that stand by number.
+
+    `changed` has the parts of the basis of that set that are no longer as they were: then it is out of date.
+    """
 
     chosen: frozenset[str] | None
     departures: dict[str, Departure]
+    changed: tuple[str, ...]
 
     def stand(self, number: str) -> Stand | None:
         """None without a set."""
@@ -67,46 +73,26 @@ def has_set(outcome: Mapping[str, Any]) -> bool:
 
 def spending(call: Call) -> Spending:
     """One query."""
-    waits = ProposedDecision.objects.filter(application=OuterRef("pk"), outcome=Outcome.SELECTED).waiting()
-    rows = MoneyRaise.objects.filter(call=OuterRef("call")).standing().order_by("-money_minor")
-    raised = Subquery(rows.values("money_minor")[:1])
+    waits = ProposedDecision.objects.filter(application=OuterRef("pk")).waiting()
+    decided = Exists(Decision.objects.filter(application=OuterRef("pk")))
     known = call.applications.aggregate(
-        money=Max(Coalesce(raised, "call__panel_rules__money_minor")),
+        money=Max(money_now()),
         decided=Sum("amount_minor", filter=Q(state=Application.State.SELECTED) & ~given_up()),
-        proposed=Sum("amount_minor", filter=Exists(waits)),
+        proposed=Sum("amount_minor", filter=Exists(waits.filter(outcome=Outcome.SELECTED))),
+        begun=Count("pk", filter=decided | Exists(waits)),
     )
-    return Spending(known["money"], known["decided"] or 0, known["proposed"] or 0)
-
-
-@dataclass(frozen=True)
-class Money:
-    """The money of a call's rules when the set was chosen, each time that it was raised since, and what it is now."""
-
-    at_choosing: int
-    raises: list[MoneyRaise]
-    now: int
-
-
-def money_of(call: Call) -> Money | None:
-    """None without rules. Two queries."""
-    panel = PanelRules.objects.filter(call=call).first()
-    return money_under(panel) if panel else None
-
-
-def money_under(panel: PanelRules) -> Money:
-    """The money under these rules. One query."""
-    rows = MoneyRaise.objects.filter(call=panel.call_id, rules_version=panel.version)
-    raises = list(rows.select_related("by").order_by("pk"))
-    return Money(panel.money_minor, raises, raises[-1].money_minor if raises else panel.money_minor)
+    return Spending(known["money"], known["decided"] or 0, known["proposed"] or 0, bool(known["begun"]))
 
 
 def bounds(call: Call) -> Bounds:
-    """Three queries."""
+    """Four queries, one fewer without a set."""
     departures = Departure.objects.filter(application__call=call).standing().select_related("application")
+    done = _done(call)
     return Bounds(
         **vars(spending(call)),
-        chosen=_chosen(call),
+        chosen=frozenset(done.answer["outcome"]["chosen"]) if done else None,  # type: ignore[index]  # done has one
         departures={each.application.number: each for each in departures.order_by("pk")},
+        changed=tuple(changed_since(call, done.rests_on)) if done else (),  # type: ignore[attr-defined]
     )
 
 
@@ -118,8 +104,8 @@ def given_up() -> Q:
     return found
 
 
-def _chosen(call: Call) -> frozenset[str] | None:
-    """The numbers in the last set, without the question, which is large."""
-    done = Reckoning.objects.filter(call=call).defer("question").last_done(Reckoning.Kind.PORTFOLIO)
-    outcome = (done.answer or {})["outcome"] if done else None
-    return frozenset(outcome["chosen"]) if outcome and has_set(outcome) else None
+def _done(call: Call) -> Reckoning | None:
+    """The last set, with what it `rests_on` but without the question as a whole, which is large."""
+    rows = Reckoning.objects.filter(call=call).defer("question").annotate(rests_on=F("question__basis"))
+    done = rows.last_done(Reckoning.Kind.PORTFOLIO)
+    return done if done and has_set((done.answer or {})["outcome"]) else None

@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls import portfolios
 from saanjh.calls.digests import digest
-from saanjh.calls.models import Application, Call, Departure, PanelRules, ProposedDecision, Reckoning
+from saanjh.calls.models import Application, Call, Departure, PanelRules, ProposedDecision, Reckoning, RulesChange
+from saanjh.calls.sums import Money, money_asked, money_of, money_under
 from saanjh.kit import portfolio as kit
 
 KIND = Reckoning.Kind.PORTFOLIO
@@ -28,6 +29,7 @@ class Portfolio:
     departures: list[Departure]
     changed: list[str]
     late: dict[str, Any]
+    panel: PanelRules | None = None  # its rules, where they were read already
 
     @cached_property
     def question(self) -> dict[str, Any]:
@@ -76,9 +78,26 @@ class Portfolio:
         return (self.chosen | into) - (self.departed.keys() - into)
 
     @cached_property
+    def money(self) -> Money | None:
+        """What there is now; it may be more than the set was chosen with. Two queries, one with the rules at hand."""
+        return money_under(self.panel) if self.panel else money_of(self.reckoning.call)
+
+    @property
+    def money_now(self) -> int:
+        return self.money.now if self.money else money_asked(self.question)
+
+    @cached_property
+    def measured(self) -> dict[str, Any]:
+        """The question against which a set with departures is held: with the money there is now."""
+        rules = [
+            {**each, "minor": self.money_now} if each["rule"] == "Budget" else each for each in self.question["rules"]
+        ]
+        return {**self.question, "rules": rules}
+
+    @cached_property
     def asked(self) -> kit.Question:
-        """The question as `kit.portfolio` reads it; made only where something is checked again."""
-        return kit.read_question(self.question)
+        """The same as `kit.portfolio` reads it; made only where something is checked again."""
+        return kit.read_question(self.measured)
 
     def seen(self, listed: Mapping[str, tuple[str, int | None]]) -> str:
         """The digest of what somebody looks at who proposes from it: number -> outcome and place on the reserve."""
@@ -131,17 +150,21 @@ def rules_of(call: Call) -> PanelRules | None:
     return PanelRules.objects.filter(call=call).annotate(times_chosen=Count("call__reckonings", filter=done)).first()
 
 
-def portfolio(call: Call, last: Reckoning | None = None) -> Portfolio | None:
+def rules_changes(call: Call) -> list[RulesChange]:
+    """Why the rules were changed, each time that a reason was given. One query."""
+    return list(RulesChange.objects.filter(call=call).select_related("by").order_by("pk"))
+
+
+def portfolio(call: Call, last: Reckoning | None = None, panel: PanelRules | None = None) -> Portfolio | None:
     """The last set, with what changed since; None before the first. Three queries, one fewer where `last` is done."""
     done = last
     if done is None or done.state != Reckoning.State.DONE:
         done = Reckoning.objects.filter(call=call).last_done(KIND)
     if done is None:
         return None
-    now = questions.basis(call)
-    changed = [name for name, value in now.items() if done.question["basis"].get(name) != value]
+    changed = questions.changed_since(call, done.question["basis"])
     departures = departures_of(call)
-    return Portfolio(done, departures, changed, _late(call, done, departures))
+    return Portfolio(done, departures, changed, _late(call, done, departures), panel)
 
 
 def stopped(call: Call) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What is asked of `kit.portfolio` for a call, as plain values: who can be chosen, the panel's rules, the seed."""
 
 import csv
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q
 
 from saanjh.calls import points, ties
 from saanjh.calls.models import Application, Call, Criterion, PanelRules
+from saanjh.calls.sums import money_under
 from saanjh.ground.models import District, Organisation
 from saanjh.kit import portfolio as kit
 from saanjh.kit.portfolio import rules as asks
@@ -89,6 +90,11 @@ def basis(call: Call) -> dict[str, Any]:
     }
 
 
+def changed_since(call: Call, then: Mapping[str, Any]) -> list[str]:
+    """The parts of the basis that are no longer as they were. More money alone changes none of them. One query."""
+    return [name for name, value in basis(call).items() if then.get(name) != value]
+
+
 def as_now(call: Call, numbers: Collection[str]) -> dict[str, Any]:
     """`candidates` and `names`, as a question has them, of these applications alone, as they are now. Six queries."""
     names = _no_names()
@@ -154,8 +160,8 @@ def is_first_time(organisation: Organisation, call: Call) -> bool:
 
 
 def rules_of(panel: PanelRules) -> Iterator[asks.Rule]:
-    """The panel's rules as the ones that are reckoned with, in a fixed order; the money always first."""
-    yield asks.Budget(panel.money_minor)
+    """The panel's rules as the ones that are reckoned with, in a fixed order; the money, as there is now, first."""
+    yield asks.Budget(money_under(panel).now)
     if panel.points_least:
         yield asks.PointsFloor(panel.points_least * 100)
     for criterion in _binding(panel):

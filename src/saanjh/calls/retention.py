@@ -37,6 +37,7 @@ from saanjh.calls.models import (
     Reopening,
     Review,
     ReviewerProfile,
+    RulesChange,
     Score,
     SimplifiedTrack,
     ThirdReview,
@@ -182,6 +183,7 @@ kept(Conflict, "who stood back from what proves that the selection was fair; goe
 kept(HandChoice, "which proposal was changed by hand; goes with it")
 kept(Intake, "part of its application: how it came, and when; it names nobody it is about")
 kept(PanelRules, "part of its call")
+kept(RulesChange, "why the panel changed its rules; part of the record of the selection, it names nobody")
 kept(MoneyRaise, "why there was more money later; part of the record of the selection, it names nobody")
 kept(Departure, "why the panel departed from what was reckoned; part of the record of the selection, it names nobody")
 kept(TrialProposal, "invented for its call; it is about nobody")
@@ -210,6 +212,7 @@ told(Person, Enquiry, "ended_by", "public_id ended_at")
 told(Person, Extension, "granted_by", "public_id call__code until reason note written_in created_at")
 told(Person, Intake, "entered_by", "public_id came received_on created_at")
 told(Person, Intake.earlier.through, "person", "intake__public_id intake__came intake__received_on")
+told(Person, RulesChange, "by", "public_id call__code fields created_at")
 told(Person, MoneyRaise, "by", "public_id call__code before_minor money_minor created_at")
 told(Person, Departure, "by", "public_id is_in created_at taken_back_at")
 told(Person, Departure, "taken_back_by", "public_id taken_back_at")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from saanjh.calls import marks, points
 from saanjh.calls.actions.portfolios import PLAIN
-from saanjh.calls.bounds import Money, given_up, has_set, money_under
+from saanjh.calls.bounds import given_up, has_set
 from saanjh.calls.digests import digest
 from saanjh.calls.models import (
     Appeal,
@@ -25,10 +25,13 @@ from saanjh.calls.models import (
     PanelRules,
     Reckoning,
     Review,
+    RulesChange,
 )
 from saanjh.calls.models.applications import NOT_HANDED_IN
 from saanjh.calls.portfolio_questions import basis
 from saanjh.calls.queries import reopened_in
+from saanjh.calls.record_checks import dates_differ, least_differs, money_differs, out_of_date, unfounded
+from saanjh.calls.sums import Money, money_asked, money_under
 from saanjh.kit import portfolio as kit
 
 FORMAT = 1  # rises when a record of this kind would be read otherwise
@@ -46,6 +49,7 @@ def record(call: Call) -> Plain:
     applications = call.applications.annotate(is_given_up=Case(When(given_up(), then=True), default=False))
     handed_in = list(applications.exclude(state=Application.State.DRAFT).order_by("serial", "pk"))
     panel = PanelRules.objects.prefetch_related("themes", "districts").filter(call=call).first()
+    portfolio, stands = _reckoned(call, Reckoning.Kind.PORTFOLIO), basis(call)
     return {
         "format": FORMAT,
         "made_with": {"saanjh": str(settings.VERSION)},
@@ -60,13 +64,15 @@ def record(call: Call) -> Plain:
             for each in call.criteria.all()
         ],
         "rules": _rules(panel) if panel else None,
-        "money": _money(money_under(panel)) if panel else None,
+        "rules_changes": [_rules_change(each) for each in RulesChange.objects.filter(call=call).order_by("pk")],
+        "money": _money(money_under(panel), portfolio) if panel else None,
         "applications": list(_applications(call, handed_in, aliases)),
         "ranking": _aliased(_reckoned(call, Reckoning.Kind.RANKING), aliases),
-        "portfolio": _reckoned(call, Reckoning.Kind.PORTFOLIO),
+        "portfolio": portfolio,
         "earlier_sets": list(_earlier(call)),
         "reopened_reviews": reopened_in(call),
-        "basis": basis(call),
+        "basis": stands,
+        "out_of_date": out_of_date({"portfolio": portfolio, "basis": stands}) if portfolio else [],
         "departures": [_departure(each) for each in _departures(call)],
         "given_up": [each.number for each in handed_in if each.is_given_up],
         "decisions": list(_decisions(call, deciders)),
@@ -83,14 +89,27 @@ def _rules(panel: PanelRules) -> Plain:
     }
 
 
-def _money(money: Money) -> Plain:
-    """What there was when the set was chosen, each time that it was raised since, and what there is now."""
+def _rules_change(change: RulesChange) -> Plain:
+    """Why the rules were changed; with which values, the history says under the same version."""
     return {
-        "at_choosing_minor": money.at_choosing,
+        "at": change.created_at.isoformat(),
+        "by": change.as_role,
+        "version": change.version,
+        "fields": change.fields.split(","),
+        "reason": change.reason,
+        "written_in": change.written_in,
+    }
+
+
+def _money(money: Money, portfolio: Plain | None) -> Plain:
+    """With what the set was chosen, if one was; each time that it was raised; and what there is now."""
+    return {
+        "at_choosing_minor": money_asked(portfolio["question"]) if portfolio else None,
         "raises": [
             {
                 "at": each.created_at.isoformat(),
                 "by": each.as_role,
+                "rules_version": each.rules_version,
                 "before_minor": each.before_minor,
                 "money_minor": each.money_minor,
                 "reason": each.reason,
@@ -278,7 +297,8 @@ def _differences(record: Mapping[str, Any], again: kit.Replay) -> Iterator[str]:
             yield f"The decision about {each['number']} was proposed and confirmed by the same person."
     yield from _reserve_differs(record["decisions"])
     yield from _set_differs(record)
-    yield from _money_differs(record)
+    for differs in (unfounded, dates_differ, least_differs, money_differs):
+        yield from differs(record)
 
 
 def _means_differ(record: Mapping[str, Any]) -> Iterator[str]:
@@ -307,19 +327,6 @@ def _set_differs(record: Mapping[str, Any]) -> Iterator[str]:
         if is_in != (decided == Outcome.SELECTED):
             where = "in the set" if is_in else "outside the set"
             yield f"{number} is {where} and was decided as {decided}, and no departure says why."
-
-
-def _money_differs(record: Mapping[str, Any]) -> Iterator[str]:
-    """Whether more money was decided than there is. Of a grant that was given up it is there again.
-
-    Records from before money was raised have the money of the rules alone.
-    """
-    given_up = set(record.get("given_up", ()))
-    there = record["money"]["now_minor"] if record.get("money") else record["rules"]["money_minor"]
-    selected = [each for each in record["applications"] if each["state"] == Application.State.SELECTED]
-    spent = sum(each["amount_minor"] or 0 for each in selected if each["number"] not in given_up)
-    if spent > there:
-        yield f"What was selected comes to {spent - there} minor units more than there is money."
 
 
 def _reserve_differs(decisions: list[Plain]) -> Iterator[str]:

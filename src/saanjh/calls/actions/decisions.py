@@ -14,6 +14,7 @@ from saanjh.calls.models import Application, Decision, Outcome, ProposedDecision
 from saanjh.calls.rules import decisions as rules
 from saanjh.calls.rules.bounds import confirming
 from saanjh.calls.rules.calls import clock
+from saanjh.calls.rules.panel_rules import must_decide_by_current
 from saanjh.ground import history, notices, states
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
@@ -31,7 +32,9 @@ def confirm(proposal: ProposedDecision, *, by: Person, now: datetime.datetime | 
     afresh(proposal)
     application = afresh(proposal.application)
     rules.may_confirm(proposal, by=by)
-    confirming(bounds(call)).add(application, proposal.outcome)
+    found = bounds(call)
+    must_decide_by_current(call, found.changed)
+    confirming(found).add(application, proposal.outcome)
     states.move(application, VERBS[Outcome(proposal.outcome)], MOVES)
     application.save(update_fields=["state"])
     move(proposal, "confirm", by)
@@ -49,7 +52,10 @@ def confirm_many(
     """The same for many proposals at once, by the same rules, with few queries: all of them or none."""
     if not proposals:
         raise Refusal(_("Choose at least one proposal."), field="proposals")
-    tally = confirming(bounds(afresh(proposals[0].application.call)))
+    call = afresh(proposals[0].application.call)
+    found = bounds(call)
+    must_decide_by_current(call, found.changed)
+    tally = confirming(found)
     stands, applications = states.of(proposals), [each.application for each in proposals]
     now_at, known = states.of(applications), rules.known_of(applications, by)
     refused: list[tuple[Application, Refusal]] = []

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import portfolio_questions as questions
 from saanjh.calls.actions import reckonings
-from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning, Review
+from saanjh.calls.models import Application, Call, Departure, PanelRules, Reckoning, Review, RulesChange
 from saanjh.calls.rules import panel_rules as rules
+from saanjh.calls.sums import money_under
 from saanjh.ground import history
+from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal, need_change
@@ -26,36 +28,74 @@ LONGEST_FACT = 120
 
 
 @action
-def set_rules(call: Call, *, seed: str = "", by: Person, **facts: Any) -> PanelRules:
+def set_rules(
+    call: Call, *, seed: str = "", reason: str = "", written_in: str = "en", by: Person, **facts: Any
+) -> PanelRules:
     """Set or change the rules of a call's set. The seed of its lot is drawn once, with the first ones, and stays.
 
     Nobody chooses the seed: else the lot could be drawn until the wanted one wins. No page passes `seed`; who tells a
     story that is to come out the same every time gives one. Refusal, on its field, for what cannot be asked, after the
-    first decision, and where nothing would change.
+    first decision, where nothing would change, and without a reason where one is asked for (see rules.needs_reason).
     """
     rules.may_rule(afresh(call), by=by)
     panel = PanelRules.objects.filter(call=call).first()
     given = {**dict.fromkeys(PLAIN), "themes": (), "districts": (), **facts}
     given |= {name: bool(given[name]) for name in SWITCHES}
-    for wrong in rules.broken(call, given):
+    money = money_under(panel) if panel else None
+    for wrong in rules.broken(call, given, raised=money.raised if money else None):
         raise wrong
-    stood = _standing(panel)
+    stood = _standing(panel) | ({"money_minor": money.now} if money else {})
     changed = [name for name in (*PLAIN, *SETS) if stood.get(name) != _comparable(given[name])]
     need_change(changed)
-    if panel is None:
-        panel = PanelRules(call=call, version=0, seed=seed or secrets.token_hex(8))
+    if rules.needs_reason(call, stood, given) or reason.strip():
+        must_say_why(reason, written_in)
+    panel = _kept(panel or PanelRules(call=call, version=0, seed=seed or secrets.token_hex(8)), given)
+    if reason.strip():
+        _give_reason(panel, changed, reason, written_in, by)
+    if stood:
+        line = _counted(changed, given) | {f"{name}_was": each for name, each in _counted(changed, stood).items()}
+        line |= {"currency": call.currency} if "money_minor" in changed else {}
+        history.record("panel_rules_changed", call, by=by, fields=_line_of(changed), **line)
+    else:
+        history.record("panel_rules_set", call, by=by, **_counted(changed, given), seed=panel.seed)
+    return panel
+
+
+def must_say_why(reason: str, written_in: str) -> None:
+    """Refusal, on its field, without a reason in one of our languages."""
+    if not reason.strip():
+        raise Refusal(_("Give the reason: it stands in the record of the selection."), field="reason")
+    if written_in not in Written.values:
+        raise Refusal(_("Choose English or Urdu."), field="written_in")
+
+
+def _kept(panel: PanelRules, given: dict[str, Any]) -> PanelRules:
+    """The row with these rules, saved."""
     for name in PLAIN:
         setattr(panel, name, given[name])
     panel.version += 1
     panel.save()
     for name in SETS:
         getattr(panel, name).set(given[name])
-    facts = {name: given[name] if name in PLAIN else len(given[name]) for name in changed}
-    if stood:
-        history.record("panel_rules_changed", call, by=by, fields=_line_of(changed), **facts)
-    else:
-        history.record("panel_rules_set", call, by=by, **facts, seed=panel.seed)
     return panel
+
+
+def _give_reason(panel: PanelRules, changed: list[str], reason: str, written_in: str, by: Person) -> None:
+    chairs = may(by, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, panel.call.programme_id)])
+    RulesChange.objects.create(
+        call=panel.call,
+        version=panel.version,
+        fields=_line_of(changed),
+        reason=reason,
+        written_in=written_in,
+        by=by,
+        as_role=Role.PANEL_CHAIR if chairs else Role.PROGRAMME_OFFICER,
+    )
+
+
+def _counted(names: list[str], values: dict[str, Any]) -> dict[str, Any]:
+    """The values for a line of history; of sets how many they have."""
+    return {name: values[name] if name in PLAIN else len(values[name]) for name in names}
 
 
 def _line_of(names: list[str]) -> str:
@@ -95,10 +135,7 @@ def depart(application: Application, *, reason: str, written_in: str = "en", by:
     Refusal without a set, without a reason, or while another departure stands for the same application.
     """
     rules.may_depart(afresh(application), by=by)
-    if not reason.strip():
-        raise Refusal(_("Give the reason: it stands in the record of the selection."), field="reason")
-    if written_in not in Written.values:
-        raise Refusal(_("Choose English or Urdu."), field="written_in")
+    must_say_why(reason, written_in)
     if application.departures.standing().exists():
         raise Refusal(_("The panel departs for this application already. Take that back first."))
     last = Reckoning.objects.filter(call=application.call).last_done(Reckoning.Kind.PORTFOLIO)

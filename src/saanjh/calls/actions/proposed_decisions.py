@@ -16,7 +16,7 @@ from saanjh.calls.portfolio_queries import portfolio
 from saanjh.calls.rules import decisions as rules
 from saanjh.calls.rules.bounds import proposing
 from saanjh.calls.rules.calls import clock
-from saanjh.calls.rules.panel_rules import must_be_current
+from saanjh.calls.rules.panel_rules import must_be_current, must_decide_by_current
 from saanjh.ground import history, notices, states
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
@@ -60,7 +60,9 @@ def propose(
     call = afresh(application.call)  # one at a time in a call, so that nobody takes the same place on the reserve
     afresh(application)
     rules.may_propose(application, by=by)
-    proposing(bounds(call)).add(application, outcome)
+    found = bounds(call)
+    must_decide_by_current(call, found.changed)
+    proposing(found).add(application, outcome)
     given = Answer(application, outcome, reason, written_in, place, holds_until)
     made = _made(given, call, rules.places_taken(call), by, clock(now))
     made.save()
@@ -80,7 +82,9 @@ def propose_many(
     applications = [each.application for each in given]
     now_at = states.of(applications)
     known, taken, moment = rules.known_of(applications, by), rules.places_taken(call), clock(now)
-    tally = proposing(bounds(call))
+    found = bounds(call)
+    must_decide_by_current(call, found.changed)
+    tally = proposing(found)
     made, refused = [], []
     for each in given:
         each.application.state = now_at[each.application.pk]

@@ -1,15 +1,12 @@
 """The money of a call is raised after decisions began: the set stays, and the reserve can be called up."""
 
-from django.utils.translation import gettext_lazy as _
-
-from saanjh.calls.bounds import money_of
+from saanjh.calls.actions.portfolios import must_say_why
 from saanjh.calls.models import Call, MoneyRaise, PanelRules
 from saanjh.calls.rules import panel_rules as rules
+from saanjh.calls.sums import money_of
 from saanjh.ground import history
 from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
-from saanjh.ground.refusals import Refusal
 from saanjh.ground.writing import action, afresh
 
 
@@ -24,10 +21,7 @@ def raise_money(call: Call, *, money_minor: int | None, reason: str, written_in:
     there = money_of(call)
     before = there.now if there else 0
     now = rules.more(money_minor, than=before)
-    if not reason.strip():
-        raise Refusal(_("Give the reason: it stands in the record of the selection."), field="reason")
-    if written_in not in Written.values:
-        raise Refusal(_("Choose English or Urdu."), field="written_in")
+    must_say_why(reason, written_in)
     chairs = may(by, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)])
     made = MoneyRaise.objects.create(
         call=call,

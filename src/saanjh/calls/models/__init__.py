@@ -11,7 +11,7 @@ from saanjh.calls.models.enquiries import Enquiry
 from saanjh.calls.models.extensions import Extension
 from saanjh.calls.models.gates import Gate, GateAnswer, GateCheck, GateItem
 from saanjh.calls.models.intakes import Intake
-from saanjh.calls.models.panel_rules import Departure, MoneyRaise, PanelRules
+from saanjh.calls.models.panel_rules import Departure, MoneyRaise, PanelRules, RulesChange
 from saanjh.calls.models.panels import Composition, HandChoice, ReviewerProfile
 from saanjh.calls.models.partners import ApplicationPartner
 from saanjh.calls.models.reckonings import Reckoning
@@ -52,6 +52,7 @@ __all__ = [
     "Reopening",
     "Review",
     "ReviewerProfile",
+    "RulesChange",
     "Score",
     "SimplifiedTrack",
     "Terms",

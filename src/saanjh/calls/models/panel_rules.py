@@ -65,18 +65,46 @@ class PanelRules(models.Model):
         ]
 
 
-class MoneyRaiseRows(Rows):
-    def standing(self) -> Self:
-        """Those that were made under the rules as they stand: rules that were set anew have money of their own."""
-        return self.filter(rules_version=F("call__panel_rules__version"))
+class RulesChangeRows(Rows):
+    def visible_to(self, standing: Standing) -> Self:
+        """The officers and the chair of the call's programme."""
+        return self.filter(call__programme__in=standing.ids(ScopeKind.PROGRAMME, *READERS))
 
+
+class RulesChange(Record):
+    """Why the panel's rules were changed, from when on that is asked: scores were known, or a safeguard was given up.
+
+    What was changed stands in the history with the old and new values, under the same `version`. The reason, and in
+    which role somebody gave it, belong to the record of the selection; it is neither changed nor taken back.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="rules_changes")
+    version = models.PositiveIntegerField()  # of the rules, as they were from then on
+    fields = models.CharField(max_length=120)  # what was changed, as codes
+    reason = FreeText(_("reason"), max_length=2000)
+    written_in = WrittenIn(_("language of the reason"))
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    as_role = models.CharField(max_length=30, choices=[(role.value, role.label) for role in READERS])
+
+    objects = RulesChangeRows.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="rules_change_says_why")]
+
+    def scopes(self) -> Scopes:
+        """The call and the programme."""
+        return self.call.scopes()
+
+
+class MoneyRaiseRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """The officers and the chair of the call's programme."""
         return self.filter(call__programme__in=standing.ids(ScopeKind.PROGRAMME, *READERS))
 
 
 class MoneyRaise(Record):
-    """That there is more money for a call than when its set was chosen, from then on, and why.
+    """That there is more money for a call than its rules had, from then on, whatever rules are set later; and why.
 
     It is never less, and neither changed nor taken back: decisions rest on it. The reason, and in which role somebody
     raised it, belong to the record of the selection.

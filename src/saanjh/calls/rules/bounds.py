@@ -55,6 +55,12 @@ class Tally:
             "The money is not enough: of %(money)s %(currency)s, %(spent)s are decided or proposed, and this "
             "application asks for %(asked)s. It can be selected only where another one is not."
         )
+        if self.bounds.is_begun:
+            words = _(
+                "The money is not enough: of %(money)s %(currency)s, %(spent)s are decided or proposed, and this "
+                "application asks for %(asked)s. It can be selected only where another one is not, or once there is "
+                "more money: “Raise the money” on the page of the portfolio."
+            )
         raise Refusal(words % {**said, "currency": currency}, field="outcome")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.calls import ties
-from saanjh.calls.models import Application, Call, Decision, PanelRules, ProposedDecision
+from saanjh.calls.models import Application, Call, Decision, PanelRules, ProposedDecision, Review
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.models.panel_rules import PERCENTS
 from saanjh.calls.rules.applications import themes_of
@@ -14,6 +14,7 @@ from saanjh.calls.rules.closeness import among
 from saanjh.ground.access import Role, ScopeKind, may
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
+from saanjh.kit import money
 
 MOST_MINOR = 10**15  # what kit.portfolio reckons with
 MOST_GRANTS = 1000
@@ -80,11 +81,18 @@ def is_decided(call: Call) -> bool:
     return Decision.objects.filter(application__call=call).exists()
 
 
-def broken(call: Call, facts: Mapping[str, Any]) -> Iterator[Refusal]:
-    """What is wrong with these rules, each on its field."""
-    money = facts["money_minor"]
-    if money is None or not 1 <= money <= MOST_MINOR:
+def broken(call: Call, facts: Mapping[str, Any], *, raised: int | None = None) -> Iterator[Refusal]:
+    """What is wrong with these rules, each on its field. `raised`: to what the money of the call was raised, if it was.
+
+    That belongs to the call for good: decisions may rest on it.
+    """
+    asked = facts["money_minor"]
+    if asked is None or not 1 <= asked <= MOST_MINOR:
         yield Refusal(_("Give the money that is there for this call: more than nothing."), field="money_minor")
+    elif raised is not None and asked < raised:
+        there = f"{money.plain(money.from_minor(raised, call.currency))} {call.currency}"
+        words = _("The money was raised to %(money)s, with a reason, and is not lowered again: give so much or more.")
+        yield Refusal(words % {"money": there}, field="money_minor")
     for name in (*PERCENTS, "points_least"):
         if facts[name] is not None and not 0 <= facts[name] <= 100:
             yield Refusal(_("Write a number from 0 to 100, or leave it blank."), field=name)
@@ -101,6 +109,18 @@ def broken(call: Call, facts: Mapping[str, Any]) -> Iterator[Refusal]:
         yield Refusal(_("More are asked for in each of these districts than one may have."), field="district_least")
     if set(facts["themes"]) - set(themes_of(call)):
         yield Refusal(_("Choose from the themes of the call’s own programme."), field="themes")
+
+
+def needs_reason(call: Call, stood: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """Whether a change of the rules needs a reason: scores are known by now, or the least of criteria is given up.
+
+    That is how rules begin: who sets the first ones without it gives it up too. Two queries at most.
+    """
+    if stood and Review.objects.filter(application__call=call, state=Review.State.SUBMITTED).exists():
+        return True
+    if given["criteria_least"] or not stood.get("criteria_least", True):
+        return False
+    return call.criteria.filter(min_percent__gt=0).exists()
 
 
 def may_choose(call: Call, *, by: Person) -> None:
@@ -123,7 +143,27 @@ def must_be_current(call: Call, changed: Sequence[str]) -> None:
             "the page of its application."
         )
         raise Refusal(words)
-    raise Refusal(_("This set is out of date: have it chosen again, then propose from it."))
+    raise Refusal(_behind(call))
+
+
+def must_decide_by_current(call: Call, changed: Sequence[str]) -> None:
+    """Refusal to decide anything by a set since whose choosing anything `changed`, while it can be chosen again.
+
+    Not for what is selected alone: whoever declined one first would have the set stay as it is. Once something is
+    decided, what came in later is put in by a departure.
+    """
+    if changed and not is_decided(call):
+        raise Refusal(_behind(call))
+
+
+def _behind(call: Call) -> Any:
+    """What to do first: a set is not chosen while decisions are proposed."""
+    if ProposedDecision.objects.filter(application__call=call).waiting().exists():
+        return _(
+            "This set is out of date: take back or send back what is proposed, have the set chosen again on the page "
+            "of the portfolio, then propose from it."
+        )
+    return _("This set is out of date: have it chosen again on the page of the portfolio, then propose from it.")
 
 
 def may_depart(application: Application, *, by: Person) -> None:

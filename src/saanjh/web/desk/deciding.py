@@ -16,7 +16,7 @@ from saanjh.calls.models import Application, Outcome, ProposedDecision
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.rules import decisions as rules
 from saanjh.calls.rules.closeness import is_kept_from
-from saanjh.calls.rules.panel_rules import is_close
+from saanjh.calls.rules.panel_rules import is_close, must_decide_by_current
 from saanjh.calls.rules.reviews import must_not_be_told
 from saanjh.ground.access import Role, visible
 from saanjh.ground.fields import Written
@@ -76,6 +76,7 @@ def _read(request: DeskRequest, application: Application) -> dict[str, Any]:
     return {
         "call": application.call,
         "bounds": bounds,
+        "behind": bounds and why_not(lambda: must_decide_by_current(application.call, bounds.changed)),
         "stand": bounds and bounds.stand(application.number),
         "application": application,
         "read": read,

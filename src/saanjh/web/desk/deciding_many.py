@@ -257,6 +257,7 @@ def call_decisions_confirm(request: DeskRequest, call: Call) -> HttpResponse:
     known = rules.known_of([each.application for each in waiting], request.user, near=set())
     allowed = [each for each in waiting if _confirms(each, request.user, known)]
     page, bounds = Pages(allowed, PAGE).get_page(request.GET.get("page")), bounds_of(call)
+    behind = why_not(lambda: panel_rules.must_decide_by_current(call, bounds.changed))
     return answers.answer(
         request,
         answers.form_for(request, ConfirmForm, listed=list(page)),
@@ -265,6 +266,7 @@ def call_decisions_confirm(request: DeskRequest, call: Call) -> HttpResponse:
             "call": call,
             "page": page,
             "bounds": bounds,
+            "behind": behind,
             "rows": [(each, bounds.stand(each.application.number)) for each in page],
         },
         act=lambda data: decisions.confirm_many(data["proposals"], by=request.user),

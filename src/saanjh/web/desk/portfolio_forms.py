@@ -11,13 +11,17 @@ from saanjh.calls.models import Call, Criterion, PanelRules
 from saanjh.calls.portfolio_questions import begun_with, defaults
 from saanjh.calls.rules.applications import themes_of
 from saanjh.calls.rules.panel_rules import MOST_GRANTS
+from saanjh.calls.sums import money_of, money_under
 from saanjh.ground.fields import Written
 from saanjh.web.components.choosing import SomeOf
 from saanjh.web.components.districts import Districts
 from saanjh.web.components.inputs import Amount, Number, Words
 from saanjh.web.components.languages import worded
+from saanjh.web.components.quantities import amount
 from saanjh.web.desk.portfolio_words import joined
 from saanjh.web.wording.fields import FIELDS
+
+WHY = {"required": _("Give the reason: it stands in the record of the selection.")}
 
 
 class RulesForm(forms.Form):
@@ -26,7 +30,7 @@ class RulesForm(forms.Form):
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["money_minor"] = Amount(
-            label=FIELDS["money_minor"], currency=call.currency, lowest=1, help_text=call.currency
+            label=FIELDS["money_minor"], currency=call.currency, lowest=1, help_text=_raised(call)
         )
         self.fields["points_least"] = _percent("points_least", _("Of 100. An application below is not chosen."))
         if bounded := [each for each in criteria_of(call) if each.min_percent]:
@@ -62,6 +66,36 @@ class RulesForm(forms.Form):
                 "your rules and the lot then decide. Have the applications ranked first."
             ),
         )
+        if bounded or PanelRules.objects.filter(call=call).exists():
+            self._ask_why()
+
+    def _ask_why(self) -> None:
+        """The action says when a reason is needed; one that is given before is kept too."""
+        self.fields["reason"] = Words(
+            label=_("Reason for the change"),
+            help_text=_(
+                "Needed once a review was handed in, and where the least of single criteria does not hold. It stands "
+                "in the record of the selection, which may be shown to anybody. Name nobody."
+            ),
+            max_length=2000,
+            lines=4,
+            required=False,
+        )
+        self.fields["written_in"] = forms.ChoiceField(
+            label=_("Language of the reason"), choices=Written.choices, widget=forms.RadioSelect, required=False
+        )
+
+    def clean_written_in(self) -> str:
+        return self.cleaned_data["written_in"] or Written.ENGLISH
+
+
+def _raised(call: Call) -> str:
+    """The currency; where the money was raised, to what: the rules have never less from then on."""
+    money = money_of(call)
+    if money is None or money.raised is None:
+        return call.currency
+    said = _("It was raised to %(money)s, with a reason: give so much or more.")
+    return f"{call.currency}. {said % {'money': amount(money.raised, call.currency)}}"
 
 
 def _percent(name: str, help_text: Any = "") -> Number:
@@ -100,7 +134,7 @@ def as_they_stand(call: Call) -> dict[str, Any]:
     panel = PanelRules.objects.filter(call=call).first()
     if panel is None:
         return begun_with()
-    values = {name: getattr(panel, name) for name in PLAIN}
+    values = {name: getattr(panel, name) for name in PLAIN} | {"money_minor": money_under(panel).now}
     return values | {name: list(getattr(panel, name).all()) for name in SETS}
 
 
@@ -111,6 +145,7 @@ class DepartureForm(forms.Form):
         label=_("Reason"),
         help_text=_("It stands in the record of the selection, which may be shown to anybody. Name nobody."),
         max_length=2000,
+        error_messages=WHY,
         lines=5,
     )
     written_in = forms.ChoiceField(label=_("Language of the reason"), choices=Written.choices, widget=forms.RadioSelect)
@@ -122,12 +157,13 @@ class RaiseForm(forms.Form):
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["money_minor"] = Amount(
-            label=_("Money there is now, in all"), currency=call.currency, lowest=1, help_text=call.currency
+            label=_("Money there is from now on, in all"), currency=call.currency, lowest=1, help_text=call.currency
         )
         self.fields["reason"] = Words(
             label=_("Reason"),
             help_text=_("It stands in the record of the selection, which may be shown to anybody. Name nobody."),
             max_length=2000,
+            error_messages=WHY,
             lines=5,
         )
         self.fields["written_in"] = forms.ChoiceField(

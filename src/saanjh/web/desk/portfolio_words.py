@@ -5,13 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from saanjh.kit.text import isolated
 from saanjh.web.components.languages import active
 from saanjh.web.components.quantities import amount, number
+from saanjh.web.wording.fields import FIELDS
 
 MOST = 5  # names in one sentence; the rest is counted
+CHANGED = {
+    "applications": gettext_lazy("an application came in or was taken back"),
+    "reviews": gettext_lazy("reviews came in or were opened again"),
+    "rules": gettext_lazy("the rules were changed"),
+}
 
 
 def points(hundredths: int) -> str:
@@ -41,6 +47,11 @@ def gained(low: int, high: int | None) -> str:
     if low == high:
         return _("%(points)s points") % {"points": points(low)}
     return _("between %(low)s and %(high)s points") % {"low": points(low), "high": points(high)}
+
+
+def fields(names: str) -> str:
+    """What rules are called, by the names of their fields with commas between."""
+    return joined(str(FIELDS.get(each, each)) for each in names.split(","))
 
 
 class Words:
@@ -211,8 +222,8 @@ class Words:
                 "points": gained(lacking, lacking)
             }
         words = _(
-            "Out: its score for “%(criterion)s” is under the least that was asked: %(reached)s of at least "
-            "%(least)s %%."
+            "Out: its score for “%(criterion)s” is under the least that was asked: %(reached)s %% of at "
+            "least %(least)s %%."
         )
         return words % self.of_criterion(place, lacking)
 

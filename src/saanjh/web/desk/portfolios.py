@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from saanjh.calls import portfolio_queries as queries
 from saanjh.calls.actions import portfolios as actions
 from saanjh.calls.actions import raises
-from saanjh.calls.bounds import NO_SET, money_of, money_under
+from saanjh.calls.bounds import NO_SET, spending
 from saanjh.calls.models import Application, Call, PanelRules, Reckoning
 from saanjh.calls.models.applications import READERS
 from saanjh.calls.queries import by_number, untold
@@ -21,12 +21,15 @@ from saanjh.calls.rules import panel_rules as rules
 from saanjh.calls.rules import reckonings as reckoning_rules
 from saanjh.calls.rules.panel_rules import TO_DEPART
 from saanjh.calls.rules.reviews import must_not_be_told
+from saanjh.calls.sums import Money, money_asked, money_of, money_under
 from saanjh.ground.access import Role, may
-from saanjh.ground.models import Purpose
+from saanjh.ground.models import Person, Purpose
 from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import afresh
 from saanjh.kit.portfolio.lottery import ticket
 from saanjh.kit.text import isolated
 from saanjh.web import answers
+from saanjh.web.components.quantities import amount
 from saanjh.web.desk import portfolio_words
 from saanjh.web.desk.confirming import Question, confirm, why_not
 from saanjh.web.desk.portfolio_forms import DepartureForm, RaiseForm, RulesForm, as_they_stand
@@ -35,11 +38,6 @@ from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
 PAGE = 25
-CHANGED = {
-    "applications": _("an application came in or was taken back"),
-    "reviews": _("reviews came in or were opened again"),
-    "rules": _("the rules were changed"),
-}
 
 
 @guard(*READERS, finds=Call)
@@ -49,29 +47,79 @@ def call_panel_rules(request: DeskRequest, call: Call) -> HttpResponse:
         rules.may_rule(call, by=request.user)
     return answers.answer(
         request,
-        answers.form_for(request, RulesForm, call=call, initial=as_they_stand(call)),
+        answers.form_for(request, RulesForm, call=call, initial=_shown(call)),
         "desk/calls/panel_rules.html",
         {"call": call, "panel": PanelRules.objects.filter(call=call).first()},
         act=lambda data: actions.set_rules(call, by=request.user, **data),
         then=lambda made: _page(call),
         said=_("The rules are kept. Have the set chosen when the reviews are in."),
-        stands=lambda: RulesForm(call=call, initial=as_they_stand(call)),
+        stands=lambda: RulesForm(call=call, initial=_shown(call)),
     )
+
+
+def _shown(call: Call) -> dict[str, Any]:
+    return {**as_they_stand(call), "written_in": get_language()}
 
 
 @guard(*READERS, finds=Call)
 def call_panel_money(request: DeskRequest, call: Call) -> HttpResponse:
-    """Raise the money once decisions were proposed or made."""
+    """Raise the money once decisions were proposed or made; what was typed is read back before it counts."""
     refused = why_not(lambda: rules.may_raise(call, by=request.user))
+    money = None if refused else money_of(call)
+    form = answers.form_for(request, RaiseForm, call=call, initial=_there(money))
+    context: dict[str, Any] = {"call": call, "refused": refused, "money": money}
+    if refused:
+        context["mends"] = [] if why_not(lambda: rules.may_rule(call, by=request.user)) else _rules_first(call)
+    elif request.method == "POST" and money and form.is_valid() and not _is_read_back(request, form, money):
+        sent = {name: request.POST.get(name, "") for name in ("once", "seen")}
+        asks = _read_back(call, money, form.cleaned_data["money_minor"])
+        return render(request, "desk/calls/panel_money.html", {**context, **sent, "form": form, "asks": asks})
     return answers.answer(
         request,
-        answers.form_for(request, RaiseForm, call=call, initial={"written_in": get_language()}),
+        form,
         "desk/calls/panel_money.html",
-        {"call": call, "refused": refused, "money": None if refused else money_of(call)},
+        context,
         act=lambda data: raises.raise_money(call, by=request.user, **data),
         then=lambda made: _page(call),
-        said=_("The money is raised. The set stays as it was chosen; the reserve can be called up."),
+        said=_raised(call),
+        stands=lambda: RaiseForm(call=call, initial=_there(money_of(afresh(call)))),
     )
+
+
+def _there(money: Money | None) -> dict[str, Any]:
+    """The form begins with what there is: whoever raises it meanwhile is not overtaken unseen."""
+    return {"written_in": get_language(), "money_minor": money.now if money else None}
+
+
+def _is_read_back(request: DeskRequest, form: RaiseForm, money: Money) -> bool:
+    """Whether this very sum was read back already; what is no more than there is, is refused without asking."""
+    asked = form.cleaned_data["money_minor"]
+    return bool(request.POST.get("sure") == str(asked) or asked <= money.now)
+
+
+def _read_back(call: Call, money: Money, asked: int) -> dict[str, Any]:
+    """The sum in figures and words, beside the money before, the difference and what is selected so far."""
+    figures = [
+        (_("Money so far"), money.now),
+        (_("Money from now on"), asked),
+        (_("More than before"), asked - money.now),
+        (_("Selected so far"), spending(call).decided),
+    ]
+    said = [(name, amount(minor, call.currency), amount(minor, call.currency, words=True)) for name, minor in figures]
+    return {"sure": asked, "figures": said}
+
+
+def _raised(call: Call) -> Any:
+    if call.applications.filter(state=Application.State.RESERVE).exists():
+        return _("The money is raised. The set stays as it was chosen; the reserve can be called up.")
+    return _("The money is raised. The set stays as it was chosen.")
+
+
+def _rules_first(call: Call) -> list[tuple[Any, str]]:
+    """The way to the rules, for whoever can change them."""
+    has_rules = PanelRules.objects.filter(call=call).exists()
+    words = _("Change the rules") if has_rules else _("Set the rules")
+    return [(words, reverse("call_panel_rules", args=[call.public_id]))]
 
 
 @guard(*READERS, finds=Call)
@@ -92,12 +140,20 @@ def call_portfolio_choose(request: DeskRequest, call: Call) -> HttpResponse:
             ),
             _("Choose the set"),
             _page(call),
+            mends=_lacking(call, request.user),
         ),
         act=lambda: actions.choose(call, by=request.user),
         check=check,
         then=lambda made: _page(call),
         said=_("The set is being chosen. Open this page again in a moment."),
     )
+
+
+def _lacking(call: Call, person: Person) -> list[tuple[Any, str]]:
+    """The way to the rules where there are none yet, and this person can set them."""
+    if PanelRules.objects.filter(call=call).exists() or why_not(lambda: rules.may_rule(call, by=person)):
+        return []
+    return _rules_first(call)
 
 
 @dataclass(frozen=True)
@@ -116,7 +172,7 @@ def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
     rules.may_see(call, by=request.user)
     panel = queries.rules_of(call)
     last = queries.last_asked(call)
-    found = queries.portfolio(call, last) if last else None
+    found = queries.portfolio(call, last, panel) if last else None
     departures: list[Any] = found.departures if found else []
     chairs = may(request.user, Role.PANEL_CHAIR, over=call.scopes())
     context = {
@@ -127,9 +183,10 @@ def call_portfolio(request: DeskRequest, call: Call) -> HttpResponse:
         "found": found,
         "times": panel.times_chosen if panel else 0,  # type: ignore[attr-defined]
         "not_ruled": why_not(lambda: rules.must_be_undecided(call)),
-        "money": money_under(panel) if panel else None,
+        "money": found.money if found else panel and money_under(panel),
+        "rules_changes": [(each, portfolio_words.fields(each.fields)) for each in queries.rules_changes(call)],
         "departures": [(each, chairs and _is_open(each.application, each.is_proposed)) for each in departures],
-        **(_set(call, found) if found else {}),
+        **(_set(call, found) if found else {"at_choosing": None}),
     }
     return render(request, "desk/calls/portfolio.html", context)
 
@@ -139,7 +196,8 @@ def _set(call: Call, found: queries.Portfolio) -> dict[str, Any]:
     words = Words(found.question, found.answer, call.currency)
     outcome = found.answer["outcome"]
     said: dict[str, Any] = {
-        "changed": [CHANGED[name] for name in found.changed],
+        "at_choosing": money_asked(found.question),
+        "changed": [portfolio_words.CHANGED[name] for name in found.changed],
         "status": "empty" if found.is_empty else outcome["status"],
         "seed": found.question["seed"],
         "unread": sum(not each["eligible"] for each in found.candidates.values()),
@@ -149,16 +207,18 @@ def _set(call: Call, found: queries.Portfolio) -> dict[str, Any]:
     if said["status"] in {*NO_SET, "empty"} and not found.departed:
         return {**said, **_conflict(words)}
     strains = found.strains()
+    held = Words(found.measured, found.answer, call.currency) if found.departed else words
     return {
         **said,
         "reckoned": _sums(found, found.chosen),
         "final": _sums(found, found.final) if found.departed else None,
         "chosen": len(found.final),
         "left": len(found.candidates) - len(found.final),
-        "budget": words.rules[0]["minor"],
+        "budget": money_asked(found.question),
+        "now": found.money_now if found.departed else None,
         "gap": _gap(outcome),
         "most": portfolio_words.points(outcome["bound"]) if outcome["bound"] is not None else "",
-        "lines": _lines(words, found, {place for place, _key, _over in strains}),
+        "lines": _lines(held, found, {place for place, _key, _over in strains}),
         "strains": [words.strain(*each) for each in strains],
         "lots": _lots(found),
         "tied": _tied(found),

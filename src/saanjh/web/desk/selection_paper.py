@@ -25,7 +25,7 @@ from saanjh.ground.access import Role
 from saanjh.kit.text import isolated
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount, number
-from saanjh.web.desk.portfolio_words import Words, joined, points
+from saanjh.web.desk.portfolio_words import CHANGED, Words, fields, joined, points
 
 Plain = dict[str, Any]
 DIGITS = 16  # of a digest where two of them are only to be told apart
@@ -45,6 +45,7 @@ def latest(record: Plain, call: Call) -> datetime:
     found = [each["decided_at"] for each in record["decisions"]]
     found += [record[kind]["done_at"] for kind in ("ranking", "portfolio") if record[kind]]
     found += [each["taken_back_at"] or each["at"] for each in record["departures"]]
+    found += [each["at"] for each in record["rules_changes"]]
     found += [each["at"] for each in (record["money"] or {"raises": []})["raises"]]
     found += [each["answered_at"] or each["lodged_at"] for each in record["appeals"]]
     moments = [moment for each in found if each and (moment := parse_datetime(each))]
@@ -70,7 +71,8 @@ def _parts(call: Call, record: Plain, whole: str) -> Iterator[Plain]:
     yield _gates(call)
     yield from _ranking(record)
     yield from _portfolio(call, record)
-    if record["money"]:
+    if record["rules"]:
+        yield _rules_changes(record)
         yield _money_there(record, call)
     yield _departures(record)
     yield _decisions(record)
@@ -114,7 +116,7 @@ def _criteria(call: Call, record: Plain) -> Plain:
         for each in record["criteria"]
     ]
     said: list[str] = []
-    is_binding = bool((record["rules"] or {}).get("criteria_least"))
+    is_binding = _is_binding(record)
     if any(each["min_percent"] for each in record["criteria"]):
         said = [
             _("Below the share that stands here an application is not chosen, unless the panel departs and says why.")
@@ -126,6 +128,13 @@ def _criteria(call: Call, record: Plain) -> Plain:
     least = _("Not chosen below") if is_binding else _("Marked below")
     head = [_("Code"), _("Criterion"), _("Weight"), least]
     return _table(_("Criteria"), head, rows, numbers=(2, 3), words=said)
+
+
+def _is_binding(record: Plain) -> bool:
+    """Whether the least of criteria held for the set as it was chosen; without a set, whether the rules say so."""
+    if record["portfolio"] is None:
+        return bool((record["rules"] or {}).get("criteria_least"))
+    return any(rule["rule"] == "CriterionFloor" for rule in record["portfolio"]["question"]["rules"])
 
 
 def _gates(call: Call) -> Plain:
@@ -190,6 +199,9 @@ def _portfolio(call: Call, record: Plain) -> Iterator[Plain]:
         for place in range(len(question["rules"]))
     ]
     none = [_("Nothing can be chosen under these rules.")] if is_empty(question, answer) else []
+    if record["out_of_date"]:
+        since = joined(str(CHANGED[name]) for name in record["out_of_date"])
+        none = [_("This set is out of date. Since it was chosen: %(changes)s.") % {"changes": since}, *none]
     yield _table(_("Rules of the panel"), [_("Asks"), _("Reached"), _("Costs (points)")], rules, words=none)
     chosen = set(answer["outcome"]["chosen"])
     rows = [
@@ -231,7 +243,7 @@ def _earlier(record: Plain) -> Plain:
 
 
 def _money_there(record: Plain, call: Call) -> Plain:
-    """What there was when the set was chosen, each time that it was raised since, and what there is now."""
+    """What there was when the set was chosen, each time that it was raised, and what there is now."""
     money, roles = record["money"], dict(Role.choices)
     rows = [
         [
@@ -243,11 +255,28 @@ def _money_there(record: Plain, call: Call) -> Plain:
         ]
         for each in money["raises"]
     ]
-    there, now = _money(money["at_choosing_minor"], call), _money(money["now_minor"], call)
-    said = [_("When the set was chosen: %(money)s.") % {"money": there}]
-    said += [_("Now: %(money)s. The set was not chosen again.") % {"money": now}] if rows else [_("It was not raised.")]
+    chosen_with, now = money["at_choosing_minor"], {"money": _money(money["now_minor"], call)}
+    said = [] if rows else [_("It was not raised.")]
+    if chosen_with is None:
+        said = [_("Now: %(money)s.") % now, *said]
+    elif chosen_with == money["now_minor"]:
+        said = [_("When the set was chosen, as now: %(money)s.") % now, *said]
+    else:
+        there = _("When the set was chosen: %(money)s.") % {"money": _money(chosen_with, call)}
+        said = [there, _("Now: %(money)s. The set was not chosen again.") % now, *said]
     head = [_("Day"), _("Before"), _("Afterwards"), _("Raised by"), _("Reason")]
     return _table(_("The money"), head, rows, numbers=(1, 2), words=said)
+
+
+def _rules_changes(record: Plain) -> Plain:
+    """Why the rules were changed where that is asked for; the values stand in the history."""
+    roles = dict(Role.choices)
+    rows = [
+        [_moment(each["at"]), fields(",".join(each["fields"])), str(roles.get(each["by"], each["by"])), each["reason"]]
+        for each in record["rules_changes"]
+    ]
+    head = [_("Day"), _("Changed"), _("Changed by"), _("Reason")]
+    return _table(_("Why the rules were changed"), head, rows)
 
 
 def _departures(record: Plain) -> Plain:

@@ -15,12 +15,13 @@ from saanjh.calls.models import (
     GateCheck,
     Intake,
     Outcome,
+    PanelRules,
     Reckoning,
     ThirdReview,
     Track,
 )
 from saanjh.calls.procedure import grounds, worded
-from saanjh.web.wording.plurals import Counted
+from saanjh.web.wording.plurals import Counted, Summed
 
 
 def _either(english: str, urdu: str) -> str:
@@ -114,7 +115,9 @@ WORDS = {
     "third_review_dismissed": _("%(person)s does without a third review"),
     "panel_rules_set": _("%(person)s set the panel’s rules"),
     "panel_rules_changed": _("%(person)s changed the panel’s rules: %(fields)s"),
-    "panel_money_raised": _("%(person)s raised the money that is there for the call"),
+    "panel_money_raised": Summed(
+        ("before", "money"), _("%(person)s raised the money that is there for the call from %(before)s to %(money)s")
+    ),
     "departure_written": _("%(person)s departed from the set: %(side)s"),
     "departure_taken_back": _("%(person)s took a departure from the set back"),
     "reckoning_asked": _("%(person)s asked for a reckoning: %(reckoning)s"),
@@ -156,5 +159,6 @@ CODES = {
     "ruleset": {"": _("nothing")} | {each.code: _named(each.label_en, each.label_ur) for each in rulesets().values()},
     "rules": {code: _named(*named) for code, named in worded_rules().items()},
     "weights": {code: _named(*named) for code, named in labels().items()},
+    "shares_of": dict(PanelRules.Of.choices),
     "side": {"in": _("put into it"), "out": _("left out of it")},
 }

@@ -1,4 +1,4 @@
-"""Sentences of history that count one of their facts, so that one is said as one."""
+"""Sentences of history that count one of their facts, so that one is said as one; or of which some are sums."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,3 +19,14 @@ class Counted:
 
     def __str__(self) -> str:
         return self.words(0)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """A sentence of which some facts are sums, in minor units of the line's currency."""
+
+    sums: tuple[str, ...]
+    words: Any
+
+    def __str__(self) -> str:
+        return str(self.words)

@@ -49,6 +49,7 @@ from saanjh.web.desk import (
     reviewing,
     reviews,
     roadmap,
+    roll_ups,
     screening,
     search,
     selection,
@@ -118,6 +119,7 @@ SUBJECTS = [
     networks,
     network_terms,
     roadmap,
+    roll_ups,
     studies,
     findings,
 ]

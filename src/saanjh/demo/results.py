@@ -11,19 +11,39 @@ from saanjh.awards.models import Award
 from saanjh.demo.world import World
 from saanjh.programmes.models import Indicator
 from saanjh.results.actions import values
+from saanjh.results.actions.targets import set_aim
 from saanjh.results.rules import Figures
+from saanjh.results.targets import Aim
 
 FILE = Path(__file__).with_name("values.csv")
 WHICH_SEATS = "یہ لکھیں کہ کون سی نشستیں گنی گئیں: صرف کمیٹی کے ارکان کی، یا اجلاس میں آنے والے سب لوگوں کی۔"
 COUNTED_TWICE = "Nine codes stand in the lists of both courtyards. Count each of them once and send it again."
 
+FURTHER = "The first target was nearly reached half way, and the second market joined."
+
 
 def tell(world: World) -> None:
     """Write down, hand in and check each value as its row says."""
     awards = {award.organisation.name_en: award for award in world.awards}
+    _tell_aims(world, awards["Neem Chhaon Trust"])
     with FILE.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             _tell(world, awards[row["organisation"]], row)
+
+
+def _tell_aims(world: World, award: Award) -> None:
+    """Where the grant stood, what it wanted to reach, and that it aims further since; one that a survey cannot show."""
+    contact, index = (Indicator.objects.get(code=code) for code in ("COH-02", "COH-01"))
+    editor, last = world.editor(award.organisation), award.ends_on
+    deviation = Decimal(22)
+    for days_ago, indicator, kind, aim in (
+        (188, contact, "baseline", Aim(by_day=world.ago(192), n=189, numerator=83)),
+        (188, contact, "target", Aim(by_day=last, n=190, numerator=105)),
+        (20, contact, "target", Aim(by_day=last, n=190, numerator=133, reason=FURTHER)),
+        (188, index, "baseline", Aim(by_day=world.ago(192), value=Decimal("54.6"), n=189, deviation=deviation)),
+        (188, index, "target", Aim(by_day=last, value=Decimal(58), n=190, deviation=deviation)),
+    ):
+        set_aim(award, indicator, kind=kind, aim=aim, by=editor, now=_morning(world, days_ago))
 
 
 def _tell(world: World, award: Award, row: dict[str, str]) -> None:

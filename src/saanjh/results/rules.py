@@ -99,7 +99,7 @@ def _plain(indicator: Indicator, figures: Figures) -> Figures:
         raise Refusal(_("Write the value."), field="value")
     for end, name in ((value, "value"), (low, "low"), (high, "high")):
         if end is not None:
-            _on_scale(indicator, end, name)
+            on_scale(indicator, end, name)
     if (low is None) != (high is None):
         raise Refusal(_("Write both ends of the range, or neither."), field="low" if low is None else "high")
     if low is None and figures.method in SAMPLES:
@@ -109,7 +109,8 @@ def _plain(indicator: Indicator, figures: Figures) -> Figures:
     return replace(figures, numerator=None)
 
 
-def _on_scale(indicator: Indicator, value: Decimal, name: str) -> None:
+def on_scale(indicator: Indicator, value: Decimal, name: str) -> None:
+    """Refusal, on the field of this name, unless the value lies on the indicator's scale."""
     if indicator.unit == COUNT:
         if value < 0 or value > MOST or value != value.to_integral_value():
             raise Refusal(_("Write a whole number, not below 0."), field=name)

@@ -12,13 +12,14 @@ from saanjh.awards.models import READERS, Award
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Indicator
-from saanjh.results import queries, rules
+from saanjh.results import queries, rules, targets
 from saanjh.results.actions import values as actions
 from saanjh.results.models import Value
 from saanjh.web import answers, histories
 from saanjh.web.components.days import days
 from saanjh.web.components.languages import worded
 from saanjh.web.desk.confirming import Steps, allows
+from saanjh.web.desk.judgement_words import said as in_words
 from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -37,7 +38,9 @@ def values(request: DeskRequest) -> HttpResponse:
     if wanted.get("award"):
         rows = rows.filter(award__public_id=wanted["award"])
     page = Pages(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/results/list.html", {"page": page, "filter": form})
+    judged = targets.judged(list(page))
+    rows = [(each, in_words(each, judged[each.pk])) for each in page]
+    return render(request, "desk/results/list.html", {"page": page, "rows": rows, "filter": form})
 
 
 @guard(*WRITERS, finds=Award, methods=("GET",))
@@ -76,6 +79,7 @@ def value(request: DeskRequest, value: Value) -> HttpResponse:
         "award": value.award,
         "indicator": value.indicator,
         "is_share": rules.is_share(value.indicator),
+        "judged": in_words(value, targets.judged([value])[value.pk]),
         "versions": versions,
         "newest": versions[0],
         "may_submit": allows(rules.may_submit, value, request),

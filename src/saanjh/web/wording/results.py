@@ -12,5 +12,7 @@ WORDS = {
     "value_submitted": _("%(person)s handed in %(value)s (n = %(n)s) for %(indicator)s"),
     "value_verified": _("%(person)s verified %(value)s (n = %(n)s) for %(indicator)s"),
     "value_returned": _("%(person)s returned a value of %(indicator)s with a reason"),
+    "baseline_set": _("%(person)s set the baseline of %(indicator)s to %(value)s (version %(version)s)"),
+    "target_set": _("%(person)s set the target of %(indicator)s to %(value)s (version %(version)s)"),
 }
 KINDS = {"results.value": _("Values of indicators")}

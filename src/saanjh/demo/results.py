@@ -11,6 +11,7 @@ from saanjh.awards.models import Award
 from saanjh.demo.world import World
 from saanjh.programmes.models import Indicator
 from saanjh.results.actions import values
+from saanjh.results.actions.locks import close_period
 from saanjh.results.actions.targets import set_aim
 from saanjh.results.rules import Figures
 from saanjh.results.targets import Aim
@@ -29,6 +30,7 @@ def tell(world: World) -> None:
     with FILE.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             _tell(world, awards[row["organisation"]], row)
+    close_period(world.programme, until=world.ago(150), by=world.people["programme_officer"])
 
 
 def _tell_aims(world: World, award: Award) -> None:

@@ -9,22 +9,23 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import READERS, Award
-from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
+from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Indicator
-from saanjh.results import queries, rules, targets
+from saanjh.results import locks, queries, rules, targets
 from saanjh.results.actions import values as actions
 from saanjh.results.models import Value
 from saanjh.web import answers, histories
 from saanjh.web.components.days import days
 from saanjh.web.components.languages import worded
-from saanjh.web.desk.confirming import Steps, allows
+from saanjh.web.desk.confirming import Steps, allows, why_not
 from saanjh.web.desk.judgement_words import said as in_words
 from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
 PAGE = 25
+CORRECTED = (Value.State.RETURNED, Value.State.VERIFIED)  # by a new version
 
 
 @guard(*ORGANISATION, *READERS, methods=("GET",))
@@ -40,7 +41,8 @@ def values(request: DeskRequest) -> HttpResponse:
     page = Pages(rows, PAGE).get_page(request.GET.get("page"))
     judged = targets.judged(list(page))
     rows = [(each, in_words(each, judged[each.pk])) for each in page]
-    return render(request, "desk/results/list.html", {"page": page, "rows": rows, "filter": form})
+    checks = may(request.user, Role.VERIFIER)
+    return render(request, "desk/results/list.html", {"page": page, "rows": rows, "filter": form, "checks": checks})
 
 
 @guard(*WRITERS, finds=Award, methods=("GET",))
@@ -74,8 +76,10 @@ def value(request: DeskRequest, value: Value) -> HttpResponse:
     standing, versions = standing_of(request.user), queries.versions(value)
     writes = standing.has(*WRITERS, over=((ScopeKind.ORGANISATION, value.award.organisation_id),))
     newest = versions[0].pk == value.pk
+    is_closed = bool(why_not(lambda: locks.must_be_open(value.programme_id, value.period_end)))
     context = {
         "value": value,
+        "is_closed": is_closed,
         "award": value.award,
         "indicator": value.indicator,
         "is_share": rules.is_share(value.indicator),
@@ -83,7 +87,10 @@ def value(request: DeskRequest, value: Value) -> HttpResponse:
         "versions": versions,
         "newest": versions[0],
         "may_submit": allows(rules.may_submit, value, request),
-        "may_correct": writes and newest and value.state in {Value.State.RETURNED, Value.State.VERIFIED},
+        "may_correct": not is_closed
+        and writes
+        and newest
+        and value.state in {Value.State.RETURNED, Value.State.VERIFIED},
         "may_check": allows(rules.may_check, value, request),
         "history": histories.about(value),
     }

@@ -12,12 +12,13 @@ from saanjh.awards.models import READERS, Award
 from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Indicator
-from saanjh.results import locks, queries, rules, targets
+from saanjh.results import circumstances, locks, queries, rules, targets
 from saanjh.results.actions import values as actions
 from saanjh.results.models import Value
 from saanjh.web import answers, histories
 from saanjh.web.components.days import days
 from saanjh.web.components.languages import worded
+from saanjh.web.desk.circumstances import kind_words
 from saanjh.web.desk.confirming import Steps, allows, why_not
 from saanjh.web.desk.judgement_words import said as in_words
 from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
@@ -84,6 +85,7 @@ def value(request: DeskRequest, value: Value) -> HttpResponse:
         "indicator": value.indicator,
         "is_share": rules.is_share(value.indicator),
         "judged": in_words(value, targets.judged([value])[value.pk]),
+        "happened": [(each, kind_words(each.what)) for each in circumstances.beside(value, request.user)],
         "versions": versions,
         "newest": versions[0],
         "may_submit": allows(rules.may_submit, value, request),

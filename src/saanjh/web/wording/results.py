@@ -17,5 +17,7 @@ WORDS = {
     "period_closed": _("%(person)s closed all values up to %(until)s"),
     "period_opened": _("%(person)s opened values again; those up to %(until)s stay closed"),
     "all_periods_opened": _("%(person)s opened the values of all periods again"),
+    "circumstance_noted": _("%(person)s noted what else happened (%(what)s)"),
+    "circumstance_taken_out": _("%(person)s took out a note of what else happened"),
 }
 KINDS = {"results.value": _("Values of indicators")}

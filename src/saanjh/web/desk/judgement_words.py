@@ -54,6 +54,8 @@ def _aim(aim: Target | None, share: bool) -> str:
     if aim.numerator is not None:
         shown = _("%(figure)s (%(part)s of %(all)s)") % {"figure": shown, "part": aim.numerator, "all": aim.n}
     words = {"figure": shown, "day": date_format(aim.by_day), "number": aim.version}
+    if aim.kind == Target.Kind.BASELINE:
+        return _("%(figure)s, on %(day)s, version %(number)s") % words
     return _("%(figure)s, by %(day)s, version %(number)s") % words
 
 

@@ -94,8 +94,10 @@ def test_days_are_not_counted_twice_within_a_grant() -> None:
                     period_end=DAY(2026, 4, 30), **facts)  # fmt: skip
     other = a_value("verified", second, indicator, value=1, period_start=DAY(2026, 3, 1),
                     period_end=DAY(2026, 3, 31), **facts)  # fmt: skip
+    last_of_april = a_value("verified", first, indicator, value=4, period_start=DAY(2026, 4, 30),
+                            period_end=DAY(2026, 5, 31), **facts)  # fmt: skip
     found = line(first)
-    assert found.left_out == {march.pk: LeftOut.OVERLAPS}
+    assert found.left_out == {march.pk: LeftOut.OVERLAPS, last_of_april.pk: LeftOut.OVERLAPS}
     assert found.went_in == [april.pk, other.pk, quarter.pk]
     assert found.rolled is not None
     assert found.rolled.value == 10

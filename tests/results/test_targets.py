@@ -173,10 +173,17 @@ def test_a_sample_is_held_to_the_target_by_its_range(part: int, kind: Verdict) -
     assert verdict(value).verdict is kind
 
 
+def test_a_target_holds_from_the_very_day_on_which_it_is_set() -> None:
+    award = an_award()
+    indicator = chosen(award)
+    an_aim(award, indicator, 50, at=30)  # the last day of the value
+    assert verdict(a_value("verified", award, indicator)).verdict is Verdict.REACHED
+
+
 def test_a_full_count_is_held_to_the_target_as_it_is() -> None:
     award = an_award()
     indicator = chosen(award)
-    an_aim(award, indicator, 63)
+    an_aim(award, indicator, value=Decimal("63.10"))
     assert verdict(a_value("verified", award, indicator, method="records")).verdict is Verdict.REACHED
     an_aim(award, indicator, 64, version=2, reason="More.", at=90)
     assert verdict(a_value("verified", award, indicator, method="records")).verdict is Verdict.NOT_REACHED

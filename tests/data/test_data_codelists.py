@@ -20,6 +20,7 @@ SIZES = {
     "budget_headings": 9,
     "capacity": 28,
     "capacity_levels": 4,
+    "circumstances": 9,
     "criteria": 7,
     "currencies": 4,
     "drivers": 12,

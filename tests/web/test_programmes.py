@@ -326,9 +326,15 @@ def test_the_same_pledge_sent_twice_is_recorded_once(client: Client) -> None:
     [
         (
             Role.PROGRAMME_OFFICER,
-            ["Change what it says", "Close the programme", "Add an objective", "Choose an indicator"],
+            [
+                "Change what it says",
+                "Close the programme",
+                "Add an objective",
+                "What the grants come to",
+                "Choose an indicator",
+            ],
         ),
-        (Role.FINANCE_OFFICER, ["Record a pledge"]),
+        (Role.FINANCE_OFFICER, ["What the grants come to", "Record a pledge"]),
         (Role.DONOR_VIEWER, []),
     ],
 )

@@ -145,7 +145,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(client: Client, many: int, d
         a_value("submitted", award)
     signed_in(client, Role.VERIFIER, award.programme_id)
     client.get("/desk/values/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/desk/values/")
 
 

@@ -184,14 +184,18 @@ def waiting(standing: Standing) -> list[Waiting]:
     return [*_to_check(standing), *_to_mend(standing)]
 
 
-def _to_check(standing: Standing) -> list[Waiting]:
+def to_check(standing: Standing) -> QuerySet[Value]:
+    """The values that this person is to check, in the order they came; none of the own organisation."""
     mine = standing.ids(ScopeKind.PROGRAMME, Role.VERIFIER)
-    if not mine:
+    rows = Value.objects.filter(programme__in=mine, state=Value.State.SUBMITTED)
+    return rows.exclude(award__organisation__in=standing.ids(ScopeKind.ORGANISATION)).order_by("submitted_at", "pk")
+
+
+def _to_check(standing: Standing) -> list[Waiting]:
+    if not standing.ids(ScopeKind.PROGRAMME, Role.VERIFIER):
         return []
-    rows = Value.objects.filter(programme__in=mine, state=Value.State.SUBMITTED).exclude(
-        award__organisation__in=standing.ids(ScopeKind.ORGANISATION)
-    )
-    return [_item(_("Check a value"), row) for row in _ordered(rows.order_by("submitted_at", "pk"))]
+    rows = to_check(standing)
+    return [_item(_("Check a value"), row) for row in _ordered(rows)]
 
 
 def _to_mend(standing: Standing) -> list[Waiting]:

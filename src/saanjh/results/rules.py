@@ -17,6 +17,7 @@ from saanjh.ground.states import Moves
 from saanjh.kit.disclosure import FEWEST
 from saanjh.kit.intervals import wilson
 from saanjh.programmes.models import ChosenIndicator, Indicator
+from saanjh.results.locks import Closed, closed, must_be_open
 from saanjh.results.models import SAMPLES, Value
 
 MOVES: Moves = {
@@ -99,7 +100,7 @@ def _plain(indicator: Indicator, figures: Figures) -> Figures:
         raise Refusal(_("Write the value."), field="value")
     for end, name in ((value, "value"), (low, "low"), (high, "high")):
         if end is not None:
-            _on_scale(indicator, end, name)
+            on_scale(indicator, end, name)
     if (low is None) != (high is None):
         raise Refusal(_("Write both ends of the range, or neither."), field="low" if low is None else "high")
     if low is None and figures.method in SAMPLES:
@@ -109,7 +110,8 @@ def _plain(indicator: Indicator, figures: Figures) -> Figures:
     return replace(figures, numerator=None)
 
 
-def _on_scale(indicator: Indicator, value: Decimal, name: str) -> None:
+def on_scale(indicator: Indicator, value: Decimal, name: str) -> None:
+    """Refusal, on the field of this name, unless the value lies on the indicator's scale."""
     if indicator.unit == COUNT:
         if value < 0 or value > MOST or value != value.to_integral_value():
             raise Refusal(_("Write a whole number, not below 0."), field=name)
@@ -136,14 +138,18 @@ Taken = tuple[int, int, datetime.date, datetime.date]  # a value there is: grant
 
 @dataclass
 class Known:
-    """What the rules must know beside a grant itself: (programme, indicator) that is measured, and periods taken."""
+    """What the rules must know beside a grant itself.
+
+    The (programme, indicator) that is measured, the periods that are taken, and up to which day a programme is closed.
+    """
 
     measured: Collection[tuple[int, int]]
     taken: set[Taken]
+    closed: Closed
 
 
 def known_of(award: Award, indicator: Indicator, figures: Figures, *, instead_of: Value | None = None) -> Known:
-    """The same for one value; what it stands instead of takes no period. Two queries."""
+    """The same for one value; what it stands instead of takes no period. Three queries."""
     chosen = ChosenIndicator.objects.current().filter(programme=award.programme_id, indicator=indicator)
     same = _standing().filter(
         award=award, indicator=indicator, period_start=figures.period_start, period_end=figures.period_end
@@ -152,16 +158,18 @@ def known_of(award: Award, indicator: Indicator, figures: Figures, *, instead_of
     return Known(
         {(award.programme_id, indicator.pk)} if chosen.exists() else set(),
         {(award.pk, indicator.pk, figures.period_start, figures.period_end)} if taken else set(),
+        closed([award.programme_id]),
     )
 
 
 def known_of_all(awards: Collection[Award]) -> Known:
-    """The same for any value of these grants. Two queries."""
+    """The same for any value of these grants. Three queries."""
     chosen = ChosenIndicator.objects.current().filter(programme__in={award.programme_id for award in awards})
     rows = _standing().filter(award__in=awards).order_by()
     return Known(
         set(chosen.order_by().values_list("programme", "indicator")),
         set(rows.values_list("award", "indicator", "period_start", "period_end")),
+        closed({award.programme_id for award in awards}),
     )
 
 
@@ -180,6 +188,7 @@ def fits(award: Award, indicator: Indicator, figures: Figures, known: Known, *, 
         raise Refusal(_("The period begins before the grant."), field="period_start")
     if figures.period_end > award.last_day:
         raise Refusal(_("The period ends after the grant."), field="period_end")
+    must_be_open(award.programme_id, figures.period_end, known.closed)
     if (award.programme_id, indicator.pk) not in known.measured:
         raise Refusal(_("The programme does not measure this indicator."))
     if (award.pk, indicator.pk, figures.period_start, figures.period_end) in known.taken:
@@ -193,9 +202,10 @@ def may_change(value: Value, *, by: Person) -> None:
         raise Refusal(_("This value was handed in; it can no longer be changed."))
 
 
-def may_submit(value: Value, *, by: Person) -> None:
-    """Refusal unless `by` writes for the organisation and the value is a draft."""
+def may_submit(value: Value, *, by: Person, known: Closed | None = None) -> None:
+    """Refusal unless `by` writes for the organisation, the value is a draft and its period is not closed."""
     may_write(value.award, by=by)
+    must_be_open(value.programme_id, value.period_end, known)
     states.check(value, "submit", MOVES)
 
 
@@ -207,12 +217,13 @@ def may_correct(value: Value, *, by: Person) -> None:
         raise Refusal(_("Only a value that came back or was verified is corrected by a new one."))
     if Value.objects.filter(corrects=value).exists():
         raise Refusal(_("Somebody is correcting this value already. Look at the newest version."))
+    must_be_open(value.programme_id, value.period_end)
 
 
-def may_check(value: Value, *, by: Person) -> None:
+def may_check(value: Value, *, by: Person, known: Closed | None = None) -> None:
     """Refusal unless it waits, and `by` verifies for the programme, did not hand it in, and is not of its organisation.
 
-    Whoever may verify may return as well, and the other way round.
+    Its period must not be closed. Whoever may verify may return as well, and the other way round.
     """
     if not may(by, Role.VERIFIER, over=[(ScopeKind.PROGRAMME, value.award.programme_id)]):
         raise Refusal(_("Only an M&E verifier of the programme checks values."))
@@ -221,3 +232,4 @@ def may_check(value: Value, *, by: Person) -> None:
     if value.award.organisation_id in standing_of(by).ids(ScopeKind.ORGANISATION):
         raise Refusal(_("Nobody checks a value of their own organisation."))
     states.check(value, "verify", MOVES)
+    must_be_open(value.programme_id, value.period_end, known)

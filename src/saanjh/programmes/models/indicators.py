@@ -86,7 +86,8 @@ class ChosenRows(Rows):
         return self.filter(set_aside_on=None)
 
     def visible_to(self, standing: Standing) -> Self:
-        return self.filter(programme__in=Programme.objects.visible_to(standing))
+        rows = self.filter(programme__in=Programme.objects.visible_to(standing))
+        return rows.select_related("programme", "indicator")
 
     def public(self) -> Self:
         return self.current().filter(programme__in=Programme.objects.public())

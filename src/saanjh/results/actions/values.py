@@ -17,7 +17,7 @@ from saanjh.ground.models import Person
 from saanjh.ground.notices import tell
 from saanjh.ground.writing import action
 from saanjh.programmes.models import Indicator
-from saanjh.results import notices, queries, rules
+from saanjh.results import locks, notices, queries, rules
 from saanjh.results.models import Return, Tally, Value
 from saanjh.results.rules import Figures
 
@@ -103,9 +103,10 @@ def submit_many(values: Sequence[Value], *, by: Person, now: datetime.datetime |
     """Hand in many at once, each by the rules of `submit`; a verifier gets one notice, with their number."""
     prefetch_related_objects(values, "award", "indicator")
     states_now, moment = states.of(values), now or timezone.now()
+    known = locks.closed({value.programme_id for value in values})
 
     def check(value: Value) -> Value:
-        rules.may_submit(value, by=by)
+        rules.may_submit(value, by=by, known=known)
         states.step(value, states_now, "submit", rules.MOVES)
         value.submitted_by, value.submitted_at = by, moment
         return value
@@ -134,9 +135,10 @@ def verify_many(values: Sequence[Value], *, by: Person, now: datetime.datetime |
     """Find many sound at once, each by the rules of `verify`; who handed some in gets one notice, with their number."""
     prefetch_related_objects(values, "award", "indicator", "submitted_by")
     states_now, moment = states.of(values), now or timezone.now()
+    known = locks.closed({value.programme_id for value in values})
 
     def check(value: Value) -> Value:
-        rules.may_check(value, by=by)
+        rules.may_check(value, by=by, known=known)
         states.step(value, states_now, "verify", rules.MOVES)
         value.checked_by, value.checked_at = by, moment
         return value

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.awards.models import READERS as GRANT_READERS
 from saanjh.ground.access import Role, may, visible
 from saanjh.ground.writing import afresh
 from saanjh.programmes import queries, rules
@@ -45,6 +46,7 @@ def programme(request: DeskRequest, programme: Programme) -> HttpResponse:
         "flows": flows([programme]),
         "contributions": queries.contributions_of(programme),
         "leads": running and rules.leads(programme, by=request.user),
+        "reads_results": may(request.user, *GRANT_READERS, over=programme.scopes()),
         "keeps_accounts": running and may(request.user, Role.FINANCE_OFFICER, over=programme.scopes()),
         "history": histories.about(programme),
     }

@@ -9,21 +9,24 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards.models import READERS, Award
-from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, standing_of, visible
+from saanjh.ground.access import ORGANISATION, WRITERS, Role, ScopeKind, may, standing_of, visible
 from saanjh.ground.writing import afresh
 from saanjh.programmes.models import Indicator
-from saanjh.results import queries, rules
+from saanjh.results import circumstances, locks, queries, rules, targets
 from saanjh.results.actions import values as actions
 from saanjh.results.models import Value
 from saanjh.web import answers, histories
 from saanjh.web.components.days import days
 from saanjh.web.components.languages import worded
-from saanjh.web.desk.confirming import Steps, allows
+from saanjh.web.desk.circumstances import kind_words
+from saanjh.web.desk.confirming import Steps, allows, why_not
+from saanjh.web.desk.judgement_words import said as in_words
 from saanjh.web.desk.value_forms import FiguresForm, ReturnForm, ValueFilter
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
 PAGE = 25
+CORRECTED = (Value.State.RETURNED, Value.State.VERIFIED)  # by a new version
 
 
 @guard(*ORGANISATION, *READERS, methods=("GET",))
@@ -37,7 +40,10 @@ def values(request: DeskRequest) -> HttpResponse:
     if wanted.get("award"):
         rows = rows.filter(award__public_id=wanted["award"])
     page = Pages(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/results/list.html", {"page": page, "filter": form})
+    judged = targets.judged(list(page))
+    rows = [(each, in_words(each, judged[each.pk])) for each in page]
+    checks = may(request.user, Role.VERIFIER)
+    return render(request, "desk/results/list.html", {"page": page, "rows": rows, "filter": form, "checks": checks})
 
 
 @guard(*WRITERS, finds=Award, methods=("GET",))
@@ -71,15 +77,22 @@ def value(request: DeskRequest, value: Value) -> HttpResponse:
     standing, versions = standing_of(request.user), queries.versions(value)
     writes = standing.has(*WRITERS, over=((ScopeKind.ORGANISATION, value.award.organisation_id),))
     newest = versions[0].pk == value.pk
+    is_closed = bool(why_not(lambda: locks.must_be_open(value.programme_id, value.period_end)))
     context = {
         "value": value,
+        "is_closed": is_closed,
         "award": value.award,
         "indicator": value.indicator,
         "is_share": rules.is_share(value.indicator),
+        "judged": in_words(value, targets.judged([value])[value.pk]),
+        "happened": [(each, kind_words(each.what)) for each in circumstances.beside(value, request.user)],
         "versions": versions,
         "newest": versions[0],
         "may_submit": allows(rules.may_submit, value, request),
-        "may_correct": writes and newest and value.state in {Value.State.RETURNED, Value.State.VERIFIED},
+        "may_correct": not is_closed
+        and writes
+        and newest
+        and value.state in {Value.State.RETURNED, Value.State.VERIFIED},
         "may_check": allows(rules.may_check, value, request),
         "history": histories.about(value),
     }

@@ -140,7 +140,7 @@ def call_portfolio_choose(request: DeskRequest, call: Call) -> HttpResponse:
             ),
             _("Choose the set"),
             _page(call),
-            mends=_lacking(call, request.user),
+            mends=lambda: _lacking(call, request.user),
         ),
         act=lambda: actions.choose(call, by=request.user),
         check=check,

@@ -90,7 +90,7 @@ def _give_reason(panel: PanelRules, changed: list[str], reason: str, written_in:
     RulesChange.objects.create(
         call=panel.call,
         version=panel.version,
-        fields=_line_of(changed),
+        fields=changed,
         reason=reason,
         written_in=written_in,
         by=by,

@@ -100,7 +100,7 @@ def test_before_a_review_is_in_the_rules_are_changed_without_a_reason_and_afterw
     with pytest.raises(Refusal, match="Give the reason"):
         portfolios.set_rules(call, **{**silent, "points_least": 60}, by=chair)
     portfolios.set_rules(call, **{**RULES, "points_least": 60}, by=chair)
-    assert [each.fields for each in RulesChange.objects.all()] == ["points_least"]
+    assert [each.fields for each in RulesChange.objects.all()] == [["points_least"]]
 
 
 def test_a_criterion_without_a_least_is_not_asked_for(call: Call) -> None:

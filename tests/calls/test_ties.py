@@ -122,7 +122,7 @@ def test_the_question_costs_the_same_queries_however_many_are_in_the_noise(djang
     ranked(call, officer)
     chosen(call, officer, noise_tied=True)
     call.refresh_from_db()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         question(call)
 
 

@@ -95,7 +95,7 @@ def _rules_change(change: RulesChange) -> Plain:
         "at": change.created_at.isoformat(),
         "by": change.as_role,
         "version": change.version,
-        "fields": change.fields.split(","),
+        "fields": change.fields,
         "reason": change.reason,
         "written_in": change.written_in,
     }

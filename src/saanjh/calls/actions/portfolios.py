@@ -53,12 +53,17 @@ def set_rules(
     if reason.strip():
         _give_reason(panel, changed, reason, written_in, by)
     if stood:
-        line = _counted(changed, given) | {f"{name}_was": each for name, each in _counted(changed, stood).items()}
-        line |= {"currency": call.currency} if "money_minor" in changed else {}
-        history.record("panel_rules_changed", call, by=by, fields=_line_of(changed), **line)
+        history.record("panel_rules_changed", call, by=by, **_changes(call, changed, stood, given))
     else:
         history.record("panel_rules_set", call, by=by, **_counted(changed, given), seed=panel.seed)
     return panel
+
+
+def _changes(call: Call, changed: list[str], stood: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """What a line of history says of changed rules: which, as they were and as they are."""
+    was = {f"{name}_was": each for name, each in _counted(changed, stood).items()}
+    currency = {"currency": call.currency} if "money_minor" in changed else {}
+    return {"fields": _line_of(changed), **_counted(changed, given), **was, **currency}
 
 
 def must_say_why(reason: str, written_in: str) -> None:
@@ -85,7 +90,7 @@ def _give_reason(panel: PanelRules, changed: list[str], reason: str, written_in:
     RulesChange.objects.create(
         call=panel.call,
         version=panel.version,
-        fields=_line_of(changed),
+        fields=changed,
         reason=reason,
         written_in=written_in,
         by=by,

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(default=saanjh.ground.public_ids.new_public_id, editable=False, max_length=10, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('version', models.PositiveIntegerField()),
-                ('fields', models.CharField(max_length=120)),
+                ('fields', models.JSONField()),
                 ('reason', saanjh.ground.fields.FreeText(max_length=2000, verbose_name='reason')),
                 ('written_in', saanjh.ground.fields.WrittenIn(choices=[('en', 'English'), ('ur', 'Urdu')], default='en', max_length=2, verbose_name='language of the reason')),
                 ('as_role', models.CharField(choices=[('programme_officer', 'Programme officer'), ('panel_chair', 'Panel chair')], max_length=30)),

@@ -80,7 +80,7 @@ class RulesChange(Record):
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="rules_changes")
     version = models.PositiveIntegerField()  # of the rules, as they were from then on
-    fields = models.CharField(max_length=120)  # what was changed, as codes
+    fields = models.JSONField()  # what was changed: the names of the rules
     reason = FreeText(_("reason"), max_length=2000)
     written_in = WrittenIn(_("language of the reason"))
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -49,9 +49,9 @@ def gained(low: int, high: int | None) -> str:
     return _("between %(low)s and %(high)s points") % {"low": points(low), "high": points(high)}
 
 
-def fields(names: str) -> str:
-    """What rules are called, by the names of their fields with commas between."""
-    return joined(str(FIELDS.get(each, each)) for each in names.split(","))
+def fields(names: Iterable[str]) -> str:
+    """What rules are called, by the names of their fields."""
+    return joined(str(FIELDS.get(each, each)) for each in names)
 
 
 class Words:

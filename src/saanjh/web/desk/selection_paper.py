@@ -272,7 +272,7 @@ def _rules_changes(record: Plain) -> Plain:
     """Why the rules were changed where that is asked for; the values stand in the history."""
     roles = dict(Role.choices)
     rows = [
-        [_moment(each["at"]), fields(",".join(each["fields"])), str(roles.get(each["by"], each["by"])), each["reason"]]
+        [_moment(each["at"]), fields(each["fields"]), str(roles.get(each["by"], each["by"])), each["reason"]]
         for each in record["rules_changes"]
     ]
     head = [_("Day"), _("Changed"), _("Changed by"), _("Reason")]

@@ -1,6 +1,22 @@
 """The tables of grants, one file a noun."""
 
 from saanjh.awards.models.activities import Activity, ActivityFile, Headcount
+from saanjh.awards.models.agreements import Agreement, BudgetLine, Milestone, Tranche
+from saanjh.awards.models.amendments import Amendment
 from saanjh.awards.models.awards import ACCEPTED, READERS, Award, AwardRows, seen_by
 
-__all__ = ["ACCEPTED", "READERS", "Activity", "ActivityFile", "Award", "AwardRows", "Headcount", "seen_by"]
+__all__ = [
+    "ACCEPTED",
+    "READERS",
+    "Activity",
+    "ActivityFile",
+    "Agreement",
+    "Amendment",
+    "Award",
+    "AwardRows",
+    "BudgetLine",
+    "Headcount",
+    "Milestone",
+    "Tranche",
+    "seen_by",
+]

@@ -3,6 +3,8 @@
 from saanjh.web.desk import (
     account,
     activities,
+    agreements,
+    amendments,
     appealing,
     applications,
     applying,
@@ -77,6 +79,8 @@ SUBJECTS = [
     lessons,
     events,
     awards,
+    agreements,
+    amendments,
     activities,
     values,
     calls,

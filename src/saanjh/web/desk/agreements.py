@@ -23,7 +23,7 @@ from saanjh.web import answers, downloads
 from saanjh.web.desk import agreement_paper
 from saanjh.web.desk.agreement_forms import LinesForm, OnForm, StepsForm, VisibilityForm
 from saanjh.web.desk.agreement_words import changed
-from saanjh.web.desk.confirming import Question, allows, confirm
+from saanjh.web.desk.confirming import Question, allows, confirm, why_not
 from saanjh.web.guards import DeskRequest, guard
 
 EITHER_SIDE = (*ORGANISATION, *READERS)
@@ -93,10 +93,19 @@ def _written(award: Award) -> Agreement:
     return Agreement.objects.select_for_update().get(award=award, is_fixed=False)
 
 
+def _refused(request: DeskRequest, award: Award) -> HttpResponse | None:
+    """The page that says why nothing is written now; where it was sent all the same, the Refusal itself."""
+    why = why_not(lambda: rules.may_prepare(award, by=request.user))
+    if why and request.method == "POST":
+        raise Refusal(why)
+    return render(request, "desk/awards/agreement_refused.html", {"award": award, "refused": why}) if why else None
+
+
 @guard(Role.PROGRAMME_OFFICER, finds=Award)
 def agreement_budget(request: DeskRequest, award: Award) -> HttpResponse:
     """Write the budget lines while the offer waits."""
-    rules.may_prepare(award, by=request.user)
+    if page := _refused(request, award):
+        return page
     headings = budgets.of_application(award.application).headings
     form = answers.form_for(request, LinesForm, agreement=_first(award), headings=headings)
     return answers.answer(
@@ -114,7 +123,8 @@ def agreement_budget(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(Role.PROGRAMME_OFFICER, finds=Award)
 def agreement_steps(request: DeskRequest, award: Award) -> HttpResponse:
     """Give each step its day, and choose the level of risk, while the offer waits."""
-    rules.may_prepare(award, by=request.user)
+    if page := _refused(request, award):
+        return page
     form = answers.form_for(request, StepsForm, agreement=_first(award))
     return answers.answer(
         request,
@@ -131,7 +141,8 @@ def agreement_steps(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(Role.PROGRAMME_OFFICER, finds=Award)
 def agreement_visibility(request: DeskRequest, award: Award) -> HttpResponse:
     """Say how the grant is shown and what is measured, while the offer waits."""
-    rules.may_prepare(award, by=request.user)
+    if page := _refused(request, award):
+        return page
     return answers.answer(
         request,
         answers.form_for(request, VisibilityForm, agreement=_first(award)),

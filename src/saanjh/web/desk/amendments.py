@@ -66,6 +66,10 @@ def amendment_days(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*SPEAKS, finds=Award)
 def amendment_budget(request: DeskRequest, award: Award) -> HttpResponse:
     """Propose other budget lines."""
+    refused = why_not(lambda: rules.may_propose(award, by=request.user))
+    if refused and request.method != "POST":
+        context = {"award": award, "title": _("Other budget lines"), "refused": refused}
+        return render(request, "desk/awards/amendment_new.html", context)
     rules.may_propose(award, by=request.user)
     now = Agreement.objects.in_force().filter(award=award).select_related("award")[0]
     headings = budgets.of_application(award.application).headings

@@ -8,10 +8,18 @@ from saanjh.awards.actions import agreements, amendments
 from saanjh.awards.budgets import Line
 from saanjh.awards.models import Award
 from saanjh.awards.rules.amendments import lines_of
-from saanjh.demo.calls import BUDGET
 from saanjh.demo.world import World
 from saanjh.programmes.models import ChosenIndicator
 
+BUDGET = (  # heading, what for, percent of the grant; within the limits of budget_headings.csv
+    ("A", "Two people, part of their time", 25),
+    ("B", "Meetings, tea and material", 47),
+    ("C", "Travel of the team", 8),
+    ("E", "Counting who came, asking what changed", 6),
+    ("F", "Leaflets in two languages", 5),
+    ("G", "Transport and care for children, so that all can come", 5),
+    ("H", "Telephone and paper", 4),
+)
 UNSEEN = "Saaya Counselling Trust"
 SHOWN = "The programme is named on invitations and at the door, in the words of its public title."
 HIDDEN = "Staff were followed home last year. Nothing outside tells who pays; donors are told in private."

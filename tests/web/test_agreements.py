@@ -135,6 +135,9 @@ def test_the_agreement_is_read_as_of_any_day_with_what_changed(client: Client) -
     assert "Version 1, in force from" in earlier
     assert "A later version has taken its place." in earlier
     assert client.get(at(award), {"on": "someday"}).status_code == 200
+    assert f"{at(award)}?version=1" in links(client.get(at(award)))
+    assert "Version 1, in force from" in words(client.get(at(award), {"version": "1"}))
+    assert "Version 2, in force from" in words(client.get(at(award), {"version": "9"}))
 
 
 def test_one_side_proposes_and_the_other_answers(client: Client) -> None:

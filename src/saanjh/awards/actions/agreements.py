@@ -19,8 +19,9 @@ from saanjh.ground.writing import action, afresh
 from saanjh.programmes.models import ChosenIndicator
 
 
+@action
 def begin(award: Award, *, by: Person) -> Agreement:
-    """Write the first version from what the application says, within an action that records it."""
+    """Write the first version from what the application says; the action that asks for it records it."""
     made = Agreement.objects.create(
         award=award,
         amount_minor=award.amount_minor,
@@ -96,8 +97,9 @@ def bring_in(award: Award, *, by: Person) -> Agreement:
     return made
 
 
+@action
 def in_force(agreement: Agreement, day: datetime.date) -> None:
-    """Fix the version, and let it be in force from this day on, within an action that records it."""
+    """Fix the version, and let it be in force from this day on; the action that asks for it records it."""
     earlier = Agreement.objects.in_force().filter(award=agreement.award_id).first()
     agreement.number = earlier.number + 1 if earlier and earlier.number else 1
     agreement.from_day, agreement.is_fixed = day, True
@@ -173,6 +175,7 @@ def _written(award: Award, by: Person) -> Agreement:
     return Agreement.objects.select_for_update().get(award=award, is_fixed=False)
 
 
+@action
 def next_version(
     now: Agreement,
     *,

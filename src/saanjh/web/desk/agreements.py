@@ -34,7 +34,7 @@ LANGUAGES = ("en", "ur")
 def agreement(request: DeskRequest, award: Award) -> HttpResponse:
     """The agreement as it is in force, or was on the day that is asked for, and how it came to be."""
     form, versions = OnForm(request.GET or None), queries.versions(award)
-    found = queries.shown(award, versions, _day(form))
+    found = _asked(request, versions) or queries.shown(award, versions, _day(form))
     pairs = zip(versions, [*versions[1:], None], strict=False)
     context = {
         "award": award,
@@ -49,6 +49,11 @@ def agreement(request: DeskRequest, award: Award) -> HttpResponse:
         "may_propose": bool(versions) and allows(changes.may_propose, award, request),
     }
     return render(request, "desk/awards/agreement.html", context)
+
+
+def _asked(request: DeskRequest, versions: list[Agreement]) -> Agreement | None:
+    """The version that is asked for by its number: of one day there may be several."""
+    return next((each for each in versions if str(each.number) == request.GET.get("version")), None)
 
 
 def _day(form: OnForm) -> Any:
@@ -73,7 +78,7 @@ def _parts(found: Agreement) -> dict[str, Any]:
 def agreement_pdf(request: DeskRequest, award: Award) -> HttpResponse:
     """The agreement of a day as a PDF, in the language that is asked for, else in that of whoever asks."""
     versions = queries.versions(award)
-    found = queries.shown(award, versions, _day(OnForm(request.GET or None)))
+    found = _asked(request, versions) or queries.shown(award, versions, _day(OnForm(request.GET or None)))
     if found is None:
         raise Refusal(_("No agreement is written for this grant yet."))
     asked = request.GET.get("language")

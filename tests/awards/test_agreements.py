@@ -69,6 +69,19 @@ def test_a_smaller_offer_cuts_each_line_in_proportion_to_the_last_paisa() -> Non
     assert agreement.tranches.count() == 3
 
 
+def test_a_paisa_that_cutting_moved_over_a_limit_is_let_go_by_and_no_more() -> None:
+    most = (("A", "Two people", 360_000_00), ("B", "Tea", 450_000_00))
+    application = with_budget(lines=(*most, ("E", "Counting", 54_000_00), ("G", "Care", 36_000_00)))
+    officer = officer_of(application)
+    award = offer(application, officer, amount_minor=700_000_02)
+    cut = [Line(*line) for line in lines_of(Agreement.objects.get(award=award))]
+    assert cut[0].minor * 100 > 40 * award.amount_minor
+    agreements.write_budget(award, cut, by=officer)
+    cut[0], cut[1] = Line("A", "Two people", cut[0].minor + 5), Line("B", "Tea", cut[1].minor - 5)
+    with pytest.raises(Refusal, match="may be at most 40"):
+        agreements.write_budget(award, cut, by=officer)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.integers(1, 10**13), st.lists(st.integers(0, 10**11), max_size=30))
 def test_lines_cut_to_another_sum_and_tranches_of_each_level_add_up_to_it(total: int, asked: list[int]) -> None:

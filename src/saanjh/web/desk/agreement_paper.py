@@ -56,8 +56,8 @@ def _parts(agreement: Agreement) -> Iterator[Plain]:
     yield _terms(agreement)
     yield _budget(agreement)
     steps = {step.code: step for step in agreement.milestones.all()}
-    rows = [[step.code, worded(step, "label")[0], date_format(step.due_on)] for step in steps.values()]
-    yield {"heading": _("Steps"), "words": [], "table": _table([_("Code"), _("Step"), _("Day")], rows)}
+    rows = [[step.code, date_format(step.due_on), worded(step, "label")[0]] for step in steps.values()]
+    yield {"heading": _("Steps"), "words": [], "table": _table([_("Code"), _("Day"), _("Step")], rows)}
     yield _tranches(agreement, {code: worded(step, "label")[0] for code, step in steps.items()})
     shown = [agreement.visibility] if agreement.visibility else [_("Nothing is written about it.")]
     waived = [_("Visibility is waived for safety.")] if agreement.is_unseen else []

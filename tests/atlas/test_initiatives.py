@@ -68,7 +68,7 @@ def test_a_page_follows_its_grant_that_was_ended_early_and_changes_nothing_else(
     )
     made = Initiative.objects.get(pk=made.pk)
     with pytest.raises(Refusal, match="Only an officer"):
-        initiatives.follow_grant(made, by=ground.signatory)
+        initiatives.follow_grant(made, by=holding(Role.EDITOR, over=award.organisation_id))
     initiatives.follow_grant(made, by=ground.officer)
     made.refresh_from_db()
     assert (made.starts_on, made.ends_on, made.state) == (award.starts_on, datetime.date(2026, 6, 30), "draft")

@@ -1,17 +1,22 @@
 """Cheap roots for tests of grants; rows are written directly."""
 
+import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from saanjh.awards.models import Activity, Award, Headcount
-from saanjh.calls.models import Application
+from saanjh.awards.models import Activity, Agreement, Amendment, Award, BudgetLine, Headcount, Milestone, Tranche
+from saanjh.calls.models import Application, Call
 from saanjh.ground.models import District, Organisation
 from saanjh.programmes.models import Programme, Scheme
+from saanjh.questions.models import AnswerSheet
 from tests.calls.factories import a_call, an_application
 from tests.events.factories import a_running_programme, days_ago
 from tests.factories import a_district, a_person, an_organisation, count
 from tests.programmes.factories import a_theme
+from tests.questions.factories import a_draft, a_page, a_question, freeze
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 def a_selected_application(
@@ -78,3 +83,66 @@ def an_activity(award: Award, women: int = 0, **facts: Any) -> Activity:
     if women:
         Headcount.objects.create(activity=activity, sex="women", age_band="15-29", disability="unknown", people=women)
     return activity
+
+
+LINES = (  # within the limits of the codelist, for a grant of Rs 900,000
+    ("A", "Two people", 225_000_00),
+    ("B", "Meetings", 450_000_00),
+    ("C", "Buses", 90_000_00),
+    ("E", "Counting", 54_000_00),
+    ("F", "Leaflets", 36_000_00),
+    ("G", "Care for children", 45_000_00),
+)
+
+
+def a_call_with_budget(programme: Programme | None = None, **facts: Any) -> Call:
+    """A call that is over, whose form asks for a budget in rupees."""
+    programme = programme or a_running_programme()
+    page = a_page(a_draft(programme.pk))
+    a_question(page, "budget")
+    return a_call("closed", programme, form_version=freeze(page.version), **facts)
+
+
+def with_budget(call: Call | None = None, *, lines: Any = LINES, **facts: Any) -> Application:
+    """A selected application for Rs 900,000, with its budget."""
+    application = an_application(call or a_call_with_budget(), an_organisation(), "selected", **facts)
+    rows = [
+        {"heading": heading, "what": what, "quantity": "1", "cost": {"minor": minor, "currency": "PKR"}}
+        for heading, what, minor in lines
+    ]
+    AnswerSheet.objects.filter(pk=application.sheet_id).update(answers={"budget": rows})
+    application.sheet.refresh_from_db()
+    return application
+
+
+def an_agreement(award: Award, *, number: int | None = 1, lines: Any = LINES, **facts: Any) -> Agreement:
+    """A version of what was agreed, in force since yesterday; with number=None one that is still written."""
+    facts = {"amount_minor": award.amount_minor, "starts_on": award.starts_on, "ends_on": award.ends_on, **facts}
+    facts = {"level": "moderate", "made_by": award.offered_by, "visibility": "A sign at the door.", **facts}
+    agreement = Agreement.objects.create(award=award, **facts)
+    agreement.districts.set(award.districts.all())
+    BudgetLine.objects.bulk_create(
+        BudgetLine(agreement=agreement, position=place, heading=code, label_en=code, what=what, amount_minor=minor)
+        for place, (code, what, minor) in enumerate(lines, 1)
+    )
+    Milestone.objects.bulk_create(
+        Milestone(agreement=agreement, position=place, code=f"M{place}", label_en=f"Step {place}", due_on=day)
+        for place, day in enumerate([award.starts_on, days_ago(-10), award.ends_on])
+    )
+    Tranche.objects.create(
+        agreement=agreement, position=1, percent=100, amount_minor=award.amount_minor, milestone="M0"
+    )
+    if number:
+        Agreement.objects.filter(pk=agreement.pk).update(number=number, from_day=days_ago(1), is_fixed=True)
+    agreement.refresh_from_db()
+    return agreement
+
+
+def an_amendment(award: Award, *, side: str = "organisation", **facts: Any) -> Amendment:
+    """A proposal to end 60 days later, on the agreement in force, which is made where there is none."""
+    now = Agreement.objects.in_force().filter(award=award).first() or an_agreement(award)
+    later = an_agreement(award, number=None, ends_on=award.ends_on + ONE_DAY * 60)
+    Agreement.objects.filter(pk=later.pk).update(is_fixed=True)
+    facts = {"reason": "The roads were closed.", "effect": "Two meetings come later.", **facts}
+    facts.setdefault("proposed_by", a_person())
+    return Amendment.objects.create(award=award, kind="extension", side=side, changes=now, proposes=later, **facts)

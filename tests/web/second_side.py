@@ -14,7 +14,7 @@ from saanjh.demo.people import secret_of
 from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
 from saanjh.ground.models import District, Erasure, Export, Person, Recovery
 from tests.atlas.factories import a_lesson
-from tests.awards.factories import an_activity, an_award
+from tests.awards.factories import an_activity, an_agreement, an_amendment, an_award
 from tests.calls.factories import a_call, a_review, an_application
 from tests.events.factories import a_running_programme, an_event
 from tests.factories import an_organisation, holding
@@ -58,7 +58,9 @@ def _calls_and_grants(
     closed = a_call("closed", programme)
     a_review(an_application(closed, organisation, "submitted"), people[Role.REVIEWER])
     award = an_award(organisation=organisation, programme=programme, district=district)
-    an_award("offered", organisation=organisation, programme=programme, district=district)
+    waits = an_award("offered", organisation=organisation, programme=programme, district=district)
+    an_agreement(waits, number=None)
+    an_amendment(award)
     an_activity(award, women=12)
     for state in ("draft", "submitted", "returned"):
         a_value(state, award, submitted_by=None if state == "draft" else people[Role.EDITOR])

@@ -12,7 +12,7 @@ from saanjh.awards.models import Activity, Award, Headcount
 from saanjh.ground.access import Role
 from saanjh.kit.periods import add_months
 from saanjh.programmes.models import Scheme
-from tests.awards.factories import a_selected_application, an_activity, an_award
+from tests.awards.factories import a_selected_application, an_activity, an_award, with_budget
 from tests.events.factories import a_running_programme, days_ago
 from tests.factories import an_organisation
 from tests.programmes.factories import a_theme
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole 
 
 
 def test_an_officer_offers_and_the_signatory_accepts(client: Client) -> None:
-    application = a_selected_application()
+    application = with_budget()
     theme = a_theme()
     district = an_award().districts.get()
     application.districts.add(district)

@@ -39,6 +39,11 @@ def may_publish(initiative: Initiative, *, by: Person) -> bool:
     return may(by, Role.PROGRAMME_OFFICER, over=initiative.scopes())
 
 
+def may_follow(initiative: Initiative, *, by: Person) -> bool:
+    """Whether `by` may have the page say what its grant says now: whoever speaks for one of the two sides."""
+    return may(by, Role.PROGRAMME_OFFICER, Role.SIGNATORY, over=initiative.scopes())
+
+
 def may_hide(initiative: Initiative, *, by: Person) -> bool:
     """Whether `by` may take the page down, exclude it for safety or show its place less exactly (R7: at any time)."""
     return may(by, Role.PROGRAMME_OFFICER, Role.SIGNATORY, over=initiative.scopes())

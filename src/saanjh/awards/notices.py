@@ -14,3 +14,22 @@ CALLED_BACK = kind(
 )
 COMPLETED = kind("award_completed", _("The grant for application %(number)s is completed."))
 ENDED_EARLY = kind("award_ended_early", _("The grant for application %(number)s was ended early. Read the reason."))
+AMENDMENT_PROPOSED = kind(
+    "amendment_proposed",
+    _("A change of the agreement on the grant for application %(number)s is proposed. Read it and answer."),
+)
+AMENDMENT_ACCEPTED = kind(
+    "amendment_accepted", _("The change of the agreement on the grant for application %(number)s was accepted.")
+)
+AMENDMENT_DECLINED = kind(
+    "amendment_declined",
+    _("The change of the agreement on the grant for application %(number)s was declined. Read the reason."),
+)
+AMENDMENT_TAKEN_BACK = kind(
+    "amendment_taken_back",
+    _("The change of the agreement on the grant for application %(number)s was taken back: nothing changes."),
+)
+AMENDED_BY_NOTICE = kind(
+    "amended_by_notice",
+    _("The organisation changed the agreement on the grant for application %(number)s by its notice. Read it."),
+)

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.awards import agreement_queries
 from saanjh.awards.models import Activity, Allocation, Award, Headcount
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role, ScopeKind, Standing
@@ -146,8 +147,21 @@ def allocated(
 
 
 def waiting(standing: Standing) -> list[Waiting]:
-    """Offers to sign or decline; selected applications that wait for an offer; grants past their last day."""
-    return [*_to_answer(standing), *_to_offer(standing), *_to_complete(standing)]
+    """Offers and changes of agreements to answer; applications that wait for an offer; grants past their last day."""
+    return [*_to_answer(standing), *_to_agree(standing), *_to_offer(standing), *_to_complete(standing)]
+
+
+def _to_agree(standing: Standing) -> list[Waiting]:
+    return [
+        Waiting(
+            _("Answer a change of the agreement"),
+            amendment.award.application.number,
+            "awards.amendment",
+            amendment.public_id,
+            whose=named(amendment.award.organisation, "name") if amendment.side == "organisation" else "",
+        )
+        for amendment in agreement_queries.to_answer(standing)
+    ]
 
 
 def _to_answer(standing: Standing) -> list[Waiting]:

@@ -1,6 +1,18 @@
 """How long grants are kept: for as long as somebody can ask what money was given for, and what was done with it."""
 
-from saanjh.awards.models import Activity, ActivityFile, Allocation, Award, Headcount, TakenBack
+from saanjh.awards.models import (
+    Activity,
+    ActivityFile,
+    Agreement,
+    Allocation,
+    Amendment,
+    Award,
+    BudgetLine,
+    Headcount,
+    Milestone,
+    TakenBack,
+    Tranche,
+)
 from saanjh.ground.holdings import told, untold
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.retention import kept
@@ -8,6 +20,10 @@ from saanjh.ground.retention import kept
 kept(Award, "money that was given is accounted for as long as the programme")
 for each in (Allocation, TakenBack):
     kept(each, "whose money paid for what is asked for as long as the programme")
+kept(Agreement, "what both sides agreed on, for as long as the grant is accounted for; it names nobody")
+for part in (BudgetLine, Milestone, Tranche):
+    kept(part, "part of its agreement; sealed by the database with it")
+kept(Amendment, "why an agreement was changed, or was not; part of what both sides agreed on, it names nobody")
 kept(Activity, "what a grant was used for; sealed by the database, guarded against names")
 kept(ActivityFile, "goes with its activity")
 kept(Headcount, "counts of people, never who they were; sealed by the database")
@@ -16,6 +32,9 @@ told(Person, Award, "offered_by", "public_id created_at")
 told(Person, Award, "ended_by", "public_id ended_on")
 told(Person, Allocation, "allocated_by", "public_id allocated_on")
 told(Person, TakenBack, "taken_back_by", "taken_back_at")
+told(Person, Agreement, "made_by", "public_id number from_day created_at")
+told(Person, Amendment, "proposed_by", "public_id kind state reason effect written_in created_at")
+told(Person, Amendment, "answered_by", "public_id kind state answer answer_written_in answered_at")
 told(Person, Activity, "recorded_by", "public_id created_at")
 told(
     Organisation,
@@ -26,6 +45,35 @@ told(
 )
 untold(Organisation, Award, "application__organisation", "the same grants, told by their organisation already")
 told(Organisation, Award.districts.through, "award__organisation", "award__public_id district__slug")
+told(
+    Organisation,
+    Agreement,
+    "award__organisation",
+    "public_id award__public_id number from_day amount_minor starts_on ends_on level level_reason is_unseen visibility "
+    "written_in created_at",
+)
+told(Organisation, BudgetLine, "agreement__award__organisation", "agreement__public_id heading what amount_minor")
+told(Organisation, Milestone, "agreement__award__organisation", "agreement__public_id code label_en due_on")
+told(Organisation, Tranche, "agreement__award__organisation", "agreement__public_id percent amount_minor milestone")
+told(
+    Organisation,
+    Agreement.districts.through,
+    "agreement__award__organisation",
+    "agreement__public_id district__slug",
+)
+told(
+    Organisation,
+    Agreement.indicators.through,
+    "agreement__award__organisation",
+    "agreement__public_id chosenindicator__indicator__code",
+)
+told(
+    Organisation,
+    Amendment,
+    "award__organisation",
+    "public_id award__public_id kind state side reason effect written_in answer answer_written_in answered_at "
+    "created_at",
+)
 told(
     Organisation,
     Activity,

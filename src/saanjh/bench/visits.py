@@ -38,6 +38,7 @@ NOT_VISITED = {
     "mfa_reauthenticate_webauthn": "needs a passkey, which nobody of the demo has",
     "mfa_edit_webauthn": "needs a passkey, which nobody of the demo has",
     "selection_record_pdf": "sets a PDF in a process of its own, as long as that takes",
+    "agreement_pdf": "sets a PDF in a process of its own, as long as that takes",
     "mfa_remove_webauthn": "needs a passkey, which nobody of the demo has",
 }
 ID = re.compile(r"<(?:\w+:)?id>")

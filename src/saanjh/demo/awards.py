@@ -10,6 +10,7 @@ from django.utils import timezone
 from saanjh.awards.actions import activities, awards
 from saanjh.awards.models import Award
 from saanjh.calls.models import Application
+from saanjh.demo import agreements
 from saanjh.demo.world import World
 from saanjh.ground.actions import files
 from saanjh.ground.counting import Cell
@@ -31,6 +32,7 @@ def tell(world: World) -> None:
     by_organisation = {award.organisation.name_en: award for award in world.awards}
     for row in _rows(ACTIVITIES):
         _activity(world, by_organisation[row["organisation"]], row)
+    agreements.change(world, by_organisation)
     _second_thoughts(world, by_organisation["Neem Chhaon Trust"])
 
 
@@ -53,6 +55,7 @@ def _award(world: World, application: Application, row: dict[str, str]) -> Award
         public_precision=row["precision"],
         by=world.people["programme_officer"],
     )
+    agreements.write(world, award)
     signed = timezone.make_aware(datetime.datetime.combine(starts_on - 9 * ONE_DAY, datetime.time(11)))
     return awards.accept(award, by=world.signatory(award.organisation), now=signed)
 

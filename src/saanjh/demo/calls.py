@@ -34,6 +34,7 @@ from saanjh.calls.models import Application, Call, Gate, Review, TrialProposal
 from saanjh.calls.portfolio_questions import begun_with
 from saanjh.calls.rules.applications import themes_of
 from saanjh.demo import appeals, applying, forms, panel
+from saanjh.demo.agreements import BUDGET
 from saanjh.demo.awards import PICTURE
 from saanjh.demo.world import World
 from saanjh.ground import intake
@@ -53,15 +54,6 @@ READS = {  # what each reads and knows, and the most that she takes
     "second_reviewer": (("en", "ur"), ("youth",), 6),
     "third_reviewer": (("en",), ("social_cohesion", "networks"), 4),
 }
-BUDGET = (  # heading, what for, percent of the grant; within the limits of budget_headings.csv
-    ("A", "Two people, part of their time", 25),
-    ("B", "Meetings, tea and material", 47),
-    ("C", "Travel of the team", 8),
-    ("E", "Counting who came, asking what changed", 6),
-    ("F", "Leaflets in two languages", 5),
-    ("G", "Transport and care for children, so that all can come", 5),
-    ("H", "Telephone and paper", 4),
-)
 RANKED = {"CPG": 32, "NPG": 2}  # code of a call → places
 SEED = 20_261
 BUDGET_AT = 6  # its place among the criteria

@@ -10,7 +10,7 @@ from django.utils import timezone
 from saanjh.awards.actions import activities, awards
 from saanjh.awards.models import Award
 from saanjh.calls.actions import calls as actions
-from saanjh.demo import calls, forms
+from saanjh.demo import agreements, calls, forms
 from saanjh.demo.country import Country
 from saanjh.ground import batches
 from saanjh.kit.periods import add_months
@@ -97,6 +97,7 @@ def _award(country: Country, application: calls.Application) -> Award:
         districts=list(application.districts.all()),
         by=world.people["programme_officer"],
     )
+    agreements.write(world, award)
     awards.accept(award, by=world.signatory(award.organisation), now=calls.at(starts_on, days=-9))
     activities.record(
         award,

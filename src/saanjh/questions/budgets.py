@@ -40,6 +40,11 @@ def drafted(question: Question) -> list[Heading]:
     return made
 
 
+def protected() -> set[str]:
+    """The codes of the headings that are not cut to pay for another one."""
+    return {row["code"] for row in _rows() if row["is_protected"] == "yes"}
+
+
 def _percent(cell: str) -> int | None:
     return int(cell) if cell else None
 
@@ -101,9 +106,14 @@ def shares(question: Question, rows: Iterable[Mapping[str, Any]]) -> list[Share]
     for row in rows:
         code = row.get("heading", "")
         sums[code] = sums.get(code, 0) + amount(row, question.currency)
+    return shares_of(headings(question), sums)
+
+
+def shares_of(headings: Iterable[Heading], sums: Mapping[str, int]) -> list[Share]:
+    """The same of sums by the codes of headings, in minor units."""
     total = sum(sums.values())
     found = []
-    for heading in headings(question):
+    for heading in headings:
         minor = sums.get(heading.code, 0)
         base = total - minor if heading.percent_of == Heading.Of.DIRECT else total
         percent = (Decimal(minor) * 100 / base).quantize(Decimal("0.1"), ROUND_HALF_UP) if base else None
@@ -113,12 +123,16 @@ def shares(question: Question, rows: Iterable[Mapping[str, Any]]) -> list[Share]
 
 def problems(question: Question, rows: list[Mapping[str, Any]]) -> Iterator[str]:
     """Each limit that the budget breaks, in words. Judged exactly; the percent that is said has one digit."""
-    return map(unbroken, _problems(question, rows))
+    return limits(shares(question, rows), sum(amount(row, question.currency) for row in rows))
 
 
-def _problems(question: Question, rows: list[Mapping[str, Any]]) -> Iterator[str]:
-    total = sum(amount(row, question.currency) for row in rows)
-    for share in shares(question, rows):
+def limits(shares: Iterable[Share], total: int, *, slack: int = 0) -> Iterator[str]:
+    """Each limit that these shares of a total break, by more than `slack` minor units that rounding may have moved."""
+    return map(unbroken, _problems(shares, total, slack))
+
+
+def _problems(shares: Iterable[Share], total: int, slack: int) -> Iterator[str]:
+    for share in shares:
         heading = share.heading
         base = total - share.minor if heading.percent_of == Heading.Of.DIRECT else total
         facts = {
@@ -127,13 +141,13 @@ def _problems(question: Question, rows: list[Mapping[str, Any]]) -> Iterator[str
             "least": heading.least_percent,
             "most": heading.most_percent,
         }
-        if heading.most_percent is not None and share.minor * 100 > heading.most_percent * base:
+        if heading.most_percent is not None and (share.minor - slack) * 100 > heading.most_percent * base:
             if base:
                 facts["percent"] = _apart(share.minor, base, heading.most_percent, ROUND_UP)
                 yield _("“%(heading)s” may be at most %(most)s %% %(of)s: it is %(percent)s %%.") % facts
             else:
                 yield _("“%(heading)s” may be at most %(most)s %% %(of)s, and there is nothing else yet.") % facts
-        if heading.least_percent is not None and share.minor * 100 < heading.least_percent * base:
+        if heading.least_percent is not None and (share.minor + slack) * 100 < heading.least_percent * base:
             facts["percent"] = _apart(share.minor, base, heading.least_percent, ROUND_DOWN)
             yield _("“%(heading)s” must be at least %(least)s %% %(of)s: it is %(percent)s %%.") % facts
 

@@ -27,6 +27,7 @@ ADDRESSES: dict[str, str] = {
     "questions.formversion": "form_version",
     "awards.award": "award",
     "awards.offer": "award_offer",
+    "awards.amendment": "amendment",
     "awards.activity": "activity",
     "results.value": "value",
     "ground.person": "person",

@@ -240,9 +240,12 @@ def show_place(initiative: Initiative, *, precision: str, by: Person) -> Initiat
 
 @action
 def follow_grant(initiative: Initiative, *, by: Person) -> Initiative:
-    """Have the page say what days the grant has now, because it was ended early; whatever the page's state."""
-    if not rules.may_publish(initiative, by=by):
-        raise Refusal(_("Only an officer of the programme has a page follow its grant."))
+    """Have the page say what days and districts the grant has now: it was ended early, or its agreement changed.
+
+    Whatever the page's state.
+    """
+    if not rules.may_follow(initiative, by=by):
+        raise Refusal(_("Only an officer of the programme or a signatory has a page follow its grant."))
     _take_from_grant(afresh(initiative))
     initiative.save(update_fields=["starts_on", "ends_on"])
     history.record("initiative_followed", initiative, by=by, until=initiative.ends_on.isoformat())

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from django.utils import timezone
 
 from saanjh.awards import notices
+from saanjh.awards.actions import agreements
 from saanjh.awards.models import READERS, Award
 from saanjh.awards.rules import awards as rules
 from saanjh.calls.models import Application
@@ -32,7 +33,7 @@ def offer(
     title_ur: str = "",
     public_precision: str = Award.Precision.DISTRICT,
 ) -> Award:
-    """Offer the grant, in the call's currency, and tell the organisation's signatories.
+    """Offer the grant, in the call's currency, with its agreement, and tell the organisation's signatories.
 
     Raises Refusal for an application that was not selected, terms beyond the call or the request, or a second offer.
     """
@@ -54,6 +55,7 @@ def offer(
         offered_by=by,
     )
     award.districts.set(districts)
+    agreements.begin(award, by=by)
     history.record("award_offered", award, by=by, application=application.number, **_sum_of(award))
     tell(_signatories(award), notices.OFFERED, award, number=application.number)
     search.follow(award)
@@ -66,9 +68,13 @@ def _sum_of(award: Award) -> dict[str, int | str]:
 
 
 @action
-def accept(award: Award, *, by: Person, now: datetime.datetime | None = None) -> Award:
-    """Accept the grant as it was offered: from now on (or `now`, where a past is told) it is active."""
+def accept(award: Award, *, by: Person, now: datetime.datetime | None = None, reads: str = "") -> Award:
+    """Accept the grant as it was offered: from now on (or `now`, where a past is told) it is active.
+
+    Its agreement is in force from this day on, where one is written: the one that was read (`reads`, its digest).
+    """
     rules.may_answer(award, by=by)
+    agreements.accepted(award, timezone.localdate(now), reads=reads)
     _answer(award, "accept", now)
     history.record("award_accepted", award, by=by, **_sum_of(award))
     tell([award.offered_by], notices.ACCEPTED, award, number=award.application.number)

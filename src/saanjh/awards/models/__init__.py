@@ -1,7 +1,9 @@
 """The tables of grants, one file a noun."""
 
 from saanjh.awards.models.activities import Activity, ActivityFile, Headcount
+from saanjh.awards.models.agreements import Agreement, BudgetLine, Milestone, Tranche
 from saanjh.awards.models.allocations import Allocation, TakenBack
+from saanjh.awards.models.amendments import Amendment
 from saanjh.awards.models.awards import ACCEPTED, READERS, Award, AwardRows, seen_by
 
 __all__ = [
@@ -9,10 +11,15 @@ __all__ = [
     "READERS",
     "Activity",
     "ActivityFile",
+    "Agreement",
     "Allocation",
+    "Amendment",
     "Award",
     "AwardRows",
+    "BudgetLine",
     "Headcount",
+    "Milestone",
     "TakenBack",
+    "Tranche",
     "seen_by",
 ]

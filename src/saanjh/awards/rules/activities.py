@@ -5,6 +5,7 @@ import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.awards.agreement_queries import districts_on
 from saanjh.awards.models import Activity, Award
 from saanjh.ground.access import ORGANISATION, ScopeKind, may
 from saanjh.ground.models import District, Person
@@ -35,13 +36,13 @@ def _works_for(award: Award, by: Person) -> None:
 
 
 def activity_fits(award: Award, *, day: datetime.date, district: District, today: datetime.date) -> None:
-    """Refusal unless the day is past and within the grant, in one of its districts."""
+    """Refusal unless the day is past and within the grant, in one of the districts that it had on that day."""
     if day > today:
         raise Refusal(_("This day is still ahead: write down what has happened."), field="day")
     if not award.starts_on <= day <= award.last_day:
         first, last = date_format(award.starts_on), date_format(award.last_day)
         raise Refusal(_("The grant runs from %(first)s to %(last)s.") % {"first": first, "last": last}, field="day")
-    if not award.districts.filter(pk=district.pk).exists():
+    if district.pk not in districts_on(award, day):
         raise Refusal(_("This district is not part of the grant."), field="district")
 
 

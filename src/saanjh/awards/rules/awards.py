@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.awards.models import Award
+from saanjh.awards.models import Agreement, Award
+from saanjh.awards.rules.agreements import is_whole
 from saanjh.calls.models import Application
 from saanjh.ground import states
 from saanjh.ground.access import Role, ScopeKind, may, standing_of
@@ -76,6 +77,13 @@ def may_answer(award: Award, *, by: Person) -> None:
     if by.pk == award.offered_by_id:
         raise Refusal(_("Whoever offered a grant cannot accept it."))
     states.check(award, "accept", MOVES)
+
+
+def may_accept(award: Award, *, by: Person) -> None:
+    """Refusal unless `by` may answer, and the agreement, where one is written, is whole."""
+    may_answer(award, by=by)
+    if written := Agreement.objects.filter(award=award, is_fixed=False).first():
+        is_whole(written)
 
 
 def may_call_back(award: Award, *, by: Person) -> None:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.awards.models import Activity, Award
+from saanjh.awards import agreement_queries as queries
+from saanjh.awards.models import Activity, Agreement, Award
 from saanjh.calls.models import Application
 from saanjh.ground.fields import Written
 from saanjh.ground.models import District
@@ -59,6 +60,18 @@ class OfferForm(TitledForm):
         terms = dict(self.cleaned_data)
         amount_minor, districts = terms.pop("amount"), list(terms.pop("districts"))
         return {**terms, "amount_minor": amount_minor, "districts": districts}
+
+
+def accept_form(award: Award) -> type[forms.Form]:
+    """A form that says by itself which agreement was read before the grant was accepted."""
+    written = Agreement.objects.filter(award=award, is_fixed=False).whole().first()
+    reads = queries.digest(written) if written else ""
+
+    class AcceptForm(forms.Form):
+        reads = forms.CharField(initial="", required=False, widget=forms.HiddenInput)
+
+    AcceptForm.base_fields["reads"].initial = reads
+    return AcceptForm
 
 
 class CompleteForm(ReasonForm):

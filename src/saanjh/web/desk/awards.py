@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -27,8 +29,8 @@ from saanjh.web import answers, histories
 from saanjh.web.components.days import days
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount
-from saanjh.web.desk.award_forms import AwardFilter, CompleteForm, OfferForm
-from saanjh.web.desk.confirming import Steps, allows
+from saanjh.web.desk.award_forms import AwardFilter, CompleteForm, OfferForm, accept_form
+from saanjh.web.desk.confirming import Question, Steps, allows, confirm
 from saanjh.web.desk.reasons import ReasonForm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -88,6 +90,32 @@ def award_offer(request: DeskRequest, application: Application) -> HttpResponse:
     )
 
 
+@guard(Role.SIGNATORY, finds=Award)
+def award_accept(request: DeskRequest, award: Award) -> HttpResponse:
+    """Ask once more, then accept the grant with the agreement that was read."""
+    return confirm(
+        request,
+        Question(
+            title=_("Accept this grant?"),
+            words=_("You accept the amount, the days, the districts and the agreement on behalf of your organisation."),
+            button=_("Accept the grant"),
+            back=_page(award),
+            facts=[*_terms(award), (_("Agreement"), _agreement(award))],
+        ),
+        act=lambda reads: actions.accept(award, reads=reads, by=request.user),
+        check=lambda: rules.may_accept(award, by=request.user),
+        then=_page,
+        said=_("The grant is accepted. You can write down activities from its first day."),
+        form=accept_form(award),
+    )
+
+
+def _agreement(award: Award) -> SafeString:
+    """Where what is accepted is read in full."""
+    address = reverse("agreement", args=[award.public_id])
+    return format_html('<a href="{}">{}</a>', address, _("Read it before you accept"))
+
+
 @guard(*IN_SUMS, methods=("GET",))
 def awards_in_sums(request: DeskRequest) -> HttpResponse:
     """The grants of one's programmes in sums: all that a donor and an observer see besides the public pages."""
@@ -125,17 +153,7 @@ urlpatterns = [
     path("sums/", awards_in_sums, name="awards_in_sums"),
     path("awards/<str:id>/", award, name="award"),
     path("applications/<str:id>/offer/", award_offer, name="award_offer"),
-    STEPS.step(
-        "accept",
-        actions.accept,
-        Role.SIGNATORY,
-        title=_("Accept this grant?"),
-        words=_("You accept the amount, the days and the districts on behalf of your organisation."),
-        button=_("Accept the grant"),
-        said=_("The grant is accepted. You can write down activities from its first day."),
-        check=rules.may_answer,
-        facts=_terms,
-    ),
+    path("awards/<str:id>/accept/", award_accept, name="award_accept"),
     STEPS.step(
         "decline",
         actions.decline,

@@ -3,7 +3,9 @@
 from saanjh.web.desk import (
     account,
     activities,
+    agreements,
     allocations,
+    amendments,
     appealing,
     applications,
     applying,
@@ -85,6 +87,8 @@ SUBJECTS = [
     lessons,
     events,
     awards,
+    agreements,
+    amendments,
     activities,
     verifying_many,
     values,

@@ -12,8 +12,22 @@ WORDS = {
     "award_ended_early": _("%(person)s ended the grant early; it was agreed until %(agreed)s"),
     "money_allocated": _("%(person)s set %(currency)s aside"),
     "allocation_taken_back": _("%(person)s took back what was set aside in %(currency)s"),
+    "agreement_brought_in": _("%(person)s brought the agreement in"),
+    "agreement_budget_written": _("%(person)s wrote the budget of the agreement"),
+    "agreement_steps_written": _("%(person)s wrote the steps and tranches of the agreement"),
+    "agreement_visibility_written": _("%(person)s wrote how the grant is shown and what is measured"),
+    "amendment_proposed": _("%(person)s proposed a change of the agreement"),
+    "amendment_by_notice": _("%(person)s changed the agreement by notice of the organisation"),
+    "amendment_accepted": _("%(person)s accepted a change of the agreement"),
+    "amendment_declined": _("%(person)s declined a change of the agreement"),
+    "amendment_taken_back": _("%(person)s took a proposed change of the agreement back"),
     "activity_recorded": _("%(person)s wrote down an activity with %(people)s people"),
     "activity_corrected": _("%(person)s corrected an activity: %(people)s people"),
     "activity_struck_out": _("%(person)s struck out an activity"),
 }
-KINDS = {"awards.award": _("Grants"), "awards.activity": _("Activities")}
+KINDS = {
+    "awards.award": _("Grants"),
+    "awards.activity": _("Activities"),
+    "awards.agreement": _("Agreements"),
+    "awards.amendment": _("Changes of agreements"),
+}

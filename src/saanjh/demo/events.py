@@ -1,9 +1,11 @@
 """The demo's gatherings: the orientation of grantees, counted and corrected; one to count; one ahead."""
 
 from saanjh.demo.world import World
-from saanjh.events.actions import events
+from saanjh.events import codes
+from saanjh.events.actions import certificates, events
 from saanjh.events.models import Event
 from saanjh.ground.counting import Cell
+from saanjh.ground.models import Person
 
 # (kind, title, title in Urdu, district, days ago, days long); days ago below zero lie ahead
 GATHERINGS = [
@@ -11,6 +13,7 @@ GATHERINGS = [
     ("workshop", "Counting people without listing them", "فہرست کے بغیر لوگوں کی گنتی", "lahore", 6, 1),
     ("meeting", "What we learned this year", "اس سال ہم نے کیا سیکھا", "karachi-south", -24, 1),
 ]
+INVENTED = ["Invented Participant", "فرضی شریک", "Another Invented Participant"]  # on papers; nobody is called so
 CAME: dict[Cell, int] = {
     ("women", "15-29"): 11,
     ("women", "30-59"): 17,
@@ -26,6 +29,18 @@ def tell(world: World) -> None:
     orientation, *_others = [_plan(world, *gathering) for gathering in GATHERINGS]
     first = events.record_attendance(orientation, counts={**CAME, ("men", "30-59"): 18}, by=officer)
     events.record_attendance(orientation, counts=CAME, after=first.version, by=officer)
+    _certify(orientation, officer)
+
+
+def _certify(event: Event, officer: Person) -> None:
+    """Three were printed and fetched, their names are gone; one is withdrawn. Two wait for the worker."""
+    printing = certificates.ask(event, names=INVENTED, language="en", hours=14, by=officer)
+    made = [(codes.new_code(), name) for name in INVENTED]
+    certificates.keep(printing, made, b"%PDF", after=0, by=Person.objects.system())
+    certificates.fetch(printing, by=officer)
+    certificates.clear(printing, by=Person.objects.system())
+    certificates.withdraw(event.certificates.order_by("number")[0], reason="misspelt", by=officer)
+    certificates.ask(event, names=INVENTED[:2], language="ur", hours=14, by=officer)
 
 
 def _plan(world: World, kind: str, title_en: str, title_ur: str, district: str, days_ago: int, days: int) -> Event:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.events.models import Attendance, Event
+from saanjh.events import codes
+from saanjh.events.models import Attendance, Certificate, Event, Printing
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.counting import Cell, Table, public_table
 from saanjh.ground.naming import named
@@ -34,6 +36,25 @@ def public_attendance(event: Event) -> Table | None:
     """Who came as the public may see it, by the 10-5 rule; None before anybody recorded it. Two queries."""
     recorded = attendances(event)
     return public_table(recorded[0].cells) if recorded else None
+
+
+def completed(event: Event) -> int:
+    """How many people completed it, as it was recorded last."""
+    recorded = attendances(event)
+    return recorded[0].people if recorded else 0
+
+
+def certified(event: Event) -> int:
+    """How many certificates are valid or still being made. Two queries."""
+    valid = event.certificates.filter(state=Certificate.State.VALID).count()
+    coming = event.printings.filter(state=Printing.State.ASKED).aggregate(people=Sum(F("many") - F("done")))
+    return valid + (coming["people"] or 0)
+
+
+def certificate_under(code: str) -> Certificate | None:
+    """The certificate with this code; None where there is none. One query, whatever was typed."""
+    rows = Certificate.objects.filter(mark=codes.mark_of(code[: codes.LONGEST]))
+    return rows.select_related("event__programme", "event__district__province", "printing").first()
 
 
 def waiting(standing: Standing) -> list[Waiting]:

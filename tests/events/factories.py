@@ -6,7 +6,16 @@ from typing import Any
 from django.utils import timezone
 
 from saanjh.events import codes
-from saanjh.events.models import Attendance, AttendanceCount, Certificate, Event, Printing
+from saanjh.events.models import (
+    Attendance,
+    AttendanceCount,
+    Certificate,
+    Course,
+    Event,
+    Printing,
+    Session,
+    SessionPlan,
+)
 from saanjh.ground.access import Role
 from tests.factories import a_district, count, holding
 from tests.programmes.factories import a_programme
@@ -67,3 +76,25 @@ def a_certificate(
         name_digest=codes.name_digest(code, name),
         **{"number": 1, "issued_on": days_ago(1), **facts},
     )
+
+
+def a_course(programme: Any = None, *, sessions: int = 5, **facts: Any) -> Course:
+    """A course of sessions of an hour each."""
+    programme = programme or a_running_programme()
+    by = facts.pop("written_by", None) or holding(Role.PROGRAMME_OFFICER, over=programme.pk)
+    facts = {"kind": "training", "title_en": f"Course {next(count)}", "title_ur": "تربیت", **facts}
+    course = Course.objects.create(programme=programme, written_by=by, **facts)
+    SessionPlan.objects.bulk_create(
+        SessionPlan(course=course, number=number, title_en=f"Session {number}", minutes=60)
+        for number in range(1, sessions + 1)
+    )
+    return course
+
+
+def a_training(*, sessions: int = 5, **facts: Any) -> Event:
+    """A gathering three days ago that teaches a course; nobody was counted yet."""
+    event = an_event(**facts)
+    event.course = a_course(event.programme, sessions=sessions)
+    event.save(update_fields=["course"])
+    Session.objects.bulk_create(Session(event=event, plan=plan) for plan in event.course.plans.all())
+    return event

@@ -42,7 +42,7 @@ def words_of(printing: Printing) -> Words:
         heading=pgettext("on a certificate", "Certificate of completion"),
         before=pgettext("on a certificate", "This is to certify that"),
         after=pgettext("on a certificate", "has completed"),
-        course=named(event),
+        course=named(event.course or event),
         facts=facts,
         signature=pgettext("on a certificate", "For the programme"),
         check=_("Whether this certificate is valid is told here; the page knows no name."),

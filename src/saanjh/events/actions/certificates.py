@@ -56,7 +56,7 @@ def _stored(content: bytes, media_type: str) -> StoredFile:
 def print_next(public_id: str, cursor: int) -> None:
     """Print the chunk at the cursor; nothing where that was done already, or the printing has ended."""
     found = Printing.objects.filter(public_id=public_id, state=Printing.State.ASKED, done=cursor)
-    printing = found.select_related("event__programme", "event__district", "list_file").first()
+    printing = found.select_related("event__programme", "event__district", "event__course", "list_file").first()
     if printing is not None and printing.list_file is not None:
         print_chunk(printing, json.loads(opened(printing.list_file))[cursor : cursor + CHUNK])
 

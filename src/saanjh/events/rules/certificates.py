@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.events.models import Certificate, Event, Printing
-from saanjh.events.queries import certified, completed
+from saanjh.events.queries import certified, completed, completion
 from saanjh.events.rules import may_plan
 from saanjh.ground.fields import guard_words
 from saanjh.ground.models import Person
@@ -34,6 +34,8 @@ def may_print(event: Event, *, by: Person) -> None:
     may_plan(event.programme, by=by)
     if event.state != Event.State.HELD:
         raise Refusal(_("Certificates are printed when the gathering was held and it is recorded who came."))
+    if event.course_id is not None and completion(event) is None:
+        raise Refusal(_("Record first how many completed the course."))
     if certified(event) >= completed(event):
         raise Refusal(_("There are as many certificates already as people who completed it."))
 

@@ -83,7 +83,7 @@ def certificates(request: DeskRequest, event: Event) -> HttpResponse:
 @guard(Role.PROGRAMME_OFFICER, finds=Event)
 def certificates_print(request: DeskRequest, event: Event) -> HttpResponse:
     """Have certificates printed, for one person or for a list."""
-    form = answers.form_for(request, PrintForm, initial={"language": get_language()})
+    form = answers.form_for(request, PrintForm, initial=_initial(event))
     room = queries.completed(event) - queries.certified(event)
     refused = why_not(lambda: rules.may_print(event, by=request.user)) if request.method == "GET" else ""
     return answers.answer(
@@ -102,6 +102,11 @@ def certificates_printing(request: DeskRequest, printing: Printing) -> HttpRespo
     if request.method == "POST":
         return _papers(printing, actions.fetch(printing, by=request.user))
     return render(request, "desk/events/printing.html", {"printing": printing})
+
+
+def _initial(event: Event) -> dict[str, Any]:
+    """The reader's language, and as many hours as the sessions of the course take together."""
+    return {"language": get_language(), **({"hours": queries.hours(event.course)} if event.course else {})}
 
 
 def _papers(printing: Printing, parts: Sequence[tuple[int, StoredFile]]) -> HttpResponse:

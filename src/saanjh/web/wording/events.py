@@ -9,6 +9,15 @@ WORDS = {
     "event_cancelled": _("%(person)s cancelled the gathering"),
     "attendance_recorded": _("%(person)s recorded that %(people)s people came"),
     "attendance_corrected": _("%(person)s corrected how many came: %(people)s (version %(version)s)"),
+    "course_written": _("%(person)s wrote a course of %(sessions)s sessions"),
+    "course_changed": _("%(person)s changed the course: version %(version)s, %(sessions)s sessions"),
+    "course_chosen": _("%(person)s said which course is taught (version %(version)s)"),
+    "session_recorded": _("%(person)s recorded that %(people)s people came to session %(number)s"),
+    "session_corrected": _(
+        "%(person)s corrected how many came to session %(number)s: %(people)s (version %(version)s)"
+    ),
+    "completion_recorded": _("%(person)s recorded that %(people)s people completed the course"),
+    "completion_corrected": _("%(person)s corrected how many completed the course: %(people)s (version %(version)s)"),
     "certificates_asked": _("%(person)s had %(many)s certificates printed"),
     "certificates_made": _("%(many)s certificates were made, from number %(number)s on"),
     "certificates_failed": _("%(many)s certificates could not be made"),
@@ -19,6 +28,8 @@ WORDS = {
 CODES = {"withdrawn_for": dict(Certificate.Reason.choices)}
 KINDS = {
     "events.event": _("Gatherings"),
+    "events.course": _("Courses"),
+    "events.tally": _("Counts of sessions"),
     "events.certificate": _("Certificates"),
     "events.printing": _("Certificates printed"),
 }

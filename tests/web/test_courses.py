@@ -7,6 +7,7 @@ from django.test import Client
 from lxml import html
 
 from saanjh.events import queries
+from saanjh.events.actions import events
 from saanjh.events.models import Course, Event, Tally
 from saanjh.ground.access import Role
 from tests.events.factories import a_course, a_held_event, a_running_programme, a_training, an_event
@@ -107,3 +108,17 @@ def test_the_pages_ask_the_database_as_much_for_three_as_for_one(
         client.get(page)
         with django_assert_max_num_queries(most):
             client.get(page)
+
+
+def test_results_of_a_test_are_written_down_and_shown_with_how_sure_they_are(client: Client) -> None:
+    event = a_training(sessions=1)
+    officer = signed_in(client, Role.PROGRAMME_OFFICER, event.programme_id)
+    events.record_attendance(event, counts={("women", "15-29"): 20}, by=officer)
+    page = f"/desk/events/{event.public_id}/"
+    words = {"moment": "after", "pairs": "۱۶", "most_points": "20", "mean_before": "10", "mean_then": "14.25"}
+    assert sent(client, f"{page}results/", **words, deviation="4").status_code == 303
+    assert "4.3 points of 20 on average, between 2.1 and 6.4" in " ".join(client.get(page).content.decode().split())
+    refused = sent(client, f"{page}results/", **{**words, "pairs": "21"}, deviation="4")
+    assert (refused.status_code, mended(refused)) == (422, ["id_pairs"])
+    assert sent(client, f"{page}results/", **{**words, "mean_then": "15"}, deviation="4").status_code == 303
+    assert [each.version for each in event.changes.order_by("version")] == [1, 2]

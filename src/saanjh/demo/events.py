@@ -1,8 +1,11 @@
 """The demo's gatherings: the orientation of grantees, counted and corrected; one to count; one ahead."""
 
+from decimal import Decimal
+from typing import Any
+
 from saanjh.demo.world import World
 from saanjh.events import codes, samples
-from saanjh.events.actions import certificates, courses, events
+from saanjh.events.actions import certificates, changes, courses, events
 from saanjh.events.models import Event
 from saanjh.events.rules.courses import Plan
 from saanjh.ground.counting import Cell
@@ -19,6 +22,14 @@ COMPLETED: dict[Cell, int] = {
     ("women", "30-59"): 16,
     ("men", "15-29"): 12,
     ("men", "30-59"): 19,
+}
+CHANGED: dict[str, Any] = {
+    "moment": "after",
+    "pairs": 52,
+    "most_points": 20,
+    "mean_before": Decimal("10.4"),
+    "mean_then": Decimal("14.1"),
+    "deviation": Decimal("3.2"),
 }
 INVENTED = ["Invented Participant", "فرضی شریک", "Another Invented Participant"]  # on papers; nobody is called so
 CAME: dict[Cell, int] = {
@@ -38,6 +49,7 @@ def tell(world: World) -> None:
     first = events.record_attendance(orientation, counts={**CAME, ("men", "30-59"): 18}, by=officer)
     events.record_attendance(orientation, counts=CAME, after=first.version, by=officer)
     courses.record_completion(orientation, counts=_noted(COMPLETED), by=officer)
+    changes.record_change(orientation, **CHANGED, by=officer)
     _certify(orientation, officer)
 
 

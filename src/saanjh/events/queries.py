@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.events import codes
-from saanjh.events.models import Attendance, Certificate, Course, Event, Printing, Session, Tally
+from saanjh.events.models import Attendance, Certificate, Change, Course, Event, Printing, Session, Tally
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.counting import Cell, Table, public_table
 from saanjh.ground.naming import named
 from saanjh.ground.waiting import Waiting
 from saanjh.kit import disclosure
+from saanjh.kit.intervals import Interval, t_interval
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,31 @@ def public_completion(event: Event, came: Table | None) -> int | None:
     if done is None or came is None or came.totals.total is None:
         return None
     return disclosure.people(done.people)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changed by one moment, with how sure it is; no `interval` where too few answered for it to be shown."""
+
+    change: Change
+    interval: Interval | None
+
+    @property
+    def mean(self) -> float:
+        """The mean change in points."""
+        return float(self.change.mean_then - self.change.mean_before)
+
+
+def changes(event: Event) -> list[Changed]:
+    """The last version of each moment. Of fewer than ten people nothing is shown, to nobody. One query."""
+    last = {each.moment: each for each in Change.objects.filter(event=event).order_by("moment", "version")}
+    return [Changed(each, _interval(each)) for each in last.values()]
+
+
+def _interval(change: Change) -> Interval | None:
+    if change.pairs < disclosure.SMALLEST:
+        return None
+    return t_interval(float(change.mean_then - change.mean_before), float(change.deviation), change.pairs)
 
 
 def hours(course: Course) -> int:

@@ -11,6 +11,7 @@ from saanjh.events.models import (
     Attendance,
     AttendanceCount,
     Certificate,
+    Change,
     Course,
     Event,
     PrintedPart,
@@ -45,6 +46,7 @@ def forget_papers(rows: Sequence[Any]) -> None:
 kept(Event, "public: that there was a gathering, where and when")
 for each in (Attendance, AttendanceCount, Tally, TallyCount):
     kept(each, "counts of people, never who they were; sealed by the database")
+kept(Change, "sums of at least two people’s points, never anybody’s answers; sealed by the database")
 for taught in (Course, SessionPlan, Session):
     kept(taught, "what is taught: nobody’s words about anybody; a version stays as it was taught")
 kept(Certificate, "no name: so that whoever has the paper can have it checked for as long as it is worth anything")
@@ -52,6 +54,7 @@ kept(PrintedPart, "goes with the papers of its printing")
 
 told(Person, Attendance, "recorded_by", "public_id created_at")
 told(Person, Course, "written_by", "public_id version created_at")
+told(Person, Change, "recorded_by", "moment version created_at")
 told(Person, Tally, "recorded_by", "created_at")
 told(Person, Printing, "asked_by", "public_id state many created_at")
 told(Person, Certificate, "withdrawn_by", "number withdrawn_on")

@@ -78,6 +78,7 @@ def event(request: DeskRequest, event: Event) -> HttpResponse:
         "may_teach": runs and event.state == Event.State.PLANNED,
         "may_count": runs and event.state != Event.State.CANCELLED,
         "sessions": queries.session_counts(event) if event.course_id else [],
+        "changes": queries.changes(event) if event.course_id else [],
         "completion": queries.completion(event) if event.course_id else None,
     }
     return render(request, "desk/events/event.html", context)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.events.models import Certificate
+from saanjh.events.models import Certificate, Change
 
 WORDS = {
     "event_planned": _("%(person)s planned a gathering"),
@@ -18,6 +18,7 @@ WORDS = {
     ),
     "completion_recorded": _("%(person)s recorded that %(people)s people completed the course"),
     "completion_corrected": _("%(person)s corrected how many completed the course: %(people)s (version %(version)s)"),
+    "change_recorded": _("%(person)s wrote down what changed: %(moment)s (version %(version)s)"),
     "certificates_asked": _("%(person)s had %(many)s certificates printed"),
     "certificates_made": _("%(many)s certificates were made, from number %(number)s on"),
     "certificates_failed": _("%(many)s certificates could not be made"),
@@ -25,10 +26,11 @@ WORDS = {
     "certificates_cleared": _("The papers of %(many)s certificates were deleted"),
     "certificate_withdrawn": _("%(person)s withdrew certificate %(number)s: %(withdrawn_for)s"),
 }
-CODES = {"withdrawn_for": dict(Certificate.Reason.choices)}
+CODES = {"withdrawn_for": dict(Certificate.Reason.choices), "moment": dict(Change.Moment.choices)}
 KINDS = {
     "events.event": _("Gatherings"),
     "events.course": _("Courses"),
+    "events.change": _("Results of courses"),
     "events.tally": _("Counts of sessions"),
     "events.certificate": _("Certificates"),
     "events.printing": _("Certificates printed"),

@@ -30,6 +30,7 @@ from saanjh.research.models import Finding
 from saanjh.web.links import ADDRESSES
 from tests.factories import a_person, an_organisation, holding
 from tests.programmes.factories import a_programme
+from tests.web.access_matrix import break_seals
 
 pytestmark = pytest.mark.django_db
 MODELS = [pytest.param(model, id=model._meta.label) for model in search.searchable()]
@@ -267,6 +268,7 @@ def test_a_model_that_is_found_by_the_name_of_another_row_says_so(world: Any, mo
         if not isinstance(field, (models.ForeignKey, models.ManyToManyField)) or field.related_model is model:
             continue
         with transaction.atomic():
+            break_seals()  # some are called what they are for good; the test’s ink goes below that
             called = Concat(Value("Qandeel"), Cast("pk", CharField()))
             for name in names_of(field.related_model):
                 field.related_model._base_manager.update(**{name: called})

@@ -31,6 +31,9 @@ pytestmark = pytest.mark.django_db
 WITHOUT = {
     "voices_new": "the signed token of its page is its key: nobody has a session there (decision 15)",
     "voices_answer": "only reads",
+    "certificate_code": "only reads",
+    "certificate": "only reads: the name that is typed is compared, and not kept",
+    "certificates_printing": "hands out what was made before",
     "copy": "hands out what was made before; the password is asked for each time",
     "inbox_read": "what was read stays read: twice is once",
     "set_language": "the same language again is the same",

@@ -86,7 +86,7 @@ def plant_canaries() -> dict[str, Any]:
     thing that is public may be seen by all.
     """
     planted: dict[str, Any] = {}
-    _break_seals()
+    break_seals()
     for model in apps.get_models():
         if not model.__module__.startswith("saanjh.") or not hasattr(model, "public_id"):
             continue
@@ -102,7 +102,7 @@ def plant_canaries() -> dict[str, Any]:
     return planted
 
 
-def _break_seals() -> None:
+def break_seals() -> None:
     """Take the triggers off that freeze rows, until the world of this module is rolled back."""
     named = {
         "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_sealed'",

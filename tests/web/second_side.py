@@ -16,7 +16,7 @@ from saanjh.ground.models import District, Erasure, Export, Person, Recovery
 from tests.atlas.factories import a_lesson
 from tests.awards.factories import an_activity, an_agreement, an_amendment, an_award
 from tests.calls.factories import a_call, a_review, an_application
-from tests.events.factories import a_running_programme, an_event
+from tests.events.factories import a_certificate, a_held_event, a_printing, a_running_programme, a_training, an_event
 from tests.factories import an_organisation, holding
 from tests.networks.factories import a_member, a_network, an_action, terms_of
 from tests.programmes.factories import a_contribution
@@ -66,6 +66,9 @@ def _calls_and_grants(
         a_value(state, award, submitted_by=None if state == "draft" else people[Role.EDITOR])
     a_lesson(award, state="draft", published_by=None, published_at=None)
     an_event(programme=programme, district=district)
+    a_training(sessions=2, programme=programme, district=district)
+    held = a_held_event(programme=programme, district=district)
+    a_certificate(printing=a_printing(held, asked_by=people[Role.PROGRAMME_OFFICER]))
     a_contribution(programme, received=500_000)
 
 

@@ -1,11 +1,13 @@
 """A form sent twice is carried out once."""
 
 import hashlib
+import hmac
 import json
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +16,9 @@ from saanjh.ground.refusals import Conflict, Refusal
 
 
 def digest_of(fields: Iterable[tuple[str, list[str]]]) -> str:
-    """SHA-256 of what was sent, whatever the order of the fields."""
+    """The digest of what was sent, whatever the order of the fields; keyed, so that nobody tries words against it."""
     canonical = json.dumps(sorted(fields), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), canonical.encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True)

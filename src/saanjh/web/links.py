@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 ADDRESSES: dict[str, str] = {
     "learning.lesson": "desk_lesson",
     "events.event": "desk_event",
+    "events.course": "desk_course",
     "calls.call": "call",
     "calls.call.desk": "desk_call",
     "calls.call.entering": "call_entering",

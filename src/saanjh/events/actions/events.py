@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.events import rules
 from saanjh.events.models import Attendance, AttendanceCount, Event
+from saanjh.events.rules.certificates import counts_fit
+from saanjh.events.rules.courses import attendance_fits
 from saanjh.ground import history, search, states
 from saanjh.ground.counting import Cells, counted
 from saanjh.ground.models import District, Person
@@ -68,6 +70,9 @@ def record_attendance(event: Event, *, counts: Cells, after: int = 0, by: Person
     last = event.attendances.aggregate(last=Max("version"))["last"] or 0
     if last != after:
         raise Refusal(_("Somebody recorded who came while you were writing. Look at it before you correct it."))
+    attendance_fits(event, people)
+    if event.course_id is None:
+        counts_fit(event, sum(people.values()))
     event.save(update_fields=["state"])
     attendance = Attendance.objects.create(event=event, version=last + 1, recorded_by=by)
     AttendanceCount.objects.bulk_create(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-COMMAND = (sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-m", "saanjh.formats.typeset.child")
+COMMAND = (sys.executable, "-I", "-X", "utf8", "-W", "ignore", str(Path(__file__).with_name("child.py")))
 SECONDS = 60
 FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoNastaliqUrdu-Regular.ttf", "NotoNastaliqUrdu-Bold.ttf")
 
@@ -20,8 +20,8 @@ class NotSet(Exception):
     """The document could not be set; says what to do."""
 
 
-def typeset(document: Mapping[str, Any], *, fonts: Path, timestamp: int) -> bytes:
-    """The PDF of a document (see record.typ for its shape); `timestamp` in seconds is what the file says of its making.
+def typeset(document: Mapping[str, Any], *, fonts: Path, timestamp: int, template: str = "record.typ") -> bytes:
+    """The PDF of a document (see the template for its shape); `timestamp` (seconds) is when the file says it was made.
 
     NotSet where a font is missing in the folder, or Typst does not end well.
     """
@@ -31,7 +31,8 @@ def typeset(document: Mapping[str, Any], *, fonts: Path, timestamp: int) -> byte
             f"No PDF without the fonts {', '.join(missing)} in {fonts}. Install them (Debian, Ubuntu: apt install "
             "fonts-noto-core), or name their folder in SAANJH_FONTS."
         )
-    asked = {"document": document, "timestamp": timestamp, "fonts": [str(fonts / name) for name in FONTS]}
+    named = {"template": template, "fonts": [str(fonts / name) for name in FONTS]}
+    asked = {"document": document, "timestamp": timestamp, **named}
     try:
         done = subprocess.run(  # our own module, by this very Python
             COMMAND, input=json.dumps(asked).encode(), capture_output=True, timeout=SECONDS, check=False, cwd="/"

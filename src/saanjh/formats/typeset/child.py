@@ -7,8 +7,6 @@ from pathlib import Path
 
 import typst
 
-TEMPLATE = Path(__file__).with_name("record.typ")
-
 
 def main() -> None:
     """Read from standard input, write to standard output."""
@@ -17,7 +15,7 @@ def main() -> None:
         for each in asked["fonts"]:
             (Path(folder) / Path(each).name).symlink_to(each)
         pdf = typst.compile(
-            TEMPLATE,
+            Path(__file__).with_name(asked["template"]),
             font_paths=[Path(folder)],
             ignore_system_fonts=True,
             sys_inputs={"document": json.dumps(asked["document"])},

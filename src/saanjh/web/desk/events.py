@@ -75,6 +75,11 @@ def event(request: DeskRequest, event: Event) -> HttpResponse:
         "recorded": [(each, table(each.cells)) for each in recorded],
         "may_record": runs and (event.state, "record") in rules.MOVES,
         "may_cancel": runs and (event.state, "cancel") in rules.MOVES,
+        "may_teach": runs and event.state == Event.State.PLANNED,
+        "may_count": runs and event.state != Event.State.CANCELLED,
+        "sessions": queries.session_counts(event) if event.course_id else [],
+        "changes": queries.changes(event) if event.course_id else [],
+        "completion": queries.completion(event) if event.course_id else None,
     }
     return render(request, "desk/events/event.html", context)
 

@@ -22,7 +22,9 @@ def gatherings(request: HttpRequest) -> HttpResponse:
 @open_to_all(finds=Event)
 def gathering(request: HttpRequest, event: Event) -> HttpResponse:
     """One gathering."""
-    return render(request, "public/gathering.html", {"event": event, "table": queries.public_attendance(event)})
+    came = queries.public_attendance(event)
+    context = {"event": event, "table": came, "completed": queries.public_completion(event, came)}
+    return render(request, "public/gathering.html", context)
 
 
 urlpatterns = [

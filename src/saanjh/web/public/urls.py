@@ -3,6 +3,7 @@
 from saanjh.web.public import (
     call_results,
     calls,
+    certificates,
     claims,
     districts,
     events,
@@ -25,6 +26,7 @@ SUBJECTS = [
     home,
     lessons,
     events,
+    certificates,
     gallery,
     joining,
     programmes,

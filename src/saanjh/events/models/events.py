@@ -22,13 +22,13 @@ class EventRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         """Those of the programmes that one runs or checks."""
         return self.filter(programme__in=standing.ids(ScopeKind.PROGRAMME, *READERS)).select_related(
-            "programme", "district"
+            "programme", "district", "course"
         )
 
     def public(self) -> Self:
         """Those that were held: where and when people will gather is nobody's business beforehand."""
         held = self.filter(state=Event.State.HELD).exclude(programme__state=Programme.State.DRAFT)
-        return held.select_related("programme", "district__province")
+        return held.select_related("programme", "district__province", "course")
 
     def findable(self) -> Self:
         return self.select_related("district")
@@ -56,6 +56,7 @@ class Event(Record):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    course = models.ForeignKey("events.Course", null=True, on_delete=models.PROTECT, related_name="events")
 
     FOUND_THROUGH = ("district",)
 

@@ -45,6 +45,9 @@ ASKED_FIRST: dict[str, Callable[[], list[str]]] = {
     "merge_organisation": lambda: [f"into={each.public_id}" for each in Organisation.objects.current()[:2]],
     "call_reviewer": lambda: [f"of={each.public_id}" for each in Person.objects.filter(roles_held__role=Role.REVIEWER)],
     "call_decisions_propose": lambda: ["reserve=0"],
+    "target_set": lambda: [
+        f"indicator={code}&kind=target" for code in Indicator.objects.values_list("code", flat=True)
+    ],
     "value_new": lambda: [f"indicator={code}" for code in Indicator.objects.values_list("code", flat=True)],
 }
 

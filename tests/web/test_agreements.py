@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import uuid
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from saanjh.atlas.actions import initiatives
-from saanjh.awards.actions import agreements
+from saanjh.awards.actions import agreements, awards
 from saanjh.awards.models import Agreement, Amendment, Award
 from saanjh.formats.typeset import FONTS
 from saanjh.ground.access import Role
@@ -108,6 +109,12 @@ def test_a_form_from_before_somebody_elses_change_undoes_nothing(client: Client)
     before = opened(client, at(award, "visibility/"))
     assert sent(client, at(award, "visibility/"), visibility="A sign.").status_code == 303
     assert client.post(at(award, "visibility/"), {**before, "visibility": "No sign."}).status_code == 409
+    awards.accept(award, by=holding(Role.SIGNATORY, over=award.organisation_id))
+    for page in ("visibility/", "steps/", "budget/"):
+        assert "was answered" in words(client.get(at(award, page)))
+        response = client.post(at(award, page), {"once": str(uuid.uuid4()), **before})
+        assert response.status_code == 422
+    assert Agreement.objects.get().visibility == "A sign."
 
 
 def test_a_grant_from_before_says_so_and_its_officer_brings_the_agreement_in(client: Client) -> None:

@@ -19,6 +19,7 @@ from saanjh.calls.models import Capacity
 from saanjh.formats.typeset import NotSet
 from saanjh.ground.access import ORGANISATION, Role
 from saanjh.ground.refusals import Refusal
+from saanjh.ground.writing import afresh
 from saanjh.web import answers, downloads
 from saanjh.web.desk import agreement_paper
 from saanjh.web.desk.agreement_forms import LinesForm, OnForm, StepsForm, VisibilityForm
@@ -93,16 +94,17 @@ def agreement_pdf(request: DeskRequest, award: Award) -> HttpResponse:
     return response
 
 
-def _written(award: Award) -> Agreement:
-    """The version that is being written, as it is now."""
+def _written(request: DeskRequest, award: Award) -> Agreement:
+    """The version that is being written, as it is now; Refusal where none is any more."""
+    rules.may_prepare(afresh(award), by=request.user)
     return Agreement.objects.select_for_update().get(award=award, is_fixed=False)
 
 
 def _refused(request: DeskRequest, award: Award) -> HttpResponse | None:
-    """The page that says why nothing is written now; where it was sent all the same, the Refusal itself."""
+    """The page that says why nothing is written now; where it was sent all the same, the action says it."""
+    if request.method == "POST":
+        return None
     why = why_not(lambda: rules.may_prepare(award, by=request.user))
-    if why and request.method == "POST":
-        raise Refusal(why)
     return render(request, "desk/awards/agreement_refused.html", {"award": award, "refused": why}) if why else None
 
 
@@ -121,7 +123,7 @@ def agreement_budget(request: DeskRequest, award: Award) -> HttpResponse:
         act=lambda data: actions.write_budget(award, form.budget(), by=request.user),
         then=lambda made: page_of(award),
         said=_("The budget lines are kept."),
-        stands=lambda: LinesForm(agreement=_written(award), headings=headings),
+        stands=lambda: LinesForm(agreement=_written(request, award), headings=headings),
     )
 
 
@@ -139,7 +141,7 @@ def agreement_steps(request: DeskRequest, award: Award) -> HttpResponse:
         act=lambda data: actions.write_steps(award, by=request.user, **form.terms()),
         then=lambda made: page_of(award),
         said=_("The steps and tranches are kept."),
-        stands=lambda: StepsForm(agreement=_written(award)),
+        stands=lambda: StepsForm(agreement=_written(request, award)),
     )
 
 
@@ -156,13 +158,16 @@ def agreement_visibility(request: DeskRequest, award: Award) -> HttpResponse:
         act=lambda data: actions.write_visibility(award, by=request.user, **data),
         then=lambda made: page_of(award),
         said=_("The visibility and what is measured are kept."),
-        stands=lambda: VisibilityForm(agreement=_written(award)),
+        stands=lambda: VisibilityForm(agreement=_written(request, award)),
     )
 
 
 def _first(award: Award) -> Agreement:
-    """The version that is being written, for its form to be filled with."""
-    return Agreement.objects.select_related("award").get(award=award, is_fixed=False)
+    """The version that is being written, for its form to be filled with; else the one that took its place."""
+    found = Agreement.objects.filter(award=award).select_related("award").order_by("is_fixed", "-pk").first()
+    if found is None:
+        raise Refusal(_("No agreement is written for this grant yet: bring it in first."))
+    return found
 
 
 @guard(Role.PROGRAMME_OFFICER, finds=Award)

@@ -132,6 +132,8 @@ def test_an_officer_prints_fetches_and_the_paper_is_found(client: Client, monkey
     assert html.fromstring(client.get(page).content).xpath("//progress/@max") == ["2"]
     while working.work_off():
         pass
+    assert client.post(page).status_code == 422
+    assert Printing.objects.get().fetched_at is None
     paper = sent(client, page)
     assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
     assert paper.content.decode() == "%PDF Amina Bibi بلال خان"

@@ -1,6 +1,7 @@
 """Certificates at the desk: printed for those who completed a gathering, fetched, and withdrawn by their number."""
 
 import io
+import uuid
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -100,8 +101,10 @@ def certificates_print(request: DeskRequest, event: Event) -> HttpResponse:
 def certificates_printing(request: DeskRequest, printing: Printing) -> HttpResponse:
     """How far the printing is; then its papers."""
     if request.method == "POST":
+        if not request.POST.get("once"):  # not from our page: the papers go an hour after this
+            raise Refusal(_("The page was incomplete when it was sent. Load it again and send it once more."))
         return _papers(printing, actions.fetch(printing, by=request.user))
-    return render(request, "desk/events/printing.html", {"printing": printing})
+    return render(request, "desk/events/printing.html", {"printing": printing, "once": uuid.uuid4()})
 
 
 def _initial(event: Event) -> dict[str, Any]:

@@ -33,6 +33,7 @@ NOT_VISITED = {
     "leave": "leads away",
     "account_confirm_email": "needs a key that was mailed",
     "account_reset_password_from_key": "needs a key that was mailed",
+    "certificate": "needs a code, which stands on the paper alone",
     "mfa_authenticate": "the second step of a sign-in, after the password",
     "mfa_login_webauthn": "tells the browser what to ask a passkey; to be read it leads on to the sign-in",
     "mfa_reauthenticate_webauthn": "needs a passkey, which nobody of the demo has",

@@ -329,9 +329,9 @@ MUTANTS = {
     "whether it fits": (values, "record_many", "rules.fits(", REC),
     "periods of the batch": (values, "record_many", "known.taken.add(", REC),
     "words of values": (values, "record_many", "batches.guard(value)", REC),
-    "who hands in": (values, "submit_many", "rules.may_submit(value, by=by)", SUB),
+    "who hands in": (values, "submit_many", "rules.may_submit(value, by=by,", SUB),
     "the state of what is handed in": (values, "submit_many", "states.step(", SUB),
-    "who verifies": (values, "verify_many", "rules.may_check(value, by=by)", VER),
+    "who verifies": (values, "verify_many", "rules.may_check(value, by=by,", VER),
     "the state of what is verified": (values, "verify_many", "states.step(", VER),
 }
 

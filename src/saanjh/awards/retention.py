@@ -88,3 +88,14 @@ told(
     "activity__public_id sex age_band disability people",
 )
 told(Organisation, ActivityFile, "activity__award__organisation", "activity__public_id file__public_id", file="file")
+told(
+    Organisation,
+    Allocation,
+    "contribution__donor",
+    "public_id contribution__public_id amount_minor allocated_on call__public_id award__public_id",
+)
+told(Organisation, TakenBack, "allocation__contribution__donor", "allocation__public_id reason taken_back_at")
+untold(Organisation, Allocation, "award__organisation", "whose money pays for a grant is the programme's affair")
+untold(Organisation, TakenBack, "allocation__award__organisation", "whose money pays is the programme's affair")
+for way in ("changes", "proposes"):
+    untold(Organisation, Amendment, f"{way}__award__organisation", "the same changes, told by their grant already")

@@ -35,7 +35,7 @@ def tell(world: World) -> None:
         for row in csv.DictReader(rows):
             _tell(world, awards[row["organisation"]], row)
     _tell_circumstances(world, awards["Neem Chhaon Trust"])
-    close_period(world.programme, until=world.ago(150), by=world.people["programme_officer"])
+    close_period(world.programme, until=world.ago(190), by=world.people["programme_officer"])
 
 
 def _tell_aims(world: World, award: Award) -> None:

@@ -79,6 +79,15 @@ def test_others_who_run_the_programme_see_who_pays_and_set_nothing_aside(client:
     assert client.get(f"{own}fund/").status_code == 404
 
 
+@pytest.mark.parametrize("role", [Role.DONOR_VIEWER, Role.PANEL_CHAIR])
+def test_whoever_opens_no_grants_is_not_told_which_ones_a_contribution_pays_for(client: Client, role: Role) -> None:
+    contribution = a_contribution()
+    signed_in(client, role, contribution.programme_id)
+    own = f"/desk/contributions/{contribution.public_id}/"
+    assert f"{own}allocations/" not in links(client.get(own))
+    assert client.get(f"{own}allocations/").status_code == 404
+
+
 def test_the_organisation_is_not_told_who_pays(client: Client) -> None:
     organisation = an_organisation()
     award = an_award(organisation=organisation)

@@ -84,8 +84,9 @@ def test_who_may_not_set_a_target_is_offered_no_link(client: Client) -> None:
     assert "kind=" not in client.get(url).content.decode()
     assert client.get(f"{url}set/?indicator={indicator.code}&kind=target").status_code == 404
     signed_in(client, Role.EDITOR, award.organisation_id)
-    for asked in ("", f"?indicator={indicator.code}&kind=guess", "?indicator=nonsense&kind=target"):
+    for asked in (f"?indicator={indicator.code}&kind=guess", "?indicator=nonsense&kind=target"):
         assert client.get(f"{url}set/{asked}").status_code == 404
+    assert client.get(f"{url}set/")["Location"] == url  # where one chooses
     signed_in(client, Role.EDITOR, an_award().organisation_id)
     assert client.get(url).status_code == 404
 

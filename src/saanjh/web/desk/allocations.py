@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards import queries
 from saanjh.awards.actions import allocations as actions
-from saanjh.awards.models import Allocation, Award
+from saanjh.awards.models import READERS, Allocation, Award
 from saanjh.awards.rules import allocations as rules
 from saanjh.calls.models import Call
 from saanjh.ground.access import Role
@@ -23,7 +23,7 @@ from saanjh.web.components.inputs import Amount, Day
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount
 from saanjh.web.desk.confirming import allows
-from saanjh.web.desk.programmes import FORM, WHO, frame
+from saanjh.web.desk.programmes import FORM, frame
 from saanjh.web.desk.reasons import ReasonForm
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
@@ -75,7 +75,7 @@ class ForAwardForm(forms.Form):
         return str(self.data.get("contribution") or "").isdecimal()
 
 
-@guard(*WHO, finds=Contribution, methods=("GET",))
+@guard(*READERS, finds=Contribution, methods=("GET",))
 def allocations(request: DeskRequest, contribution: Contribution) -> HttpResponse:
     """What of a contribution is set aside for what, what was taken back, and what is free."""
     free = contribution.amount_minor - rules.used(contribution)

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.ground.access import Role
+from saanjh.awards.models import READERS as GRANTS_READ_BY
+from saanjh.ground.access import Role, may
 from saanjh.programmes import queries, rules
 from saanjh.programmes.actions import contributions as actions
 from saanjh.programmes.models import Contribution, Programme
@@ -55,6 +56,7 @@ def contribution(request: DeskRequest, contribution: Contribution) -> HttpRespon
         "receipts": queries.receipts_of(contribution),
         "may_receive": allows(rules.may_keep_accounts, contribution.programme, request),
         "may_strike_out": allows(rules.may_strike_out, contribution, request),
+        "may_follow": may(request.user, *GRANTS_READ_BY, over=contribution.scopes()),
         "history": histories.about(contribution),
     }
     return render(request, "desk/programmes/contribution.html", context)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import get_language
@@ -67,7 +67,10 @@ def award_targets(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*WRITERS, Role.PROGRAMME_OFFICER, finds=Award)
 def target_set(request: DeskRequest, award: Award) -> HttpResponse:
     """Set the baseline or target that the address asks for."""
-    aims, kind = _asked(award, request.GET.get("indicator", "")), request.GET.get("kind", "")
+    code, kind = request.GET.get("indicator", ""), request.GET.get("kind", "")
+    if not code or not kind:
+        return HttpResponseRedirect(reverse("award_targets", args=[award.public_id]))
+    aims = _asked(award, code)
     if kind not in Target.Kind.values:
         raise Http404
     indicator, before = aims.indicator, aims.baseline if kind == Target.Kind.BASELINE else aims.target

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from saanjh.kit.text import ascii_digits
 from tests.journeys.conftest import DESK, PHONE, Site
 
 pytestmark = pytest.mark.journey
@@ -67,6 +68,7 @@ def test_from_reviews_to_a_verified_result_on_the_portal(language: str, fresh_si
     _confirm_all(officer)
     answer_appeal(at_the_desk("second_officer"))
     award = _conclude_and_offer(officer)
+    _write_the_budget(officer, award)
     administrators = [at_the_desk(who) for who in ("administrator", "second_administrator")]
     signatory = _come_back(*administrators, walk(fresh_site, language, PHONE, scripts=False))
     signatory.open(f"{award}accept/")
@@ -167,6 +169,17 @@ def _conclude_and_offer(officer: Any) -> str:
     officer.page.select_option("[name=theme]", index=2)
     officer.send()
     return str(officer.page.url.removeprefix(officer.site.address))
+
+
+def _write_the_budget(officer: Any, award: str) -> None:
+    """What the grant pays for, heading by heading, to the last rupee: the application's form asked for no budget."""
+    officer.open(f"{award}agreement/budget/")
+    amount = int("".join(filter(str.isdigit, ascii_digits(officer.page.locator(".lede").inner_text()))))
+    parts = {place: amount * percent // 100 for place, percent in enumerate((30, 0, 5, 5, 6, 5, 5))}
+    parts[1] = amount - sum(parts.values())  # activities take the rest
+    for place, part in parts.items():
+        officer.fill(**{f"lines__{place}__what": "For the meetings", f"lines__{place}__amount": str(part)})
+    officer.send()
 
 
 def _come_back(administrator: Any, second: Any, phone: Any) -> Any:

@@ -77,6 +77,7 @@ MAY_SKIP = {
     "tests/commands/test_copy_command.py": "there is no PostgreSQL",
     "tests/lasting/conftest.py": "there is no gcc",
     "tests/formats/test_typeset.py": "there are no fonts for Urdu",
+    "tests/web/test_agreements.py": "there are no fonts for Urdu",
     "tests/web/test_selection_paper.py": "there are no fonts for Urdu",
 }
 

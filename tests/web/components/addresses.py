@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 PUBLIC = ("map", "initiatives", "money", "networks", "lessons", "claims", "calls", "voices_new")
-PUBLIC += ("how_we_count", "open_data", "privacy", "gallery")
+PUBLIC += ("how_we_count", "open_data", "privacy", "gallery", "certificate_code")
 PUBLIC += ("programmes", "indicators", "gatherings", "findings", "districts")
 DESK = ("waiting", "inbox", "search", "account", "account_login", "account_logout", "set_language")
 

@@ -77,6 +77,7 @@ def test_the_portal_has_seven_rooms_and_a_foot():
         "/en/programmes/",
         "/en/indicators/",
         "/en/gatherings/",
+        "/en/certificate_code/",
         "/en/findings/",
         "/en/districts/",
         "/en/how_we_count/",

@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import segno
-
 from saanjh.formats.typeset import typeset
 
 
@@ -47,5 +45,7 @@ def certificates(words: Words, sheets: Sequence[Sheet], *, fonts: Path, timestam
 
 def _qr(address: str) -> dict[str, Any]:
     """The code as greys, a byte a dot: ten times as fast to set as a drawing. A quarter may be lost to folds."""
+    import segno  # here: only who prints needs it, and with it comes a client for the web
+
     rows = segno.make_qr(address, error="q").matrix
     return {"side": len(rows), "dots": [0 if dot else 255 for row in rows for dot in row]}

@@ -22,7 +22,7 @@ from saanjh.web.components.choosing import OneOf
 from saanjh.web.components.inputs import Amount, Day
 from saanjh.web.components.languages import worded
 from saanjh.web.components.quantities import amount
-from saanjh.web.desk.confirming import allows
+from saanjh.web.desk.confirming import Question, allows, confirm
 from saanjh.web.desk.programmes import FORM, frame
 from saanjh.web.desk.reasons import ReasonForm
 from saanjh.web.guards import DeskRequest, guard
@@ -130,21 +130,18 @@ def award_fund(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(Role.FINANCE_OFFICER, finds=Allocation)
 def take_back(request: DeskRequest, allocation: Allocation) -> HttpResponse:
     """Say that money is no longer set aside there."""
-    if request.method != "POST":
-        rules.may_take_back(allocation, by=request.user)
     contribution = allocation.contribution
-    around = frame(contribution.programme, _("Take back what was set aside"), _("Take it back"))
     words = _("%(amount)s are free again then. What was set aside stays readable but counts no more.") % {
         "amount": amount(allocation.amount_minor, contribution.currency)
     }
-    return answer(
+    return confirm(
         request,
-        form_for(request, ReasonForm),
-        FORM,
-        {**around, "words": words, "back": _list(contribution)},
-        act=lambda data: actions.take_back(allocation, by=request.user, **data),
+        Question(_("Take back what was set aside"), words, _("Take it back"), _list(contribution)),
+        act=lambda **data: actions.take_back(allocation, by=request.user, **data),
+        check=lambda: rules.may_take_back(allocation, by=request.user),
         then=lambda made: _list(contribution),
         said=_("It is taken back: the money is free again."),
+        form=ReasonForm,
     )
 
 

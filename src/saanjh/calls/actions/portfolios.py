@@ -13,7 +13,6 @@ from saanjh.calls.rules import panel_rules as rules
 from saanjh.calls.sums import money_under
 from saanjh.ground import history
 from saanjh.ground.access import Role, ScopeKind, may
-from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal, need_change
 from saanjh.ground.writing import action, afresh
@@ -48,7 +47,7 @@ def set_rules(
     changed = [name for name in (*PLAIN, *SETS) if stood.get(name) != _comparable(given[name])]
     need_change(changed)
     if rules.needs_reason(call, stood, given) or reason.strip():
-        must_say_why(reason, written_in)
+        rules.must_say_why(reason, written_in)
     panel = _kept(panel or PanelRules(call=call, version=0, seed=seed or secrets.token_hex(8)), given)
     if reason.strip():
         _give_reason(panel, changed, reason, written_in, by)
@@ -64,14 +63,6 @@ def _changes(call: Call, changed: list[str], stood: dict[str, Any], given: dict[
     was = {f"{name}_was": each for name, each in _counted(changed, stood).items()}
     currency = {"currency": call.currency} if "money_minor" in changed else {}
     return {"fields": _line_of(changed), **_counted(changed, given), **was, **currency}
-
-
-def must_say_why(reason: str, written_in: str) -> None:
-    """Refusal, on its field, without a reason in one of our languages."""
-    if not reason.strip():
-        raise Refusal(_("Give the reason: it stands in the record of the selection."), field="reason")
-    if written_in not in Written.values:
-        raise Refusal(_("Choose English or Urdu."), field="written_in")
 
 
 def _kept(panel: PanelRules, given: dict[str, Any]) -> PanelRules:
@@ -140,7 +131,7 @@ def depart(application: Application, *, reason: str, written_in: str = "en", by:
     Refusal without a set, without a reason, or while another departure stands for the same application.
     """
     rules.may_depart(afresh(application), by=by)
-    must_say_why(reason, written_in)
+    rules.must_say_why(reason, written_in)
     if application.departures.standing().exists():
         raise Refusal(_("The panel departs for this application already. Take that back first."))
     last = Reckoning.objects.filter(call=application.call).last_done(Reckoning.Kind.PORTFOLIO)

@@ -1,6 +1,5 @@
 """The money of a call is raised after decisions began: the set stays, and the reserve can be called up."""
 
-from saanjh.calls.actions.portfolios import must_say_why
 from saanjh.calls.models import Call, MoneyRaise, PanelRules
 from saanjh.calls.rules import panel_rules as rules
 from saanjh.calls.sums import money_of
@@ -21,7 +20,7 @@ def raise_money(call: Call, *, money_minor: int | None, reason: str, written_in:
     there = money_of(call)
     before = there.now if there else 0
     now = rules.more(money_minor, than=before)
-    must_say_why(reason, written_in)
+    rules.must_say_why(reason, written_in)
     chairs = may(by, Role.PANEL_CHAIR, over=[(ScopeKind.PROGRAMME, call.programme_id)])
     made = MoneyRaise.objects.create(
         call=call,

@@ -12,6 +12,7 @@ from saanjh.calls.models.panel_rules import PERCENTS
 from saanjh.calls.rules.applications import themes_of
 from saanjh.calls.rules.closeness import among
 from saanjh.ground.access import Role, ScopeKind, may
+from saanjh.ground.fields import Written
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit import money
@@ -144,6 +145,14 @@ def must_be_current(call: Call, changed: Sequence[str]) -> None:
         )
         raise Refusal(words)
     raise Refusal(_behind(call))
+
+
+def must_say_why(reason: str, written_in: str) -> None:
+    """Refusal, on its field, without a reason in one of our languages."""
+    if not reason.strip():
+        raise Refusal(_("Give the reason: it stands in the record of the selection."), field="reason")
+    if written_in not in Written.values:
+        raise Refusal(_("Choose English or Urdu."), field="written_in")
 
 
 def must_decide_by_current(call: Call, changed: Sequence[str]) -> None:

@@ -187,6 +187,11 @@ def _binding(panel: PanelRules) -> list[Criterion]:
 
 
 def is_least_binding(call: Call) -> bool | None:
-    """Whether the least of single criteria holds in the call's set; None while its panel may yet say so. One query."""
+    """Whether the least of single criteria holds in the call's set; None while its panel may yet say so.
+
+    One query; none for a draft, which has no panel yet.
+    """
+    if call.state == Call.State.DRAFT:
+        return None
     found = PanelRules.objects.filter(call=call).values_list("criteria_least", flat=True).first()
     return False if found is None and call.state == Call.State.DECIDED else found

@@ -172,7 +172,7 @@ def call(request: DeskRequest, call: Call) -> HttpResponse:
         "undecided": sum(numbers.get(state, 0) for state in queries.OPEN_STATES),
         "decided": decision_queries.counts(call) if call.state in DECIDING else None,
         "criteria": criteria_of(call),
-        "is_least_binding": None if is_draft else is_least_binding(call),
+        "is_least_binding": is_least_binding(call),
         "gates": by_gate(call),
         "costs": costs.rules_of(call),
         "unscreened": screening.unscreened(call),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.events.models import Course, Event, Session, SessionPlan, Tally, TallyCount
 from saanjh.events.rules import courses as rules
-from saanjh.events.rules import may_plan
 from saanjh.events.rules.certificates import counts_fit
 from saanjh.events.rules.courses import Plan
+from saanjh.events.rules.events import may_plan
 from saanjh.ground import history
 from saanjh.ground.counting import Cells, counted
 from saanjh.ground.models import Person

@@ -6,8 +6,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.events import rules
 from saanjh.events.models import Attendance, AttendanceCount, Event
+from saanjh.events.rules import events as rules
 from saanjh.events.rules.certificates import counts_fit
 from saanjh.events.rules.courses import attendance_fits
 from saanjh.ground import history, search, states

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.events.models import Certificate, Event, Printing
 from saanjh.events.queries import certified, completed, completion
-from saanjh.events.rules import may_plan
+from saanjh.events.rules.events import may_plan
 from saanjh.ground.fields import guard_words
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.events import queries
 from saanjh.events.models import Course, Event, Session
-from saanjh.events.rules import may_plan
+from saanjh.events.rules.events import may_plan
 from saanjh.ground.counting import Cells
 from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.events import queries, rules
+from saanjh.events import queries
 from saanjh.events.actions import events as actions
 from saanjh.events.models import Event
+from saanjh.events.rules import events as rules
 from saanjh.ground.access import Role, ScopeKind, standing_of, visible
 from saanjh.ground.counting import table
 from saanjh.ground.models import District

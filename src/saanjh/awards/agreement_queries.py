@@ -25,6 +25,11 @@ def on(award: Award, day: datetime.date) -> Agreement | None:
     return versions.on(day).first() or versions.in_force().last() or versions.filter(is_fixed=False).first()
 
 
+def now(award: Award) -> Agreement:
+    """The version in force; IndexError where there is none."""
+    return Agreement.objects.in_force().filter(award=award).select_related("award")[0]
+
+
 def versions(award: Award) -> list[Agreement]:
     """All versions that are or were in force, the latest first, with all their parts and what brought them."""
     return list(Agreement.objects.in_force().filter(award=award).whole().select_related("amendment")[:50])

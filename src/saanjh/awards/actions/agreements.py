@@ -123,7 +123,7 @@ def accepted(award: Award, day: datetime.date, *, reads: str = "") -> None:
 @action
 def write_budget(award: Award, lines: Sequence[Line], *, by: Person) -> Agreement:
     """Put these lines in place of those of the agreement that is offered."""
-    agreement = _written(award, by)
+    agreement = written(award, by=by)
     rules.budget_fits(award, lines)
     _write_lines(agreement, budgets.of_application(award.application).headings, lines)
     history.record("agreement_budget_written", award, by=by, lines=len(lines))
@@ -135,12 +135,13 @@ def write_steps(
     award: Award, *, days: Mapping[str, datetime.date], level: str, level_reason: str, written_in: str, by: Person
 ) -> Agreement:
     """Give each milestone its day, and the tranches of a level of risk: another one than was found needs a reason."""
-    agreement = _written(award, by)
+    agreement = written(award, by=by)
     rules.days_fit(agreement, days)
     rules.level_fits(level, level_reason, found=queries.level_found(award))
-    for step in agreement.milestones.all():
+    steps = list(agreement.milestones.all())
+    for step in steps:
         step.due_on = days[step.code]
-        step.save(update_fields=["due_on"])
+    Milestone.objects.bulk_update(steps, ["due_on"])
     agreement.level, agreement.level_reason, agreement.written_in = level, level_reason, written_in
     agreement.save(update_fields=["level", "level_reason", "written_in"])
     _write_tranches(agreement)
@@ -159,7 +160,7 @@ def write_visibility(
     by: Person,
 ) -> Agreement:
     """Say how the grant is shown, or why not, and what is measured under it."""
-    agreement = _written(award, by)
+    agreement = written(award, by=by)
     rules.visibility_fits(visibility, is_unseen=is_unseen)
     rules.indicators_fit(award, indicators)
     agreement.visibility, agreement.is_unseen, agreement.written_in = visibility, is_unseen, written_in
@@ -169,8 +170,8 @@ def write_visibility(
     return agreement
 
 
-def _written(award: Award, by: Person) -> Agreement:
-    """The version that is being written, locked; Refusal where `by` may not."""
+def written(award: Award, *, by: Person) -> Agreement:
+    """The version that is being written, locked; Refusal where `by` may not write, or none is written any more."""
     rules.may_prepare(afresh(award), by=by)
     return Agreement.objects.select_for_update().get(award=award, is_fixed=False)
 

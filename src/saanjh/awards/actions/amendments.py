@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from saanjh.awards import agreement_queries as queries
 from saanjh.awards import notices
 from saanjh.awards.actions import agreements
 from saanjh.awards.budgets import Line
@@ -55,7 +56,7 @@ def _begin(award: Award, by: Person, why: dict[str, str]) -> Agreement:
     """The version in force, on which the change is made; Refusal where `by` may not change it, or does not say why."""
     rules.may_propose(afresh(award), by=by)
     rules.says_why(why["reason"], why["effect"])
-    return Agreement.objects.in_force().filter(award=award)[0]
+    return queries.now(award)
 
 
 def _propose(kind: str, now: Agreement, made: Agreement, by_notice: bool, by: Person, why: dict[str, Any]) -> Amendment:

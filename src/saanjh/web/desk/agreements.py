@@ -19,7 +19,6 @@ from saanjh.calls.models import Capacity
 from saanjh.formats.typeset import NotSet
 from saanjh.ground.access import ORGANISATION, Role
 from saanjh.ground.refusals import Refusal
-from saanjh.ground.writing import afresh
 from saanjh.web import answers, downloads
 from saanjh.web.desk import agreement_paper
 from saanjh.web.desk.agreement_forms import LinesForm, OnForm, StepsForm, VisibilityForm
@@ -94,12 +93,6 @@ def agreement_pdf(request: DeskRequest, award: Award) -> HttpResponse:
     return response
 
 
-def _written(request: DeskRequest, award: Award) -> Agreement:
-    """The version that is being written, as it is now; Refusal where none is any more."""
-    rules.may_prepare(afresh(award), by=request.user)
-    return Agreement.objects.select_for_update().get(award=award, is_fixed=False)
-
-
 def _refused(request: DeskRequest, award: Award) -> HttpResponse | None:
     """The page that says why nothing is written now; where it was sent all the same, the action says it."""
     if request.method == "POST":
@@ -123,7 +116,7 @@ def agreement_budget(request: DeskRequest, award: Award) -> HttpResponse:
         act=lambda data: actions.write_budget(award, form.budget(), by=request.user),
         then=lambda made: page_of(award),
         said=_("The budget lines are kept."),
-        stands=lambda: LinesForm(agreement=_written(request, award), headings=headings),
+        stands=lambda: LinesForm(agreement=actions.written(award, by=request.user), headings=headings),
     )
 
 
@@ -141,7 +134,7 @@ def agreement_steps(request: DeskRequest, award: Award) -> HttpResponse:
         act=lambda data: actions.write_steps(award, by=request.user, **form.terms()),
         then=lambda made: page_of(award),
         said=_("The steps and tranches are kept."),
-        stands=lambda: StepsForm(agreement=_written(request, award)),
+        stands=lambda: StepsForm(agreement=actions.written(award, by=request.user)),
     )
 
 
@@ -158,7 +151,7 @@ def agreement_visibility(request: DeskRequest, award: Award) -> HttpResponse:
         act=lambda data: actions.write_visibility(award, by=request.user, **data),
         then=lambda made: page_of(award),
         said=_("The visibility and what is measured are kept."),
-        stands=lambda: VisibilityForm(agreement=_written(request, award)),
+        stands=lambda: VisibilityForm(agreement=actions.written(award, by=request.user)),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.atlas.actions import initiatives
 from saanjh.atlas.models import Initiative
+from saanjh.awards import agreement_queries as queries
 from saanjh.awards import budgets, patterns
 from saanjh.awards.actions import amendments as actions
 from saanjh.awards.models import READERS, Agreement, Amendment, Award
@@ -71,15 +72,14 @@ def amendment_budget(request: DeskRequest, award: Award) -> HttpResponse:
         context = {"award": award, "title": _("Other budget lines"), "refused": refused}
         return render(request, "desk/awards/amendment_new.html", context)
     rules.may_propose(award, by=request.user)
-    now = Agreement.objects.in_force().filter(award=award).select_related("award")[0]
     headings = budgets.of_application(award.application).headings
     return _propose(
         request,
         award,
-        answers.form_for(request, ShiftForm, agreement=now, headings=headings),
+        answers.form_for(request, ShiftForm, agreement=queries.now(award), headings=headings),
         lambda form: actions.shift(award, lines=form.budget(), by=request.user, **form.why()),
         _("Other budget lines"),
-        stands=lambda: ShiftForm(agreement=_now(award), headings=headings),
+        stands=lambda: ShiftForm(agreement=queries.now(afresh(award)), headings=headings),
     )
 
 
@@ -109,11 +109,6 @@ def _propose(
         said=_("The other side was told."),
         stands=stands,
     )
-
-
-def _now(award: Award) -> Agreement:
-    """The version in force, while nobody brings another into force."""
-    return Agreement.objects.in_force().filter(award=afresh(award)).select_related("award")[0]
 
 
 def followed(amendment: Amendment, *, by: Person) -> Amendment:

@@ -16,8 +16,6 @@ from saanjh.programmes import rules as accounts
 from saanjh.programmes.models import Contribution, ExchangeRate
 from saanjh.programmes.queries import rate_on
 
-STANDS = {Award.State.OFFERED, Award.State.ACTIVE, Award.State.COMPLETED, Award.State.ENDED_EARLY}
-
 
 def may_allocate(contribution: Contribution, *, by: Person) -> None:
     """Refusal unless `by` keeps the money of the programme and some of the contribution is free."""
@@ -27,10 +25,13 @@ def may_allocate(contribution: Contribution, *, by: Person) -> None:
 
 
 def may_fund(award: Award, *, by: Person) -> None:
-    """Refusal unless `by` keeps the money of the programme and the grant was neither declined nor called back."""
+    """Refusal unless `by` keeps the money of the programme and the grant was accepted.
+
+    What is set aside for an offer would stay with it when it is declined or called back.
+    """
     accounts.may_keep_accounts(award.programme, by=by)
-    if award.state not in STANDS:
-        raise Refusal(_("This grant was not taken up: no money is set aside for it."))
+    if not award.was_accepted:
+        raise Refusal(_("Money is set aside for a grant once it is accepted; until then, for its call."))
 
 
 def day_fits(contribution: Contribution, day: datetime.date) -> None:
@@ -103,7 +104,7 @@ def used(contribution: Contribution) -> int:
 
 
 def for_call(contribution: Contribution, call: Call) -> int | None:
-    """What of it is set aside for the call; None where nothing ever was."""
+    """What of it is set aside for the call; None where nothing is."""
     return _sum(contribution.allocations.standing().filter(call=call))
 
 

@@ -1,14 +1,15 @@
-"""Reads of the ground: districts by the names that people use for them, and what waits for an administrator."""
+"""Reads of the ground: districts by people's names for them, what waits for an administrator, refused invitations."""
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.ground.access import Role, Standing
-from saanjh.ground.models import Alias, District, Erasure, Recovery
+from saanjh.ground.models import Alias, District, Erasure, Invitation, Line, Person, Recovery
 from saanjh.ground.waiting import Waiting
 from saanjh.kit import text
 
@@ -100,3 +101,17 @@ def waiting(standing: Standing) -> list[Waiting]:
         )
         for row in rows
     ]
+
+
+def not_given(invitations: Collection[Invitation]) -> dict[str, list[Person]]:
+    """public id of an invitation that is still open -> who did not get its role, the last one first. Two queries."""
+    ids = [each.public_id for each in invitations if each.used_at is None]
+    noted = Line.objects.filter(kind="ground.invitation", object_id__in=ids, verb="invitation_not_given")
+    lines = list(noted.order_by("-number")) if ids else []
+    rows = Person.objects.filter(public_id__in={line.person for line in lines}) if lines else []
+    people = {each.public_id: each for each in rows}
+    found: dict[str, list[Person]] = {}
+    for line in lines:
+        if line.person in people and people[line.person] not in found.setdefault(line.object_id, []):
+            found[line.object_id].append(people[line.person])
+    return found

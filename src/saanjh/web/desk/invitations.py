@@ -1,5 +1,7 @@
 """Invitations: how people come in, and how those who are in get another role."""
 
+from typing import Any
+
 from django import forms
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -9,13 +11,14 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from saanjh.ground import queries
 from saanjh.ground.access import Role, visible
 from saanjh.ground.actions import invitations as made
-from saanjh.ground.actions import people
+from saanjh.ground.actions import people, roles
 from saanjh.ground.models import Invitation, Person, Purpose
 from saanjh.web import scopes, shown_once
 from saanjh.web.answers import answer, form_for
-from saanjh.web.desk.confirming import Question, confirm
+from saanjh.web.desk.confirming import Question, confirm, why_not
 from saanjh.web.desk.role_forms import InviteForm, chosen_role, role_choices
 from saanjh.web.guards import DeskRequest, guard, signed_in
 from saanjh.web.pages import Pages
@@ -34,7 +37,7 @@ def invitations(request: DeskRequest) -> HttpResponse:
     page = Pages(rows.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     names = scopes.named((each.scope_kind, each.scope_id) for each in shown)
-    refused = made.not_given(shown)
+    refused = queries.not_given(shown)
     page.object_list = [
         (each, Role(each.role).label, names[each.scope_kind, each.scope_id], refused.get(each.public_id, []))
         for each in shown
@@ -93,8 +96,8 @@ def invitation(request: DeskRequest, sent: Invitation) -> HttpResponse:
         link = request.build_absolute_uri(reverse("join", args=[code])) if code else ""
     context = {"invitation": sent, "code": code, "link": link, "where": scopes.named([scope]).get(scope, "")}
     context["role"] = Role(sent.role).label if sent.role else ""
-    refused = made.not_given([sent]).get(sent.public_id, [])[:FEW]
-    context["refused"] = [(each, made.why_not_given(sent, each)) for each in refused]
+    refused = queries.not_given([sent]).get(sent.public_id, [])[:FEW]
+    context["refused"] = [(each, _why_not(sent, each)) for each in refused]
     return render(request, "desk/invitation.html", context)
 
 
@@ -122,6 +125,11 @@ class AcceptForm(forms.Form):
     code = CodeField(help_text=_("It stands in your invitation."))
 
 
+def _why_not(sent: Invitation, to: Person) -> Any:
+    """Why the person does not get its role, as it stands now; nothing where nothing stands against it any more."""
+    return why_not(lambda: roles.may_give(Role(sent.role), over=sent.scope_id, to=to, by=sent.invited_by))
+
+
 @signed_in()
 def accept(request: DeskRequest) -> HttpResponse:
     """Take on another role with the account one has. What cannot be given is kept for whoever invited to read."""
@@ -136,7 +144,7 @@ def accept(request: DeskRequest) -> HttpResponse:
         said=_("You hold the role now."),
     )
     for refusal in not_given:  # after what was refused was taken back
-        if request.user not in made.not_given([refusal.invitation]).get(refusal.invitation.public_id, []):
+        if request.user not in queries.not_given([refusal.invitation]).get(refusal.invitation.public_id, []):
             made.note_not_given(refusal.invitation, by=request.user)
     return response
 

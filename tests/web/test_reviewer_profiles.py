@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from saanjh.calls.models import Application, Call, Conflict, ReviewerProfile
+from saanjh.calls.models import Call, Conflict, ReviewerProfile
 from saanjh.ground.access import Role
 from saanjh.ground.models import SensitiveRead
 from saanjh.programmes.models import Scheme, Theme
 from tests.calls.factories import a_call, a_review, a_reviewer, an_application
-from tests.factories import an_organisation, holding, second_factor
+from tests.factories import an_organisation
 from tests.web.browsing import client_of, form, links, mistakes, parsed, send, words
+from tests.web.reviewer_pages import applied, at, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the module as a whole takes seconds
 
@@ -26,18 +27,6 @@ def call() -> Call:
 @pytest.fixture
 def officer(call: Call) -> Client:
     return staff(Role.PROGRAMME_OFFICER, call)
-
-
-def staff(role: Role, call: Call) -> Client:
-    return client_of(second_factor(holding(role, over=call.programme_id)))
-
-
-def at(name: str, thing: Any) -> str:
-    return reverse(name, args=[thing.public_id])
-
-
-def applied(call: Call, **facts: Any) -> Application:
-    return an_application(call, an_organisation(**facts), "submitted")
 
 
 # What a reviewer reads and knows

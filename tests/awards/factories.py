@@ -71,7 +71,7 @@ def an_activity(award: Award, women: int = 0, **facts: Any) -> Activity:
     """An activity of ten days ago to which so many young women came."""
     number = next(count)
     facts = {
-        "series": f"series{number}",
+        "series": f"s{number}",
         "activity_type": facts.pop("activity_type", None) or a_theme(Scheme.ACTIVITY_TYPES),
         "what": f"Meeting {number}",
         "district": facts.pop("district", None) or award.districts.get(),

@@ -56,7 +56,9 @@ class OfContribution(forms.ModelChoiceField):
 class ForAwardForm(forms.Form):
     """From which contribution, how much, and when that was settled."""
 
-    contribution = OfContribution(Contribution.objects.none(), label=_("From which contribution?"))
+    contribution = OfContribution(
+        Contribution.objects.none(), label=_("From which contribution?"), empty_label=_("Choose")
+    )
     amount = Amount(
         currency="PKR", label=_("Amount set aside"), help_text=_("In the currency of the contribution, not the grant.")
     )

@@ -3,8 +3,14 @@
 import sys
 
 # glibc gives each thread an arena of its own, which it seldom gives back: one serves two threads well.
+# Granian's own half, in Rust, asks jemalloc instead: that one too keeps one arena, and gives back what it is given.
 # Which word of a line failed, Python need not know.
-ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "PYTHONNODEBUGRANGES": "1"}
+ENVIRONMENT = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+    "_RJEM_MALLOC_CONF": "narenas:1,tcache:false,dirty_decay_ms:0,muzzy_decay_ms:0",
+    "PYTHONNODEBUGRANGES": "1",
+}
 # Two threads a worker: Python runs one at a time anyway, and each holds a connection with its cache.
 THREADS = 2
 

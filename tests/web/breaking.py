@@ -1,5 +1,6 @@
 """Every view broken from inside while secrets lie everywhere; and what was logged, mailed and shown of it."""
 
+import copy
 import io
 import logging
 import re
@@ -141,9 +142,11 @@ def break_everything(routes: list[matrix.Route], people: list[Person], breaker: 
             for method in ("get", "post"):
                 for depth in depths:
                     breaker.at, before = depth, breaker.forced
+                    cookies = copy.deepcopy(actor.client.cookies)
                     with transaction.atomic():
                         response = getattr(actor.client, method)(f"{url}?q={SECRET}" if method == "get" else url, WORDS)
                         transaction.set_rollback(True)
+                    actor.client.cookies = cookies  # whom a page signed out in spite of us is there again
                     told.requests += 1
                     if breaker.forced > before:
                         told.broken.add(route.name or route.address)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from saanjh.ground import history
-from saanjh.ground.reckoned import MOST, until_next_line
+from saanjh.ground.reckoned import MOST, until_next_line, while_same
 from tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,14 @@ def test_questions_without_end_do_not_fill_the_memory() -> None:
     for number in range(MOST + 5):
         reckon(str(number))
     assert len(reckoned._kept) <= MOST
+
+
+def test_of_many_only_those_whose_moment_has_gone_are_reckoned_anew() -> None:
+    def reckon_all(keys: Any) -> dict[str, int]:
+        asked.append(sorted(keys))
+        return {key: len(asked) for key in keys}
+
+    assert while_same("of letters", {"a": (1,), "b": (1,)}, reckon_all) == {"a": 1, "b": 1}
+    assert while_same("of letters", {"a": (1,), "b": (2,), "c": (1,)}, reckon_all) == {"a": 1, "b": 2, "c": 2}
+    assert while_same("of letters", {"b": (2,)}, reckon_all) == {"b": 2}
+    assert asked == [["a", "b"], ["b", "c"]]

@@ -48,7 +48,7 @@ def a_value(
     handed_in, now = state != "draft", timezone.now()
     checked = state in {"verified", "returned"}
     facts = {
-        "series": f"series{next(count)}",
+        "series": f"s{next(count)}",
         "definition_en": "People who had a friendly talk across communities.",
         "period_start": days_ago(60),
         "period_end": days_ago(30),

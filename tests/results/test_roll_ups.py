@@ -7,14 +7,18 @@ from typing import Any
 import pytest
 
 from saanjh.awards.models import Award
+from saanjh.ground.access import Role
 from saanjh.kit.indicators.rolling import FORBIDDEN, RULES
 from saanjh.programmes.models import ChosenIndicator, Indicator, Programme
+from saanjh.results.actions import values
+from saanjh.results.counting import MONTHS, LeftOut
 from saanjh.results.models import Value
-from saanjh.results.roll_ups import AFTER, MONTHS, ONCE_OVER, LeftOut, Line, due_from, lines
+from saanjh.results.roll_ups import AFTER, ONCE_OVER, Line, due_from, lines
 from saanjh.web.components.tables import rows
 from tests.awards.factories import an_award
+from tests.factories import holding
 from tests.programmes.factories import a_programme
-from tests.results.factories import a_value, chosen
+from tests.results.factories import a_value, chosen, figures
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date
@@ -38,6 +42,10 @@ def a_share(award: Award, indicator: Indicator, part: int, n: int, *days: DAY, *
 def line(award: Award) -> Line:
     [found] = lines(award.programme, list(ChosenIndicator.objects.filter(programme=award.programme)), today=TODAY)
     return found
+
+
+def out(found: Line) -> dict[int, LeftOut]:
+    return dict(zip(found.counted.left_out, found.counted.why, strict=True))
 
 
 def test_every_code_of_the_lists_is_known_here() -> None:
@@ -66,8 +74,8 @@ def test_only_what_is_verified_goes_in_and_the_rest_is_named() -> None:
     returned = a_share(award, indicator, 5, 40, DAY(2026, 5, 1), DAY(2026, 5, 31), state="returned")
     a_share(award, indicator, 5, 40, DAY(2026, 6, 1), DAY(2026, 6, 30), state="draft")
     found = line(award)
-    assert found.went_in == [verified.pk]
-    assert found.left_out == {waiting.pk: LeftOut.WAITING, returned.pk: LeftOut.RETURNED}
+    assert list(found.counted.went_in) == [verified.pk]
+    assert out(found) == {waiting.pk: LeftOut.WAITING, returned.pk: LeftOut.RETURNED}
     assert found.reasons() == [(LeftOut.WAITING, 1), (LeftOut.RETURNED, 1)]
 
 
@@ -77,7 +85,7 @@ def test_of_what_is_measured_before_and_at_the_end_only_the_latest_goes_in() -> 
     before = a_share(award, indicator, 10, 100, DAY(2026, 1, 1), DAY(2026, 1, 31))
     after = a_share(award, indicator, 60, 100, DAY(2026, 6, 1), DAY(2026, 6, 30))
     found = line(award)
-    assert (found.went_in, found.left_out) == ([after.pk], {before.pk: LeftOut.EARLIER})
+    assert (list(found.counted.went_in), out(found)) == ([after.pk], {before.pk: LeftOut.EARLIER})
     assert found.rolled is not None
     assert found.rolled.value == 60
 
@@ -97,8 +105,8 @@ def test_days_are_not_counted_twice_within_a_grant() -> None:
     last_of_april = a_value("verified", first, indicator, value=4, period_start=DAY(2026, 4, 30),
                             period_end=DAY(2026, 5, 31), **facts)  # fmt: skip
     found = line(first)
-    assert found.left_out == {march.pk: LeftOut.OVERLAPS, last_of_april.pk: LeftOut.OVERLAPS}
-    assert found.went_in == [april.pk, other.pk, quarter.pk]
+    assert out(found) == {march.pk: LeftOut.OVERLAPS, last_of_april.pk: LeftOut.OVERLAPS}
+    assert list(found.counted.went_in) == [april.pk, other.pk, quarter.pk]
     assert found.rolled is not None
     assert found.rolled.value == 10
 
@@ -151,12 +159,43 @@ def test_a_grant_without_a_verified_value_of_its_last_span_is_late() -> None:
     assert sorted(line(on_time).late) == [late.pk, nothing.pk]
 
 
-def test_three_questions_are_asked_however_much_there_is(django_assert_num_queries: Any) -> None:
+def test_five_questions_are_asked_at_first_and_two_until_something_moves(django_assert_num_queries: Any) -> None:
     programme = a_programme()
     for award in grants(programme, 3):
         indicator = chosen(award, aggregation="pool")
         a_share(award, indicator, 5, 40)
         a_share(award, indicator, 5, 40, DAY(2026, 4, 1), DAY(2026, 4, 30), state="submitted")
     rows_of = list(ChosenIndicator.objects.filter(programme=programme).select_related("indicator"))
-    with django_assert_num_queries(3):
-        assert len(lines(programme, rows_of, today=TODAY)) == 3
+    for questions in (5, 2):
+        with django_assert_num_queries(questions):
+            assert len(lines(programme, rows_of, today=TODAY)) == 3
+
+
+def test_a_figure_that_is_kept_follows_whatever_happens_to_a_value() -> None:
+    first, second = grants(a_programme(), 2)
+    indicator = chosen(first, aggregation="weighted_mean_by_n", frequency="quarterly")
+    still = chosen(second, aggregation="weighted_mean_by_n", frequency="quarterly")
+    checker, writer = (
+        holding(Role.VERIFIER, over=first.programme_id),
+        holding(Role.EDITOR, over=first.organisation_id),
+    )
+    a_share(second, still, 9, 10)
+    draft = a_share(first, indicator, 5, 40, state="draft")
+
+    def told() -> list[tuple[int, list[tuple[LeftOut, int]]]]:
+        both = list(ChosenIndicator.objects.filter(programme=first.programme).order_by("pk"))
+        return [
+            (each.rolled.n if each.rolled else 0, each.reasons()) for each in lines(first.programme, both, today=TODAY)
+        ]
+
+    assert told() == [(0, []), (10, [])]
+    values.submit(draft, by=writer)
+    assert told() == [(0, [(LeftOut.WAITING, 1)]), (10, [])]
+    values.return_with(draft, reason="Say of whom.", written_in="en", by=checker)
+    assert told() == [(0, [(LeftOut.RETURNED, 1)]), (10, [])]
+    newer = values.correct(draft, figures=figures(), by=writer)
+    assert told() == [(0, []), (10, [])]
+    values.submit_many([newer], by=writer)
+    assert told() == [(0, [(LeftOut.WAITING, 1)]), (10, [])]
+    values.verify_many([newer], by=checker)
+    assert told() == [(187, []), (10, [])]

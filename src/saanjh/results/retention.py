@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from saanjh.ground.holdings import told, untold
 from saanjh.ground.models import Organisation, Person
 from saanjh.ground.retention import clock, kept
-from saanjh.results.models import Circumstance, PeriodLock, Return, Tally, Target, Value
+from saanjh.results.models import Circumstance, PeriodLock, Return, Tally, Target, Turn, Value
 
 
 @clock("value-drafts", Value, what="values that were begun and never handed in", starts="the draft was begun")
@@ -21,6 +21,7 @@ kept(Return, "why a value came back stays with it; sealed by the database")
 kept(PeriodLock, "up to which day values were closed, and why they were opened; sealed by the database")
 kept(Target, "by what values are judged; sealed by the database")
 kept(Tally, "a count beside a grant")
+kept(Turn, "a mark of an indicator in a programme")
 
 told(Person, Value, "submitted_by", "public_id submitted_at")
 told(Person, Value, "checked_by", "public_id checked_at")

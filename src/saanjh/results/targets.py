@@ -16,8 +16,9 @@ from saanjh.ground.models import Person
 from saanjh.ground.refusals import Refusal
 from saanjh.kit.indicators.detectable import change_of_mean, share_from, shows_shares
 from saanjh.programmes.models import ChosenIndicator, Indicator
+from saanjh.results.counting import STATIONS
 from saanjh.results.models import Method, Target, Value
-from saanjh.results.roll_ups import AFTER, STATIONS
+from saanjh.results.roll_ups import AFTER
 from saanjh.results.rules import CENT, MOST, is_share, on_scale
 
 ADDS_UP = frozenset({"sum", "sum_may_double_count"})  # of these the grant's values together are held to the target

@@ -18,7 +18,7 @@ from saanjh.ground.notices import tell
 from saanjh.ground.writing import action
 from saanjh.programmes.models import Indicator
 from saanjh.results import locks, notices, queries, rules
-from saanjh.results.models import Return, Tally, Value
+from saanjh.results.models import Return, Tally, Turn, Value
 from saanjh.results.rules import Figures
 
 Row = tuple[Award, Indicator, Figures]
@@ -81,6 +81,7 @@ def correct(value: Value, *, figures: Figures, by: Person) -> Value:
     )
     _take(newer, figures)
     newer.save()
+    _turn([newer])
     history.record("value_corrected", newer, by=by, corrects=value.public_id, indicator=value.indicator.code)
     return newer
 
@@ -93,6 +94,7 @@ def submit(value: Value, *, by: Person, now: datetime.datetime | None = None) ->
     value.refresh_from_db(fields=["value", "n"])  # locked by now: the line of history says what is handed in
     value.submitted_by, value.submitted_at = by, now or timezone.now()
     value.save(update_fields=["state", "submitted_by", "submitted_at"])
+    _turn([value])
     history.record("value_submitted", value, by=by, indicator=value.indicator.code, value=str(value.value), n=value.n)
     tell(_verifiers(value.award.programme_id), notices.SUBMITTED, value, **_named(value))
     return value
@@ -113,6 +115,7 @@ def submit_many(values: Sequence[Value], *, by: Person, now: datetime.datetime |
 
     done = batches.each(values, check)
     _rows(done).update(state=Value.State.SUBMITTED, submitted_by=by, submitted_at=moment)
+    _turn(done)
     history.record_many("values_submitted", Value, by=by, **_batch(done))
     for programme, number in Counter(value.award.programme_id for value in done).items():
         tell(_verifiers(programme), notices.SUBMITTED_MANY, count=number)
@@ -145,6 +148,7 @@ def verify_many(values: Sequence[Value], *, by: Person, now: datetime.datetime |
 
     done = batches.each(values, check)
     _rows(done).update(state=Value.State.VERIFIED, checked_by=by, checked_at=moment)
+    _turn(done)
     history.record_many("values_verified", Value, by=by, **_batch(done))
     for person, number in Counter(person for value in done for person in _submitter(value)).items():
         tell([person], notices.VERIFIED_MANY, count=number)
@@ -190,6 +194,7 @@ def _check(value: Value, verb: str, by: Person, now: datetime.datetime | None) -
     states.move(value, verb, rules.MOVES)
     value.checked_by, value.checked_at = by, now or timezone.now()
     value.save(update_fields=["state", "checked_by", "checked_at"])
+    _turn([value])
 
 
 def _rows(values: Sequence[Value]) -> QuerySet[Value]:
@@ -207,6 +212,17 @@ def _tally(awards: Collection[int]) -> None:
     made = [Tally(**row) for row in queries.tallies(awards)]
     Tally.objects.bulk_create(
         made, update_conflicts=True, unique_fields=["award"], update_fields=["verified", "best_evidence"]
+    )
+
+
+def _turn(values: Iterable[Value]) -> None:
+    """Whoever has reckoned with the values of these indicators reckons anew."""
+    moved = sorted({(value.programme_id, value.indicator_id) for value in values})
+    Turn.objects.bulk_create(
+        [Turn(programme_id=programme, indicator_id=indicator) for programme, indicator in moved],
+        update_conflicts=True,
+        unique_fields=["programme", "indicator"],
+        update_fields=["mark"],
     )
 
 

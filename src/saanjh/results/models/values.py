@@ -13,7 +13,7 @@ from saanjh.awards.models import READERS, Award
 from saanjh.ground.access import ORGANISATION, ScopeKind, Scopes, Standing
 from saanjh.ground.fields import FreeText, WrittenIn
 from saanjh.ground.models import Person
-from saanjh.ground.public_ids import LENGTH
+from saanjh.ground.public_ids import LENGTH, new_public_id
 from saanjh.ground.records import Record, Rows
 from saanjh.programmes.models import Indicator, Programme
 
@@ -158,6 +158,21 @@ class Tally(models.Model):
     class Meta:
         ordering = ["award"]
         verbose_name_plural = "tallies"
+
+
+class Turn(models.Model):
+    """By what one knows whether the values of an indicator in a programme are those that one has reckoned with.
+
+    Every action after which others would go in, or wait, writes a new mark. Without a row nothing was handed in yet.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", db_index=False)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    mark = models.CharField(max_length=LENGTH, default=new_public_id)
+
+    class Meta:
+        ordering = ["programme", "indicator"]
+        constraints = [models.UniqueConstraint(fields=["programme", "indicator"], name="turn_of_indicator_once")]
 
 
 class Return(models.Model):

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.kit.indicators.shapes import Forbids, Spread, Warned
-from saanjh.results.roll_ups import LeftOut, Line
+from saanjh.results.counting import LeftOut
+from saanjh.results.roll_ups import Line
 
 WARNED: dict[str, Any] = {
     Warned.DOUBLE_COUNT: _("Somebody may be counted twice: in two periods, or by two grants."),

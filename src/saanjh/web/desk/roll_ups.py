@@ -48,7 +48,7 @@ def indicator_results(request: DeskRequest, chosen: ChosenIndicator) -> HttpResp
     [line] = roll_ups.lines(chosen.programme, [chosen], today=timezone.localdate())
     form = Shown(request.GET or None)
     show = form.cleaned_data["show"] if form.is_bound and form.is_valid() else ""
-    keys: list[int] = list({"out": line.left_out, "late": line.late}.get(show, line.went_in))
+    keys = list({"out": line.counted.left_out, "late": line.late}.get(show, line.counted.went_in))
     page = Pages(keys, PAGE).get_page(request.GET.get("page"))
     context = {"programme": chosen.programme, "line": line, "told": _told(line), "filter": form, "show": show}
     rows = _grants(request, list(page)) if show == "late" else _values(request, line, list(page))
@@ -58,8 +58,8 @@ def indicator_results(request: DeskRequest, chosen: ChosenIndicator) -> HttpResp
 def _values(request: DeskRequest, line: Line, keys: list[int]) -> list[tuple[Value, Any]]:
     """The values in the order of their keys, each with why it was left out."""
     found = visible(request.user, Value).in_bulk(keys)
-    reasons = {key: words.LEFT_OUT[line.left_out[key]] if key in line.left_out else "" for key in keys}
-    return [(found[key], reasons[key]) for key in keys if key in found]
+    reasons = dict(zip(line.counted.left_out, line.counted.why, strict=True))
+    return [(found[key], words.LEFT_OUT[reasons[key]] if key in reasons else "") for key in keys if key in found]
 
 
 def _grants(request: DeskRequest, keys: list[int]) -> list[Award]:

@@ -144,6 +144,13 @@ def test_lanes_are_chosen_once_each_in_order(words: list[str], lanes: list[str])
     assert test.chosen(words) == lanes
 
 
+def test_on_postgresql_only_rooms_are_left_out_that_know_no_database() -> None:
+    folders = [ROOT / option.removeprefix("--ignore=") for option in test.PURE]
+    files = [file for folder in folders for file in folder.rglob("test_*.py")]
+    assert len(files) > 20
+    assert [file for file in files if "django_db" in file.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("name", ["run", "test"])
 def test_each_command_tells_its_options_and_refuses_others(name: str) -> None:
     help_, wrong = (

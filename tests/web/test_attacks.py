@@ -33,7 +33,6 @@ NOT_REACHED = {
     "": "it leads on to the portal",
     "en/voices/leave/": "it leads on to the portal's first page",
     "^api/(?P<rest>.*)$": "it says that nothing is there",
-    "api/v1/": "the same",
     "desk/awards/<str:id>/values/new/": "it asks in its address what was measured; tests/web/test_results.py",
     "desk/awards/<str:id>/targets/set/": "it asks in its address what is aimed at; tests/web/test_targets.py",
     "desk/organisations/<str:id>/merge/": "it asks for the other one in its address; tests/web/test_organisations.py",

@@ -26,7 +26,6 @@ from saanjh.web.idle import BEGAN
 # What is opened by GET and is not visited, and why.
 NOT_VISITED = {
     "root": "leads on to the language that the browser asks for",
-    "api-root": "leads on to the description of the API",
     "api_nothing": "whatever else is asked of the machine door: a 404 for machines",
     "healthz": "for machines, without a session",
     "readyz": "for machines, without a session",

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from django.conf import settings
-from django.core import signals
+from msgspec import Struct
 
 
 @contextmanager
@@ -109,28 +109,9 @@ def _forget_parts(resolver: Any) -> None:
 
 def forget_descriptions() -> None:
     """Nobody asks a running server what its classes and modules are for; of its shapes the API's document tells."""
-    told = sys.modules["pydantic"].BaseModel
     for each in gc.get_objects():
         # By its type and not its class: what stands in for something not made yet would be made by the question
         kind = type(each)
-        if issubclass(kind, ModuleType) or (issubclass(kind, type) and not issubclass(each, (told, Enum))):
+        if issubclass(kind, ModuleType) or (issubclass(kind, type) and not issubclass(each, (Struct, Enum))):
             with suppress(AttributeError, TypeError):  # what is written in C keeps its own
                 each.__doc__ = None
-
-
-def load_api_library() -> None:
-    """django-ninja asks django.test for one signal, which Django keeps elsewhere. While it is loaded that one signal
-    stands in for Django's and Python's test tools. Should it ask for more one day, it gets them all.
-    """
-    if "django.test" not in sys.modules:
-        tests, theirs = ModuleType("django.test"), ModuleType("django.test.signals")
-        theirs.setting_changed = signals.setting_changed  # type: ignore[attr-defined]
-        sys.modules |= {"django.test": tests, "django.test.signals": theirs}
-        try:
-            import ninja
-        except ImportError:
-            for name in [each for each in sys.modules if each.partition(".")[0] == "ninja"]:
-                del sys.modules[name]
-        finally:
-            del sys.modules["django.test"], sys.modules["django.test.signals"]
-    import ninja  # noqa: F401

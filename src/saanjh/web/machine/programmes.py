@@ -1,18 +1,15 @@
 """Programmes that are open or closed: what they want to reach."""
 
-from typing import Any
-
-from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from django.http import Http404
+from msgspec import Struct
 
 from saanjh.ground import installation
 from saanjh.programmes.models import Programme
-from saanjh.web.machine.shapes import PROBLEMS, Listed, Named, Paging, listed
+from saanjh.web.machine.routes import reads
+from saanjh.web.machine.shapes import Listed, Named, Paging, listed
 
-router = Router(tags=["programmes"])
 
-
-class ProgrammeOut(Schema):
+class ProgrammeOut(Struct):
     """A programme, with its objectives in their order."""
 
     demo: bool
@@ -27,30 +24,30 @@ class ProgrammeOut(Schema):
     objectives: list[Named]
 
 
-def shape(row: Programme) -> dict[str, Any]:
-    return {
-        "demo": installation.is_demo(),
-        "id": row.public_id,
-        "title": {"en": row.title_en, "ur": row.title_ur},
-        "summary": row.summary,
-        "summary_language": row.written_in,
-        "currency": row.currency,
-        "starts_on": row.starts_on.isoformat(),
-        "ends_on": row.ends_on.isoformat(),
-        "state": row.state,
-        "objectives": [{"en": each.text_en, "ur": each.text_ur} for each in row.objectives.all()],
-    }
+def shape(row: Programme) -> ProgrammeOut:
+    return ProgrammeOut(
+        demo=installation.is_demo(),
+        id=row.public_id,
+        title=Named(row.title_en, row.title_ur),
+        summary=row.summary,
+        summary_language=row.written_in,
+        currency=row.currency,
+        starts_on=row.starts_on.isoformat(),
+        ends_on=row.ends_on.isoformat(),
+        state=row.state,
+        objectives=[Named(each.text_en, each.text_ur) for each in row.objectives.all()],
+    )
 
 
-@router.get("/programmes", response={200: Listed[ProgrammeOut], **PROBLEMS}, summary="Programmes")
-def programmes(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+@reads("programmes", "Programmes", tag="programmes")
+def programmes(asked: Paging) -> Listed[ProgrammeOut]:
     """The public programmes, newest first."""
     rows = Programme.objects.public().prefetch_related("objectives").order_by("-starts_on", "-pk")
-    return listed(rows, paging, shape)
+    return listed(rows, asked, shape)
 
 
-@router.get("/programmes/{id}", response={200: ProgrammeOut, **PROBLEMS}, summary="A programme")
-def programme(request: HttpRequest, id: str) -> dict[str, Any]:
+@reads("programmes/<id>", "A programme", tag="programmes")
+def programme(id: str) -> ProgrammeOut:
     """One programme by its id."""
     row = Programme.objects.public().prefetch_related("objectives").filter(public_id=id).first()
     if row is None:

@@ -1,10 +1,9 @@
-"""Shapes that all of the API's answers share."""
+"""Shapes that all of the API's questions and answers share."""
 
-from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Generic, TypeVar
 
-from ninja import Schema
-from pydantic import Field
+from msgspec import Meta, Struct
 
 from saanjh.ground import installation
 
@@ -12,32 +11,28 @@ T = TypeVar("T")
 LARGEST_PAGE = 100
 
 
-class Problem(Schema):
+class Problem(Struct):
     """What went wrong: the HTTP status, and in `detail` what to change."""
 
     status: int
     detail: str
 
 
-# What any address may answer instead: there is no such thing (or no such address), or the question is not understood.
-PROBLEMS: dict[Any, Any] = {frozenset({404, 422}): Problem}
-
-
-class Named(Schema):
+class Named(Struct):
     """A name in both languages; the Urdu one is empty where nobody has written it yet."""
 
     en: str
     ur: str = ""
 
 
-class Paging(Schema):
+class Paging(Struct):
     """Which part of a list is asked for."""
 
-    page: int = Field(1, ge=1, le=10_000)
-    size: int = Field(50, ge=1, le=LARGEST_PAGE)
+    page: Annotated[int, Meta(ge=1, le=10_000, description="Which part of the list.")] = 1
+    size: Annotated[int, Meta(ge=1, le=LARGEST_PAGE, description="How many a part holds.")] = 50
 
 
-class Listed(Schema, Generic[T]):
+class Listed(Struct, Generic[T]):
     """A part of a list. `demo` is true where everything shown is invented."""
 
     demo: bool
@@ -47,17 +42,19 @@ class Listed(Schema, Generic[T]):
     items: list[T]
 
 
-def listed(rows: Any, paging: Paging, shape: Any, total: int | None = None, *, quoted: bool = False) -> dict[str, Any]:
+def listed(
+    rows: Any, asked: Paging, shape: Callable[[Any], T], total: int | None = None, *, quoted: bool = False
+) -> Listed[T]:
     """The asked part of the rows, each through `shape`; two queries, or one where the `total` is known.
 
     `quoted`: true facts of a source, in a demo too.
     """
-    first = (paging.page - 1) * paging.size
-    part: Sequence[Any] = rows[first : first + paging.size]
-    return {
-        "demo": installation.is_demo() and not quoted,
-        "total": rows.count() if total is None else total,
-        "page": paging.page,
-        "size": paging.size,
-        "items": [shape(row) for row in part],
-    }
+    first = (asked.page - 1) * asked.size
+    part: Sequence[Any] = rows[first : first + asked.size]
+    return Listed(
+        demo=installation.is_demo() and not quoted,
+        total=rows.count() if total is None else total,
+        page=asked.page,
+        size=asked.size,
+        items=[shape(row) for row in part],
+    )

@@ -369,7 +369,7 @@ def test_nonsense_in_the_address_shows_the_page_and_proposes_nothing() -> None:
     call = a_panel((5, 5))
     person = a_chair(call)
     chair = client_of(person)
-    assert "No set has been chosen yet" in words(chair.get(at("call_decisions_propose", call)))
+    assert "There is no set" in words(chair.get(at("call_decisions_propose", call)))
     chosen(call, person)
     for query in ("?reserve=x", "?reserve=-1", "?reserve=501", "?reserve=1&until=never", "?page=x&reserve=0"):
         assert chair.get(at("call_decisions_propose", call) + query).status_code == 200

@@ -122,7 +122,7 @@ def test_nobody_chooses_the_seed_and_the_page_says_how_often_a_set_was_chosen() 
     assert f"Seed of the lot: {seed}." in words(client.get(url))
     assert f"Seed of the lot: {seed}." in words(client.get(at("call_portfolio", call)))
     chosen_again(call, officer)
-    assert "A set was chosen once for this call." in words(client.get(at("call_portfolio", call)))
+    assert "The choosing was run once for this call." in words(client.get(at("call_portfolio", call)))
     assert send(client, url, money_minor="950000", seed="s1", reason="A little more is there.").status_code == 303
     assert PanelRules.objects.get().seed == seed
     first, last = call.reckonings.get().answer, chosen_again(call, officer).answer

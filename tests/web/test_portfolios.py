@@ -27,7 +27,7 @@ def test_before_anything_is_set_the_page_says_what_comes_first() -> None:
         assert "First the rules" in words(page)
         assert at("call_panel_rules", call) in links(page)
         assert at("call_portfolio_choose", call) not in links(page)
-        assert "No set has been chosen yet" in words(client.get(at("call_portfolio_list", call)))
+        assert "There is no set" in words(client.get(at("call_portfolio_list", call)))
         assert "Set the panel’s rules first" in words(client.get(at("call_portfolio_choose", call)))
 
 

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django import forms
+from django.http import QueryDict
 from django.test import Client
 
 from saanjh.ground.access import Role
+from saanjh.web import seen
 from tests.atlas.factories import Ground
 from tests.calls.factories import a_call
 from tests.factories import an_organisation, holding, second_factor
@@ -75,3 +78,21 @@ def test_a_lesson_that_was_rewritten_meanwhile_is_not_overwritten(client: Client
     assert client.post(url, {**first, "why": "Theirs"}).status_code == 303
     assert client.post(url, {**second, "why": "Mine"}).status_code == 409
     assert opened(client, url)["why"].strip() == "Theirs"
+
+
+def test_only_what_differs_is_told_in_the_words_of_its_choices() -> None:
+    """Lists that were left blank are no difference, and choices that stand in groups have their words too."""
+
+    class Places(forms.Form):
+        where = forms.MultipleChoiceField(choices=[("Sindh", [("badin", "Badin"), ("thatta", "Thatta")])])
+        title = forms.CharField()
+
+    def theirs() -> forms.Form:
+        return Places(initial={"where": ["badin"], "title": "Theirs"})
+
+    with pytest.raises(seen.Overtaken) as told:
+        seen.check(Places(QueryDict("where=badin&where=&title=Mine")), "what was seen", theirs)
+    assert [words for _label, words in told.value.stands] == ["Theirs"]
+    with pytest.raises(seen.Overtaken) as told:
+        seen.check(Places(QueryDict("where=thatta&where=&title=Theirs")), "what was seen", theirs)
+    assert [words for _label, words in told.value.stands] == ["Badin"]

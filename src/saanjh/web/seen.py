@@ -1,6 +1,6 @@
 """What somebody saw when a form opened: where it was changed meanwhile, both are shown and nothing is undone unseen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -46,13 +46,25 @@ def _differing(mine: forms.BaseForm, theirs: forms.BaseForm) -> list[str]:
 
 def _texts(form: forms.BaseForm, name: str) -> list[str]:
     value = form[name].value()
-    values = value if isinstance(value, list | tuple | set) else [value]
-    return sorted(
-        "" if each is None else str(getattr(each, "pk", each)).replace("\r\n", "\n").strip() for each in values
-    )
+    if not isinstance(value, list | tuple | set):
+        return [_text(value)]
+    return sorted(filter(None, map(_text, value)))  # of several lists, those left blank say nothing
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(getattr(value, "pk", value)).replace("\r\n", "\n").strip()
 
 
 def _said(form: forms.BaseForm, name: str) -> str:
     """The values in the words of their choices, where the field has any."""
-    words = {str(value): str(label) for value, label in getattr(form.fields[name], "choices", ())}
+    words = dict(_choices(getattr(form.fields[name], "choices", ())))
     return "، ".join(words.get(each, each) for each in _texts(form, name)) or str(_("nothing"))
+
+
+def _choices(choices: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Each choice with its words, those of groups too."""
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _choices(label)
+        else:
+            yield str(value), str(label)

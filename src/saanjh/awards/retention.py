@@ -10,6 +10,7 @@ from saanjh.awards.models import (
     BudgetLine,
     Headcount,
     Milestone,
+    StepMark,
     TakenBack,
     Tranche,
 )
@@ -24,6 +25,7 @@ kept(Agreement, "what both sides agreed on, for as long as the grant is accounte
 for part in (BudgetLine, Milestone, Tranche):
     kept(part, "part of its agreement; sealed by the database with it")
 kept(Amendment, "why an agreement was changed, or was not; part of what both sides agreed on, it names nobody")
+kept(StepMark, "which step was done when; part of what a grant was used for")
 kept(Activity, "what a grant was used for; sealed by the database, guarded against names")
 kept(ActivityFile, "goes with its activity")
 kept(Headcount, "counts of people, never who they were; sealed by the database")
@@ -35,6 +37,7 @@ told(Person, TakenBack, "taken_back_by", "taken_back_at")
 told(Person, Agreement, "made_by", "public_id number from_day created_at")
 told(Person, Amendment, "proposed_by", "public_id kind state reason effect written_in created_at")
 told(Person, Amendment, "answered_by", "public_id kind state answer answer_written_in answered_at")
+told(Person, StepMark, "marked_by", "public_id step done_on created_at")
 told(Person, Activity, "recorded_by", "public_id created_at")
 told(
     Organisation,
@@ -78,8 +81,9 @@ told(
     Organisation,
     Activity,
     "award__organisation",
-    "public_id award__public_id day what written_in district__slug activity_type__code struck_out created_at",
+    "public_id award__public_id day what written_in district__slug activity_type__code step struck_out created_at",
 )
+told(Organisation, StepMark, "award__organisation", "public_id award__public_id step done_on created_at")
 untold(Organisation, Activity, "corrects__award__organisation", "the same activities, told by their grant already")
 told(
     Organisation,

@@ -5,6 +5,7 @@ from saanjh.awards.models.agreements import Agreement, BudgetLine, Milestone, Tr
 from saanjh.awards.models.allocations import Allocation, TakenBack
 from saanjh.awards.models.amendments import Amendment
 from saanjh.awards.models.awards import ACCEPTED, READERS, Award, AwardRows, seen_by
+from saanjh.awards.models.plans import StepMark
 
 __all__ = [
     "ACCEPTED",
@@ -19,6 +20,7 @@ __all__ = [
     "BudgetLine",
     "Headcount",
     "Milestone",
+    "StepMark",
     "TakenBack",
     "Tranche",
     "seen_by",

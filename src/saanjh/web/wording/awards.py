@@ -24,6 +24,8 @@ WORDS = {
     "activity_recorded": _("%(person)s wrote down an activity with %(people)s people"),
     "activity_corrected": _("%(person)s corrected an activity: %(people)s people"),
     "activity_struck_out": _("%(person)s struck out an activity"),
+    "step_marked_done": _("%(person)s marked a step of the plan as done on %(day)s"),
+    "step_mark_taken_back": _("%(person)s took back that a step of the plan is done"),
 }
 KINDS = {
     "awards.award": _("Grants"),

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
-from saanjh.awards import agreement_queries, patterns
-from saanjh.awards.models import Activity, Award, Headcount, Milestone, StepMark
+from saanjh.awards import agreement_queries, patterns, pauses
+from saanjh.awards.models import Activity, Award, Consultation, Headcount, Milestone, StepMark
 from saanjh.awards.rules.plans import Stage, stage_of
 
 
@@ -45,24 +45,29 @@ class Plan:
     rows: list[PlanRow]
     besides: Done
     is_agreed: bool
+    days_paused: int
 
 
 def plan(award: Award, today: datetime.date) -> Plan:
-    """The plan as it stands on a day. At most seven queries, however many steps and activities there are."""
+    """The plan as it stands on a day. At most eight queries, however many steps and activities there are.
+
+    The days of pauses do not make a step late.
+    """
     steps = agreement_queries.steps_on(award, today)
     sums, marks = done_by_step(award), standing_marks(award)
+    clock = pauses.clock(award, today)
     agreed: Iterable[Any] = steps or patterns.steps()
     days = _days(steps) if steps else patterns.days_of(award.starts_on, award.ends_on)
-    rows = [_row(step, days[step.code], sums.pop(step.code, NOTHING), marks.get(step.code), today) for step in agreed]
-    return Plan(rows, _together(sums.values()), bool(steps))
+    rows = [_row(step, days[step.code], sums.pop(step.code, NOTHING), marks.get(step.code), clock) for step in agreed]
+    return Plan(rows, _together(sums.values()), bool(steps), (today - clock).days)
 
 
 def _days(steps: Iterable[Milestone]) -> dict[str, datetime.date]:
     return {step.code: step.due_on for step in steps}
 
 
-def _row(step: Any, due_on: datetime.date, done: Done, mark: StepMark | None, today: datetime.date) -> PlanRow:
-    stage = stage_of(due_on, done_on=mark.done_on if mark else None, activities=done.activities, today=today)
+def _row(step: Any, due_on: datetime.date, done: Done, mark: StepMark | None, clock: datetime.date) -> PlanRow:
+    stage = stage_of(due_on, done_on=mark.done_on if mark else None, activities=done.activities, today=clock)
     return PlanRow(step, due_on, done, stage, mark)
 
 
@@ -91,3 +96,9 @@ def standing_marks(award: Award) -> dict[str, StepMark]:
 def last_step(award: Award) -> str:
     """The step of the entry that was written down last; the next one most often belongs to it too."""
     return Activity.objects.filter(award=award).order_by("-pk").values_list("step", flat=True).first() or ""
+
+
+def consultations(award: Award) -> QuerySet[Consultation]:
+    """What people of the place said, the latest first, each with `people`."""
+    rows = award.consultations.select_related("with_whom").annotate(people=Sum("headcounts__people", default=0))
+    return rows.order_by("-day", "-pk")

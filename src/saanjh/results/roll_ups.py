@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from saanjh.awards.models import Award
+from saanjh.awards.pauses import NONE, stood_still
 from saanjh.kit.disclosure import FEWEST
 from saanjh.kit.indicators.rolling import ADDED, RULES, roll_up
 from saanjh.kit.indicators.shapes import Forbids, Measured, NotComparable, Rolled
@@ -116,7 +117,10 @@ class Line:
 
 
 def lines(programme: Programme, chosen: Sequence[ChosenIndicator], *, today: datetime.date) -> list[Line]:
-    """A line for each of these indicators of the programme, in their order. Three queries."""
+    """A line for each of these indicators of the programme, in their order. Four queries.
+
+    Each grant is asked for values by its own clock, which stands still while it is paused.
+    """
     grants = {
         pk: (starts, min(ends, ended or ends))
         for pk, starts, ends, ended in Award.objects.accepted()
@@ -125,7 +129,9 @@ def lines(programme: Programme, chosen: Sequence[ChosenIndicator], *, today: dat
     }
     wanted = [each.indicator_id for each in chosen]
     entries, unchecked = _entries(programme, wanted), _unchecked(programme, wanted)
-    return [_line(each, grants, entries[each.indicator_id], unchecked[each.indicator_id], today) for each in chosen]
+    still = stood_still(grants, today)
+    clocks = {pk: today - still.get(pk, NONE) for pk in grants}
+    return [_line(each, grants, entries[each.indicator_id], unchecked[each.indicator_id], clocks) for each in chosen]
 
 
 def _entries(programme: Programme, indicators: Collection[int]) -> dict[int, list[Entry]]:
@@ -155,13 +161,13 @@ def _line(
     grants: Grants,
     entries: Sequence[Entry],
     unchecked: Mapping[int, LeftOut],
-    today: datetime.date,
+    clocks: Mapping[int, datetime.date],
 ) -> Line:
     indicator = chosen.indicator
     left_out = dict(_left_out(indicator.aggregation, indicator.frequency, entries))
     went_in = [entry for entry in entries if entry.pk not in left_out]
     last = {entry.award: entry.end for entry in reversed(entries)}
-    due = {pk: due_from(indicator.frequency, *days, today=today) for pk, days in grants.items()}
+    due = {pk: due_from(indicator.frequency, *days, today=clocks[pk]) for pk, days in grants.items()}
     return Line(
         chosen=chosen,
         outcome=_outcome(indicator.aggregation, went_in),

@@ -50,6 +50,7 @@ def award_plan(request: DeskRequest, award: Award) -> HttpResponse:
         "rows": [(row, MARKS.get(row.stage, "")) for row in plan.rows],
         "may_mark": may_mark and any(row.mark is None for row in plan.rows),
         "may_take_back": may_mark,
+        "said": plan_queries.consultations(award)[:3],
     }
     return render(request, "desk/awards/plan.html", context)
 

@@ -24,7 +24,7 @@ def test_a_phone_writes_down_an_activity_for_a_step_marks_it_done_and_takes_that
     form = opened(client, f"{own}activities/new/")
     assert form["step"] == "M1"  # as the one before
     kind = Activity.objects.get().activity_type_id
-    made = sent(client, f"{own}activities/new/", activity_type=kind, what="A meeting", all_women_15=3)
+    made = sent(client, f"{own}activities/new/", activity_type=kind, what="A meeting", **{"all_women_15-29": 3})
     assert (made.status_code, Activity.objects.latest("pk").step) == (303, "M1")
     assert f"{own}plan/" in links(client.get(made["Location"]))
     said = words(client.get(f"{own}plan/"))

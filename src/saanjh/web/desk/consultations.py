@@ -21,6 +21,7 @@ from saanjh.web.answers import answer, form_for
 from saanjh.web.components.choosing import OneOf
 from saanjh.web.components.inputs import Day, Words
 from saanjh.web.desk.award_forms import step_choices
+from saanjh.web.desk.award_pages import FORM, around
 from saanjh.web.desk.confirming import allows
 from saanjh.web.desk.people_counted import HeadcountForm
 from saanjh.web.guards import DeskRequest, guard
@@ -77,11 +78,8 @@ def award_consultations(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*ORGANISATION, finds=Award)
 def consultation_new(request: DeskRequest, award: Award) -> HttpResponse:
     """Write down what people said."""
-    if request.method != "POST":
-        rules.may_write(award, by=request.user)
     form = form_for(request, ConsultationForm, award=award)
-    around = {
-        "award": award,
+    words = {
         "title": _("Write down what people said"),
         "lede": _("Numbers only, no names. Leave blank where nobody came."),
         "button": _("Write it down"),
@@ -90,8 +88,8 @@ def consultation_new(request: DeskRequest, award: Award) -> HttpResponse:
     return answer(
         request,
         form,
-        "desk/awards/form.html",
-        around,
+        FORM,
+        around(request, award, lambda: rules.may_write(award, by=request.user), **words),
         act=lambda data: actions.write_down(award, by=request.user, **form.facts()),
         then=lambda made: _page(award),
         said=_("It is written down. It stands beside the plan."),

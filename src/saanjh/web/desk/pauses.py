@@ -13,6 +13,7 @@ from saanjh.awards.models import READERS, Award, Pause
 from saanjh.awards.rules import pauses as rules
 from saanjh.ground.access import ORGANISATION
 from saanjh.web.answers import Confirm, answer, form_for
+from saanjh.web.desk.award_pages import FORM, around
 from saanjh.web.desk.confirming import allows
 from saanjh.web.guards import DeskRequest, guard
 
@@ -42,10 +43,7 @@ def award_pauses(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*ORGANISATION, finds=Award)
 def award_pause(request: DeskRequest, award: Award) -> HttpResponse:
     """Pause the grant from now on."""
-    if request.method != "POST":
-        rules.may_pause(award, by=request.user)
-    around = {
-        "award": award,
+    words = {
         "title": _("Pause the grant"),
         "lede": _("From this moment on no deadline of yours runs, and nobody asks for more. Nothing of it is public."),
         "button": _("Pause it now"),
@@ -54,8 +52,8 @@ def award_pause(request: DeskRequest, award: Award) -> HttpResponse:
     return answer(
         request,
         form_for(request, PauseForm),
-        "desk/awards/form.html",
-        around,
+        FORM,
+        around(request, award, lambda: rules.may_pause(award, by=request.user), **words),
         act=lambda data: actions.pause(award, by=request.user, **data),
         then=lambda made: _page(award),
         said=_("The grant is paused. The officers of the programme were told. Be safe."),
@@ -65,10 +63,7 @@ def award_pause(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*ORGANISATION, finds=Award)
 def award_resume(request: DeskRequest, award: Award) -> HttpResponse:
     """Let the work go on."""
-    if request.method != "POST":
-        rules.may_resume(award, by=request.user)
-    around = {
-        "award": award,
+    words = {
         "title": _("Let the work go on?"),
         "lede": _("Deadlines run again from today on; the days of the pause are not counted."),
         "button": _("The work goes on"),
@@ -77,8 +72,8 @@ def award_resume(request: DeskRequest, award: Award) -> HttpResponse:
     return answer(
         request,
         form_for(request, Confirm),
-        "desk/awards/form.html",
-        around,
+        FORM,
+        around(request, award, lambda: rules.may_resume(award, by=request.user), **words),
         act=lambda data: actions.resume(award, by=request.user),
         then=lambda made: _page(award),
         said=_("The work goes on. The officers of the programme were told."),

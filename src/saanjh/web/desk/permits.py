@@ -19,9 +19,9 @@ from saanjh.ground.access import ORGANISATION, Role
 from saanjh.programmes.models import Programme
 from saanjh.web.answers import answer, form_for
 from saanjh.web.components.inputs import Day
+from saanjh.web.desk.award_pages import FORM, around
 from saanjh.web.desk.code_words import code_choices, code_words
 from saanjh.web.desk.confirming import Question, allows, confirm
-from saanjh.web.desk.plans import FORM
 from saanjh.web.guards import DeskRequest, guard
 from saanjh.web.pages import Pages
 
@@ -79,13 +79,12 @@ def award_permits(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*ORGANISATION, finds=Award)
 def permit_new(request: DeskRequest, award: Award) -> HttpResponse:
     """Write down that a permission was asked for."""
-    if request.method != "POST":
-        rules.may_write(award, by=request.user)
+    words = {"title": _("A permission was asked for"), "button": _("Write it down"), "back": _page(award)}
     return answer(
         request,
         form_for(request, PermitForm, initial={"applied_on": timezone.localdate()}),
         FORM,
-        {"award": award, "title": _("A permission was asked for"), "button": _("Write it down"), "back": _page(award)},
+        around(request, award, lambda: rules.may_write(award, by=request.user), **words),
         act=lambda data: actions.ask(award, by=request.user, **data),
         then=lambda made: _page(award),
         said=_("It is written down. Say here what becomes of it."),
@@ -95,10 +94,7 @@ def permit_new(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*ORGANISATION, finds=Permit)
 def permit_decide(request: DeskRequest, permit: Permit) -> HttpResponse:
     """Write down what became of it."""
-    if request.method != "POST":
-        rules.may_decide(permit, by=request.user)
-    around = {
-        "award": permit.award,
+    words = {
         "title": _("What became of a permission"),
         "lede": code_words(PERMITS, permit.kind),
         "button": _("Write it down"),
@@ -108,7 +104,7 @@ def permit_decide(request: DeskRequest, permit: Permit) -> HttpResponse:
         request,
         form_for(request, DecisionForm, permit=permit),
         FORM,
-        around,
+        around(request, permit.award, lambda: rules.may_decide(permit, by=request.user), **words),
         act=lambda data: actions.decide(permit, by=request.user, **data),
         then=lambda made: _page(permit.award),
         said=_("It is written down."),

@@ -17,10 +17,10 @@ from saanjh.ground.access import ORGANISATION
 from saanjh.web.answers import answer, form_for
 from saanjh.web.components.inputs import Day
 from saanjh.web.components.languages import worded
+from saanjh.web.desk.award_pages import FORM, around
 from saanjh.web.desk.confirming import Question, allows, confirm
 from saanjh.web.guards import DeskRequest, guard
 
-FORM = "desk/awards/form.html"
 MARKS = {rules.Stage.LATE: "late", rules.Stage.NOT_BEGUN: "waiting"}  # how a stage is drawn
 
 
@@ -58,13 +58,12 @@ def award_plan(request: DeskRequest, award: Award) -> HttpResponse:
 @guard(*ORGANISATION, finds=Award)
 def step_done(request: DeskRequest, award: Award) -> HttpResponse:
     """Say that a step is done."""
-    if request.method != "POST":
-        rules.may_mark(award, by=request.user)
+    words = {"title": _("Mark a step as done"), "button": _("It is done"), "back": _page(award)}
     return answer(
         request,
         form_for(request, StepDoneForm, award=award, chosen=request.GET.get("step", "")),
         FORM,
-        {"award": award, "title": _("Mark a step as done"), "button": _("It is done"), "back": _page(award)},
+        around(request, award, lambda: rules.may_mark(award, by=request.user), **words),
         act=lambda data: actions.mark_done(award, by=request.user, **data),
         then=lambda made: _page(award),
         said=_("The step is marked as done."),

@@ -24,6 +24,7 @@ from saanjh.ground.fields import Written
 from saanjh.kit.periods import add_months
 from saanjh.web.answers import answer, form_for
 from saanjh.web.components.inputs import Day, Words
+from saanjh.web.desk.award_pages import FORM, around
 from saanjh.web.desk.code_words import code_choices, code_words
 from saanjh.web.desk.confirming import allows
 from saanjh.web.guards import DeskRequest, guard
@@ -94,14 +95,13 @@ def _row(review: RiskReview, clock: datetime.date) -> tuple[RiskReview, str, Gra
 @guard(*ORGANISATION, finds=Award)
 def risk_new(request: DeskRequest, award: Award) -> HttpResponse:
     """Write down a risk."""
-    if request.method != "POST":
-        rules.may_write(award, by=request.user)
     form = form_for(request, RiskForm)
+    words = {"title": _("Write down a risk"), "button": _("Write it down"), "back": _page(award)}
     return answer(
         request,
         form,
-        "desk/awards/form.html",
-        {"award": award, "title": _("Write down a risk"), "button": _("Write it down"), "back": _page(award)},
+        FORM,
+        around(request, award, lambda: rules.may_write(award, by=request.user), **words),
         act=lambda data: actions.write_down(
             award, kind=data["kind"], what=data["what"], look=form.look(), by=request.user
         ),
@@ -128,16 +128,15 @@ def risk(request: DeskRequest, risk: Risk) -> HttpResponse:
 @guard(*ORGANISATION, finds=Risk)
 def risk_review(request: DeskRequest, risk: Risk) -> HttpResponse:
     """Look at a risk again."""
-    if request.method != "POST":
-        rules.may_write(risk.award, by=request.user)
     before = queries.reviews(risk).first()
     form = form_for(request, ReviewForm, before=before)
     back = reverse("risk", args=[risk.public_id])
+    words = {"title": _("Look at a risk again"), "lede": risk.what, "button": _("Save"), "back": back}
     return answer(
         request,
         form,
-        "desk/awards/form.html",
-        {"award": risk.award, "title": _("Look at a risk again"), "lede": risk.what, "button": _("Save"), "back": back},
+        FORM,
+        around(request, risk.award, lambda: rules.may_write(risk.award, by=request.user), **words),
         act=lambda data: actions.review(risk, look=form.look(), by=request.user),
         then=lambda made: back,
         said=_("It is written down; what was said before stays."),

@@ -5,7 +5,25 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.awards.models import Activity, Agreement, Amendment, Award, BudgetLine, Headcount, Milestone, Tranche
+from saanjh.awards.models import (
+    Activity,
+    Agreement,
+    Amendment,
+    Award,
+    BudgetLine,
+    Consultation,
+    Consulted,
+    Headcount,
+    Milestone,
+    Pause,
+    Permit,
+    PermitFact,
+    Resumption,
+    Risk,
+    RiskReview,
+    StepMark,
+    Tranche,
+)
 from saanjh.calls.models import Application, Call
 from saanjh.ground.models import District, Organisation
 from saanjh.programmes.models import Programme, Scheme
@@ -146,3 +164,52 @@ def an_amendment(award: Award, *, side: str = "organisation", **facts: Any) -> A
     facts = {"reason": "The roads were closed.", "effect": "Two meetings come later.", **facts}
     facts.setdefault("proposed_by", a_person())
     return Amendment.objects.create(award=award, kind="extension", side=side, changes=now, proposes=later, **facts)
+
+
+def a_permit(award: Award, *facts: tuple[str, int, int | None], asked: int = 90, **more: Any) -> Permit:
+    """A permission asked for so many days ago; of each fact: what, how many days ago, how many days ago it runs out."""
+    more = {"kind": "district", "issuer": "district_administration", "recorded_by": award.offered_by, **more}
+    permit = Permit.objects.create(award=award, applied_on=days_ago(asked), **more)
+    for what, ago, expires in facts:
+        until = None if expires is None else days_ago(expires)
+        PermitFact.objects.create(
+            permit=permit, what=what, day=days_ago(ago), expires_on=until, recorded_by=award.offered_by
+        )
+    return permit
+
+
+def a_pause(award: Award, began: int, ended: int | None = None, **facts: Any) -> Pause:
+    """A pause that began so many days ago, and ended so many days ago or lasts."""
+    facts = {"why": "access", "paused_by": award.offered_by, **facts}
+    pause = Pause.objects.create(award=award, from_day=days_ago(began), **facts)
+    if ended is not None:
+        Resumption.objects.create(pause=pause, day=days_ago(ended), resumed_by=award.offered_by)
+    return pause
+
+
+def a_risk(award: Award, next_in: int | None = 20, **facts: Any) -> RiskReview:
+    """A risk that was looked at ten days ago; by default it is looked at again in twenty days."""
+    risk = Risk.objects.create(award=award, kind="access", what="The road is closed", recorded_by=award.offered_by)
+    return a_review_of(risk, next_in, **facts)
+
+
+def a_review_of(risk: Risk, next_in: int | None = 20, **facts: Any) -> RiskReview:
+    """A further look at a risk."""
+    facts = {"day": days_ago(10), "likelihood": 3, "harm": 4, "doing": "We ask the driver each morning.", **facts}
+    facts = {"owner": "editor", "reviewed_by": risk.recorded_by, **facts}
+    return RiskReview.objects.create(risk=risk, next_on=None if next_in is None else days_ago(-next_in), **facts)
+
+
+def a_consultation(award: Award, **facts: Any) -> Consultation:
+    """Twelve young women were asked ten days ago, and it changed a step."""
+    kind = facts.pop("with_whom", None) or a_theme(Scheme.TARGET_GROUPS)
+    facts = {"day": days_ago(10), "said": "The hour is bad for us.", "has_changed": True, "step": "", **facts}
+    facts = {"changed": "Meetings are in the morning.", "recorded_by": award.offered_by, **facts}
+    made = Consultation.objects.create(award=award, with_whom=kind, **facts)
+    Consulted.objects.create(consultation=made, sex="women", age_band="15-29", disability="unknown", people=12)
+    return made
+
+
+def a_step_mark(award: Award, step: str = "M1", days: int = 5) -> StepMark:
+    """That a step was done so many days ago."""
+    return StepMark.objects.create(award=award, step=step, done_on=days_ago(days), marked_by=award.offered_by)

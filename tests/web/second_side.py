@@ -13,8 +13,19 @@ from django.utils import timezone
 from saanjh.demo.people import secret_of
 from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
 from saanjh.ground.models import District, Erasure, Export, Person, Recovery
+from saanjh.programmes.models import Scheme, Theme
 from tests.atlas.factories import a_lesson
-from tests.awards.factories import an_activity, an_agreement, an_amendment, an_award
+from tests.awards.factories import (
+    a_consultation,
+    a_pause,
+    a_permit,
+    a_risk,
+    a_step_mark,
+    an_activity,
+    an_agreement,
+    an_amendment,
+    an_award,
+)
 from tests.calls.factories import a_call, a_review, an_application
 from tests.events.factories import a_certificate, a_held_event, a_printing, a_running_programme, a_training, an_event
 from tests.factories import an_organisation, holding
@@ -62,6 +73,11 @@ def _calls_and_grants(
     an_agreement(waits, number=None)
     an_amendment(award)
     an_activity(award, women=12)
+    a_step_mark(award)
+    a_permit(award, ("granted", 50, -9))
+    a_risk(award)
+    a_pause(award, 50, 40)
+    a_consultation(award, with_whom=Theme.objects.of(Scheme.TARGET_GROUPS)[0])
     for state in ("draft", "submitted", "returned"):
         a_value(state, award, submitted_by=None if state == "draft" else people[Role.EDITOR])
     a_lesson(award, state="draft", published_by=None, published_at=None)

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from saanjh.awards.models import Agreement, Amendment, Award
+from saanjh.awards.models import Agreement, Amendment, Award, Milestone
 from saanjh.awards.rules.amendments import lines_of
 from saanjh.calls.digests import digest as digest_of
 from saanjh.calls.models import Capacity
@@ -52,6 +52,12 @@ def districts_on(award: Award, day: datetime.date) -> set[int]:
     agreement = on(award, day)
     rows = agreement.districts if agreement else award.districts
     return set(rows.order_by().values_list("pk", flat=True))
+
+
+def steps_on(award: Award, day: datetime.date) -> list[Milestone]:
+    """The steps that were agreed on a day, in order; none where nothing is agreed. At most three queries."""
+    agreement = on(award, day)
+    return list(agreement.milestones.all()) if agreement and agreement.is_fixed else []
 
 
 def plain(agreement: Agreement) -> dict[str, Any]:

@@ -33,3 +33,7 @@ AMENDED_BY_NOTICE = kind(
     "amended_by_notice",
     _("The organisation changed the agreement on the grant for application %(number)s by its notice. Read it."),
 )
+PAUSED = kind(
+    "award_paused", _("The work on the grant for application %(number)s is paused. Its deadlines stand still.")
+)
+RESUMED = kind("award_resumed", _("The work on the grant for application %(number)s goes on."))

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards import agreement_queries
-from saanjh.awards.models import Activity, Allocation, Award, Headcount
+from saanjh.awards import waiting as of_work
+from saanjh.awards.models import Activity, Allocation, Award, Headcount, Pause
 from saanjh.calls.models import Application
 from saanjh.ground.access import Role, ScopeKind, Standing
 from saanjh.ground.counting import AgeBand, Cell, Disability, Part, Sex, public_parts
@@ -147,8 +148,12 @@ def allocated(
 
 
 def waiting(standing: Standing) -> list[Waiting]:
-    """Offers and changes of agreements to answer; applications that wait for an offer; grants past their last day."""
-    return [*_to_answer(standing), *_to_agree(standing), *_to_offer(standing), *_to_complete(standing)]
+    """Offers and changes of agreements to answer; applications that wait for an offer; grants past their last day.
+
+    And of the work itself: permissions that run out, risks to look at again.
+    """
+    office = [*_to_answer(standing), *_to_agree(standing), *_to_offer(standing), *_to_complete(standing)]
+    return [*office, *of_work.permits(standing), *of_work.risks(standing)]
 
 
 def _to_agree(standing: Standing) -> list[Waiting]:
@@ -202,6 +207,7 @@ def _to_complete(standing: Standing) -> list[Waiting]:
     if not mine:
         return []
     over = Award.objects.active().filter(programme__in=mine, ends_on__lt=timezone.localdate())
+    over = over.exclude(pk__in=Pause.objects.open().order_by().values("award"))
     return [
         Waiting(
             _("Complete a grant whose last day is over"),

@@ -8,8 +8,17 @@ from saanjh.awards.models import (
     Amendment,
     Award,
     BudgetLine,
+    Consultation,
+    Consulted,
     Headcount,
     Milestone,
+    Pause,
+    Permit,
+    PermitFact,
+    Resumption,
+    Risk,
+    RiskReview,
+    StepMark,
     TakenBack,
     Tranche,
 )
@@ -24,6 +33,15 @@ kept(Agreement, "what both sides agreed on, for as long as the grant is accounte
 for part in (BudgetLine, Milestone, Tranche):
     kept(part, "part of its agreement; sealed by the database with it")
 kept(Amendment, "why an agreement was changed, or was not; part of what both sides agreed on, it names nobody")
+for each in (Permit, PermitFact):
+    kept(each, "which permission the work had when; it names nobody")
+for each in (Pause, Resumption):
+    kept(each, "when the work stood still; deadlines are read by it, and it gives no reason but a code")
+for each in (Risk, RiskReview):
+    kept(each, "what could go wrong and what was done about it; of the work, never of persons")
+kept(Consultation, "what people of the place changed in the plan; it names nobody")
+kept(Consulted, "counts of people, never who they were; sealed by the database")
+kept(StepMark, "which step was done when; part of what a grant was used for")
 kept(Activity, "what a grant was used for; sealed by the database, guarded against names")
 kept(ActivityFile, "goes with its activity")
 kept(Headcount, "counts of people, never who they were; sealed by the database")
@@ -35,6 +53,14 @@ told(Person, TakenBack, "taken_back_by", "taken_back_at")
 told(Person, Agreement, "made_by", "public_id number from_day created_at")
 told(Person, Amendment, "proposed_by", "public_id kind state reason effect written_in created_at")
 told(Person, Amendment, "answered_by", "public_id kind state answer answer_written_in answered_at")
+told(Person, Permit, "recorded_by", "public_id kind issuer applied_on created_at")
+told(Person, PermitFact, "recorded_by", "permit__public_id what day expires_on created_at")
+told(Person, Pause, "paused_by", "public_id from_day why created_at")
+told(Person, Resumption, "resumed_by", "pause__public_id day created_at")
+told(Person, Risk, "recorded_by", "public_id kind what written_in created_at")
+told(Person, RiskReview, "reviewed_by", "public_id day likelihood harm doing written_in owner next_on created_at")
+told(Person, Consultation, "recorded_by", "public_id day said changed written_in created_at")
+told(Person, StepMark, "marked_by", "public_id step done_on created_at")
 told(Person, Activity, "recorded_by", "public_id created_at")
 told(
     Organisation,
@@ -78,8 +104,37 @@ told(
     Organisation,
     Activity,
     "award__organisation",
-    "public_id award__public_id day what written_in district__slug activity_type__code struck_out created_at",
+    "public_id award__public_id day what written_in district__slug activity_type__code step struck_out created_at",
 )
+told(Organisation, Permit, "award__organisation", "public_id award__public_id kind issuer applied_on created_at")
+told(
+    Organisation,
+    PermitFact,
+    "permit__award__organisation",
+    "permit__public_id what day expires_on created_at",
+)
+told(Organisation, Pause, "award__organisation", "public_id award__public_id from_day why created_at")
+told(Organisation, Resumption, "pause__award__organisation", "pause__public_id day created_at")
+told(Organisation, Risk, "award__organisation", "public_id award__public_id kind what written_in created_at")
+told(
+    Organisation,
+    RiskReview,
+    "risk__award__organisation",
+    "public_id risk__public_id day likelihood harm doing written_in owner next_on created_at",
+)
+told(
+    Organisation,
+    Consultation,
+    "award__organisation",
+    "public_id award__public_id day with_whom__code said has_changed step changed written_in created_at",
+)
+told(
+    Organisation,
+    Consulted,
+    "consultation__award__organisation",
+    "consultation__public_id sex age_band disability people",
+)
+told(Organisation, StepMark, "award__organisation", "public_id award__public_id step done_on created_at")
 untold(Organisation, Activity, "corrects__award__organisation", "the same activities, told by their grant already")
 told(
     Organisation,

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from saanjh.awards.actions import activities, awards
+from saanjh.awards.agreement_queries import steps_on
 from saanjh.awards.models import Award
 from saanjh.calls.models import Application
 from saanjh.demo import agreements
@@ -68,9 +69,16 @@ def _activity(world: World, award: Award, row: dict[str, str]) -> None:
         written_in=row["written_in"],
         district=world.districts[row["district"]],
         day=world.ago(int(row["days_ago"])),
+        step=_step(award, world.ago(int(row["days_ago"]))),
         headcounts=_counts(row),
         by=world.editor(award.organisation),
     )
+
+
+def _step(award: Award, day: datetime.date) -> str:
+    """The step that comes next after the day; some work belongs to none."""
+    steps = [step.code for step in steps_on(award, day) if step.due_on >= day]
+    return steps[0] if steps and day.day % 5 else ""
 
 
 def _counts(row: dict[str, str]) -> dict[Cell, int]:

@@ -10,7 +10,19 @@ from saanjh.ground.actions import installation
 from saanjh.ground.models import Person
 
 Teller = Callable[[World], None]
-LATER = ("calls", "events", "awards", "allocations", "results", "learning", "voices", "atlas", "research", "networks")
+LATER = (
+    "calls",
+    "events",
+    "awards",
+    "plans",
+    "allocations",
+    "results",
+    "learning",
+    "voices",
+    "atlas",
+    "research",
+    "networks",
+)
 
 
 def _of(room: str) -> Teller:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from saanjh.awards.models import Award
+from saanjh.awards.pauses import NONE, stood_still
 from saanjh.ground import reckoned
 from saanjh.kit.disclosure import FEWEST
 from saanjh.kit.indicators.shapes import Forbids, NotComparable, Rolled
@@ -76,7 +77,8 @@ class Line:
 def lines(programme: Programme, chosen: Sequence[ChosenIndicator], *, today: datetime.date) -> list[Line]:
     """A line for each of these indicators of the programme, in their order.
 
-    Two queries where all was reckoned before and nothing moved since; three more where not.
+    Each grant is asked for values by its own clock, which stands still while it is paused. Two queries where all was
+    reckoned before and nothing moved since; four more where not.
     """
     counts = counted(programme, [each.indicator for each in chosen])
     grants, late = _grants_late(programme, [each.indicator for each in chosen], counts, today)
@@ -94,26 +96,27 @@ def _grants_late(
     key = (programme.pk, tuple(each.pk for each in indicators))
 
     def reckon(_missing: Collection[Key]) -> dict[Key, tuple[int, Late]]:
-        grants = _grants(programme)
-        return {key: (len(grants), {each.pk: _late(each, grants, counts[each.pk], today) for each in indicators})}
+        grants = _grants(programme, today)
+        return {key: (len(grants), {each.pk: _late(each, grants, counts[each.pk]) for each in indicators})}
 
     return reckoned.while_same(f"{__name__}.late", {key: (*reckoned.moment(), today)}, reckon)[key]
 
 
-Grants = Sequence[tuple[int, datetime.date, datetime.date]]  # primary key, first and last day
+Grants = Sequence[tuple[int, datetime.date, datetime.date, datetime.date]]  # primary key, first, last day, its clock
 
 
-def _grants(programme: Programme) -> Grants:
+def _grants(programme: Programme, today: datetime.date) -> Grants:
     rows = Award.objects.accepted().filter(programme=programme).order_by("pk")
+    found = list(rows.values_list("pk", "starts_on", "ends_on", "ended_on"))
+    still = stood_still([pk for pk, *_days in found], today)
     return [
-        (pk, starts, min(ends, ended or ends))
-        for pk, starts, ends, ended in rows.values_list("pk", "starts_on", "ends_on", "ended_on")
+        (pk, starts, min(ends, ended or ends), today - still.get(pk, NONE)) for pk, starts, ends, ended in found
     ]
 
 
-def _late(indicator: Indicator, grants: Grants, counts: Counted, today: datetime.date) -> Sequence[int]:
+def _late(indicator: Indicator, grants: Grants, counts: Counted) -> Sequence[int]:
     last = dict(zip(counts.grants, counts.last_days, strict=True))
-    due = ((pk, due_from(indicator.frequency, starts, ends, today=today)) for pk, starts, ends in grants)
+    due = ((pk, due_from(indicator.frequency, starts, ends, today=clock)) for pk, starts, ends, clock in grants)
     return array("q", (pk for pk, day in due if day and last.get(pk, 0) < day.toordinal()))
 
 

@@ -27,6 +27,8 @@ ADDRESSES: dict[str, str] = {
     "calls.appeal": "appeal_answer",
     "questions.formversion": "form_version",
     "awards.award": "award",
+    "awards.award.permits": "award_permits",
+    "awards.risk": "risk",
     "awards.offer": "award_offer",
     "awards.amendment": "amendment",
     "awards.activity": "activity",

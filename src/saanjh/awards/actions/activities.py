@@ -26,11 +26,13 @@ def record(
     day: datetime.date,
     headcounts: Cells,
     by: Person,
+    step: str = "",
     files: Collection[StoredFile] = (),
 ) -> Activity:
     """Write down one activity, with (sex, age band, disability) -> people; a broadcast may have nobody to count."""
     rules.may_record(afresh(award), by=by)
     rules.activity_fits(award, day=day, district=district, today=timezone.localdate())
+    rules.step_fits(award, step, day)
     activity = Activity(
         award=award,
         activity_type=activity_type,
@@ -38,6 +40,7 @@ def record(
         written_in=written_in,
         district=district,
         day=day,
+        step=step,
         recorded_by=by,
     )
     activity.series = activity.public_id
@@ -65,18 +68,22 @@ def correct(
     day: datetime.date,
     headcounts: Cells,
     by: Person,
+    step: str = "",
     files: Collection[StoredFile] = (),
 ) -> Activity:
     """Put a new version in the entry's place; files of the earlier one are kept, new ones added."""
     rules.activity_fits(activity.award, day=day, district=district, today=timezone.localdate())
+    rules.step_fits(activity.award, step, day)
     facts = {"activity_type": activity_type, "what": what, "written_in": written_in, "district": district, "day": day}
-    return _replace(activity, facts, headcounts, [*_files(activity), *files], by=by)
+    return _replace(activity, {**facts, "step": step}, headcounts, [*_files(activity), *files], by=by)
 
 
 @action
 def strike_out(activity: Activity, *, by: Person) -> Activity:
     """Say that the activity did not take place, or was entered twice: the entry stays readable but counts no more."""
-    facts = {name: getattr(activity, name) for name in ("activity_type", "what", "written_in", "district", "day")}
+    facts = {
+        name: getattr(activity, name) for name in ("activity_type", "what", "written_in", "district", "day", "step")
+    }
     return _replace(activity, {**facts, "struck_out": True}, {}, _files(activity), by=by)
 
 

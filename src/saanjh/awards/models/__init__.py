@@ -5,9 +5,15 @@ from saanjh.awards.models.agreements import Agreement, BudgetLine, Milestone, Tr
 from saanjh.awards.models.allocations import Allocation, TakenBack
 from saanjh.awards.models.amendments import Amendment
 from saanjh.awards.models.awards import ACCEPTED, READERS, Award, AwardRows, seen_by
+from saanjh.awards.models.consultations import Consultation, Consulted
+from saanjh.awards.models.pauses import Pause, Resumption
+from saanjh.awards.models.permits import Permit, PermitFact
+from saanjh.awards.models.plans import StepMark
+from saanjh.awards.models.risks import OWNERS, Risk, RiskReview
 
 __all__ = [
     "ACCEPTED",
+    "OWNERS",
     "READERS",
     "Activity",
     "ActivityFile",
@@ -17,8 +23,17 @@ __all__ = [
     "Award",
     "AwardRows",
     "BudgetLine",
+    "Consultation",
+    "Consulted",
     "Headcount",
     "Milestone",
+    "Pause",
+    "Permit",
+    "PermitFact",
+    "Resumption",
+    "Risk",
+    "RiskReview",
+    "StepMark",
     "TakenBack",
     "Tranche",
     "seen_by",

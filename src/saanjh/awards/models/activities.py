@@ -46,6 +46,7 @@ class Activity(Record):
     written_in = WrittenIn(_("language of the words"))
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+", verbose_name=_("district"))
     day = models.DateField(_("day"))
+    step = models.CharField(_("which step of the plan it belongs to"), max_length=8, blank=True)  # a milestone's code
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = ActivityRows.as_manager()

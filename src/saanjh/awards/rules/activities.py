@@ -5,7 +5,7 @@ import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from saanjh.awards.agreement_queries import districts_on
+from saanjh.awards.agreement_queries import districts_on, steps_on
 from saanjh.awards.models import Activity, Award
 from saanjh.ground.access import ORGANISATION, ScopeKind, may
 from saanjh.ground.models import District, Person
@@ -44,6 +44,12 @@ def activity_fits(award: Award, *, day: datetime.date, district: District, today
         raise Refusal(_("The grant runs from %(first)s to %(last)s.") % {"first": first, "last": last}, field="day")
     if district.pk not in districts_on(award, day):
         raise Refusal(_("This district is not part of the grant."), field="district")
+
+
+def step_fits(award: Award, step: str, day: datetime.date) -> None:
+    """Refusal where it names a step that was not agreed on that day; an activity may belong to none."""
+    if step and step not in {each.code for each in steps_on(award, day)}:
+        raise Refusal(_("Choose a step of the plan, or none."), field="step")
 
 
 def is_current(activity: Activity) -> None:

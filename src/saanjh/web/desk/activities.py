@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards import queries
 from saanjh.awards.actions import activities as actions
-from saanjh.awards.models import READERS, Activity, Award
+from saanjh.awards.agreement_queries import steps_on
+from saanjh.awards.models import READERS, Activity, Award, Milestone
 from saanjh.awards.rules import activities as rules
 from saanjh.ground.access import ORGANISATION
 from saanjh.ground.actions import files
@@ -59,6 +60,7 @@ def activity(request: DeskRequest, activity: Activity) -> HttpResponse:
         "award": activity.award,
         "table": table(cells) if cells else None,
         "disabilities": [(each.label, disabilities[each]) for each in Disability if disabilities.get(each)],
+        "step": _step(activity),
         "files": activity.files.select_related("file"),
         "versions": versions,
         "newest": versions[0],
@@ -80,6 +82,12 @@ def activity_correct(request: DeskRequest, activity: Activity) -> HttpResponse:
         then=_page,
         said=_("The correction is written down; the earlier version stays."),
     )
+
+
+def _step(activity: Activity) -> Milestone | None:
+    """The step of the plan that it belongs to, as it was agreed on its day."""
+    steps = steps_on(activity.award, activity.day) if activity.step else []
+    return next((each for each in steps if each.code == activity.step), None)
 
 
 def _taken(request: DeskRequest, data: dict[str, Any]) -> list[StoredFile]:

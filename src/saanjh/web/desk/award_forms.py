@@ -1,5 +1,6 @@
 """What people fill in about grants: the offer, an activity, which ones to list."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saanjh.awards import agreement_queries as queries
+from saanjh.awards import plan_queries as plans
 from saanjh.awards.models import Activity, Agreement, Award
 from saanjh.calls.models import Application
 from saanjh.ground.fields import Written
@@ -15,6 +17,7 @@ from saanjh.ground.models import District
 from saanjh.programmes.models import Scheme, Theme
 from saanjh.web.components.choosing import OneOf, SomeOf
 from saanjh.web.components.inputs import ONE_TITLE, Amount, Day, Evidence, TitledForm, Words
+from saanjh.web.components.languages import worded
 from saanjh.web.desk.people_counted import HeadcountForm, cells_initial
 from saanjh.web.desk.reasons import ReasonForm
 
@@ -95,6 +98,7 @@ class ActivityForm(HeadcountForm):
     written_in = forms.ChoiceField(label=_("Language of these words"), choices=Written.choices)
     district = OneOf(District.objects.none(), label=_("District"), empty_label=None)
     day = Day(label=_("Day"))
+    step = forms.ChoiceField(label=_("Which step of the plan it belongs to"), required=False)
     file = Evidence(
         label=_("A picture or a PDF that shows it"),
         required=False,
@@ -106,12 +110,24 @@ class ActivityForm(HeadcountForm):
         self.fields["activity_type"].queryset = Theme.objects.of(Scheme.ACTIVITY_TYPES)  # type: ignore[attr-defined]
         self.fields["district"].queryset = award.districts.all()  # type: ignore[attr-defined]
         known = _shown(before) if before else {"day": timezone.localdate(), "written_in": get_language()}
+        if steps := step_choices(award, before.day if before else timezone.localdate()):
+            self.fields["step"].choices = steps  # type: ignore[attr-defined]
+            known.setdefault("step", plans.last_step(award))
+        else:
+            del self.fields["step"]
         self.initial = {**known, **self.initial}
 
     def facts(self) -> dict[str, Any]:
         """What the action takes, without the file."""
         names = ("activity_type", "what", "written_in", "district", "day")
-        return {**{name: self.cleaned_data[name] for name in names}, "headcounts": self.headcounts()}
+        step = self.cleaned_data.get("step", "")
+        return {**{name: self.cleaned_data[name] for name in names}, "step": step, "headcounts": self.headcounts()}
+
+
+def step_choices(award: Award, day: datetime.date) -> list[tuple[str, Any]]:
+    """The steps that were agreed on a day, to choose from, and none of them; empty where nothing is agreed."""
+    steps = [(step.code, worded(step, "label")[0]) for step in queries.steps_on(award, day)]
+    return [("", _("None of them")), *steps] if steps else []
 
 
 def _shown(activity: Activity) -> dict[str, Any]:
@@ -122,5 +138,6 @@ def _shown(activity: Activity) -> dict[str, Any]:
         "written_in": activity.written_in,
         "district": activity.district_id,
         "day": activity.day,
+        "step": activity.step,
         **cells_initial({tuple(cell): people for *cell, people in counts}),
     }

@@ -67,6 +67,7 @@ def award(request: DeskRequest, award: Award) -> HttpResponse:
         "may_call_back": allows(rules.may_call_back, award, request),
         "may_complete": allows(rules.may_complete, award, request),
         "may_end_early": allows(rules.may_end_early, award, request),
+        "is_paused": award.pauses.open().exists(),
         "funding": queries.funding(award) if may(request.user, *READERS, over=of_programme) else None,
         "may_fund": allows(allocations.may_fund, award, request),
         "history": histories.about(award),

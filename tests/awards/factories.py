@@ -5,7 +5,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from saanjh.awards.models import Activity, Agreement, Amendment, Award, BudgetLine, Headcount, Milestone, Tranche
+from saanjh.awards.models import (
+    Activity,
+    Agreement,
+    Amendment,
+    Award,
+    BudgetLine,
+    CashLine,
+    Headcount,
+    Milestone,
+    Tranche,
+)
 from saanjh.calls.models import Application, Call
 from saanjh.ground.models import District, Organisation
 from saanjh.programmes.models import Programme, Scheme
@@ -146,3 +156,10 @@ def an_amendment(award: Award, *, side: str = "organisation", **facts: Any) -> A
     facts = {"reason": "The roads were closed.", "effect": "Two meetings come later.", **facts}
     facts.setdefault("proposed_by", a_person())
     return Amendment.objects.create(award=award, kind="extension", side=side, changes=now, proposes=later, **facts)
+
+
+def a_cash_line(award: Award, minor: int = 100_000_00, **facts: Any) -> CashLine:
+    """Money that arrived at the bank today; `facts` make it another line."""
+    facts = {"kind": "received", "pot": "bank", "what": "First part", "day": days_ago(0), **facts}
+    facts = {"currency": award.currency, "paid_minor": minor, "amount_minor": minor, "bank_minor": minor, **facts}
+    return CashLine.objects.create(award=award, recorded_by=award.offered_by, **facts)

@@ -14,7 +14,7 @@ from saanjh.demo.people import secret_of
 from saanjh.ground.access import HELD_IN, STAFF, Role, ScopeKind
 from saanjh.ground.models import District, Erasure, Export, Person, Recovery
 from tests.atlas.factories import a_lesson
-from tests.awards.factories import an_activity, an_agreement, an_amendment, an_award
+from tests.awards.factories import a_cash_line, an_activity, an_agreement, an_amendment, an_award
 from tests.calls.factories import a_call, a_review, an_application
 from tests.events.factories import a_certificate, a_held_event, a_printing, a_running_programme, a_training, an_event
 from tests.factories import an_organisation, holding
@@ -62,6 +62,7 @@ def _calls_and_grants(
     an_agreement(waits, number=None)
     an_amendment(award)
     an_activity(award, women=12)
+    a_cash_line(award)
     for state in ("draft", "submitted", "returned"):
         a_value(state, award, submitted_by=None if state == "draft" else people[Role.EDITOR])
     a_lesson(award, state="draft", published_by=None, published_at=None)

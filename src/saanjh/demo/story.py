@@ -10,7 +10,10 @@ from saanjh.ground.actions import installation
 from saanjh.ground.models import Person
 
 Teller = Callable[[World], None]
-LATER = ("calls", "events", "awards", "allocations", "results", "learning", "voices", "atlas", "research", "networks")
+LATER = (
+    "calls", "events", "awards", "allocations", "cash_books", "results", "learning", "voices", "atlas", "research",
+    "networks",
+)  # fmt: skip
 
 
 def _of(room: str) -> Teller:

@@ -5,6 +5,7 @@ from saanjh.awards.models.agreements import Agreement, BudgetLine, Milestone, Tr
 from saanjh.awards.models.allocations import Allocation, TakenBack
 from saanjh.awards.models.amendments import Amendment
 from saanjh.awards.models.awards import ACCEPTED, READERS, Award, AwardRows, seen_by
+from saanjh.awards.models.ledger import CashLine, Explanation, Reconciliation
 
 __all__ = [
     "ACCEPTED",
@@ -17,8 +18,11 @@ __all__ = [
     "Award",
     "AwardRows",
     "BudgetLine",
+    "CashLine",
+    "Explanation",
     "Headcount",
     "Milestone",
+    "Reconciliation",
     "TakenBack",
     "Tranche",
     "seen_by",

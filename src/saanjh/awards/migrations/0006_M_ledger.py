@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('cash_minor', models.BigIntegerField(default=0)),
                 ('advance_minor', models.BigIntegerField(default=0)),
                 ('spent_minor', models.BigIntegerField(default=0)),
-                ('voucher', models.CharField(blank=True, max_length=30, verbose_name='voucher number')),
+                ('voucher', saanjh.ground.fields.FreeLine(blank=True, max_length=30, verbose_name='voucher number')),
                 ('tax_minor', models.BigIntegerField(default=0)),
                 ('whole_minor', models.BigIntegerField(blank=True, null=True)),
                 ('share_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),

@@ -11,6 +11,7 @@ from saanjh.awards.models import (
     Amendment,
     Award,
     BudgetLine,
+    CashLine,
     Consultation,
     Consulted,
     Headcount,
@@ -213,3 +214,10 @@ def a_consultation(award: Award, **facts: Any) -> Consultation:
 def a_step_mark(award: Award, step: str = "M1", days: int = 5) -> StepMark:
     """That a step was done so many days ago."""
     return StepMark.objects.create(award=award, step=step, done_on=days_ago(days), marked_by=award.offered_by)
+
+
+def a_cash_line(award: Award, minor: int = 100_000_00, **facts: Any) -> CashLine:
+    """Money that arrived at the bank today; `facts` make it another line."""
+    facts = {"kind": "received", "pot": "bank", "what": "First part", "day": days_ago(0), **facts}
+    facts = {"currency": award.currency, "paid_minor": minor, "amount_minor": minor, "bank_minor": minor, **facts}
+    return CashLine.objects.create(award=award, recorded_by=award.offered_by, **facts)

@@ -16,6 +16,7 @@ from saanjh.ground.models import District, Erasure, Export, Person, Recovery
 from saanjh.programmes.models import Scheme, Theme
 from tests.atlas.factories import a_lesson
 from tests.awards.factories import (
+    a_cash_line,
     a_consultation,
     a_pause,
     a_permit,
@@ -78,6 +79,7 @@ def _calls_and_grants(
     a_risk(award)
     a_pause(award, 50, 40)
     a_consultation(award, with_whom=Theme.objects.of(Scheme.TARGET_GROUPS)[0])
+    a_cash_line(award)
     for state in ("draft", "submitted", "returned"):
         a_value(state, award, submitted_by=None if state == "draft" else people[Role.EDITOR])
     a_lesson(award, state="draft", published_by=None, published_at=None)

@@ -1,6 +1,7 @@
 """The budget of a grant: what its application asked for, cut to what was offered, and the limits that hold for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -88,3 +89,13 @@ def broken(application: Application, headings: Iterable[Heading], lines: Sequenc
     for breach in costs.broken(rules, Question(kind=Kind.BUDGET, currency=currency), rows):
         found.append(_("Line %(row)s: %(why)s") % {"row": breach.row, "why": breach.why})
     return found
+
+
+def above(application: Application, spent: Mapping[str, int], total: int) -> list[str]:
+    """Each most that a heading may take of the agreed total which what is spent on it is above, in words."""
+    found = []
+    for heading in of_application(application).headings:
+        capped = copy(heading)
+        capped.least_percent = None  # what is not spent yet is no breach
+        found.append(budgets.Share(capped, spent.get(heading.code, 0), None))
+    return list(budgets.limits(found, total))

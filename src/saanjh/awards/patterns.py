@@ -79,3 +79,13 @@ def tranches(amount_minor: int, level: str) -> list[Part]:
 def by_notice() -> dict[str, int]:
     """How far the organisation changes the agreement alone: `budget` in percent of a heading, `extension` in months."""
     return {row["change"]: int(row["most"]) for row in _rows("changes_by_notice.csv")}
+
+
+@cache
+def money_rules() -> dict[str, int]:
+    """The bounds that hold for the money of a grant (data/agreements/money_rules.csv), each in its unit there.
+
+    `petty_cash` is the most that one payment takes from petty cash, in whole rupees; `variance` and `tranche_spent` are
+    percents.
+    """
+    return {row["rule"]: int(row["value"]) for row in _rows("money_rules.csv")}

@@ -8,13 +8,16 @@ from saanjh.awards.models import (
     Amendment,
     Award,
     BudgetLine,
+    CashLine,
     Consultation,
     Consulted,
+    Explanation,
     Headcount,
     Milestone,
     Pause,
     Permit,
     PermitFact,
+    Reconciliation,
     Resumption,
     Risk,
     RiskReview,
@@ -45,6 +48,8 @@ kept(StepMark, "which step was done when; part of what a grant was used for")
 kept(Activity, "what a grant was used for; sealed by the database, guarded against names")
 kept(ActivityFile, "goes with its activity")
 kept(Headcount, "counts of people, never who they were; sealed by the database")
+for each in (CashLine, Explanation, Reconciliation):
+    kept(each, "what was done with the money of a grant; sealed by the database, guarded against names")
 
 told(Person, Award, "offered_by", "public_id created_at")
 told(Person, Award, "ended_by", "public_id ended_on")
@@ -62,6 +67,9 @@ told(Person, RiskReview, "reviewed_by", "public_id day likelihood harm doing wri
 told(Person, Consultation, "recorded_by", "public_id day said changed written_in created_at")
 told(Person, StepMark, "marked_by", "public_id step done_on created_at")
 told(Person, Activity, "recorded_by", "public_id created_at")
+told(Person, CashLine, "recorded_by", "public_id day kind amount_minor created_at")
+told(Person, Explanation, "written_by", "public_id heading words written_in created_at")
+told(Person, Reconciliation, "reconciled_by", "public_id day statement_minor words written_in created_at")
 told(
     Organisation,
     Award,
@@ -143,6 +151,28 @@ told(
     "activity__public_id sex age_band disability people",
 )
 told(Organisation, ActivityFile, "activity__award__organisation", "activity__public_id file__public_id", file="file")
+told(
+    Organisation,
+    CashLine,
+    "award__organisation",
+    "public_id award__public_id day kind pot what written_in currency paid_minor amount_minor voucher tax_minor "
+    "whole_minor share_percent created_at",
+    file="file",
+)
+told(
+    Organisation,
+    Explanation,
+    "award__organisation",
+    "public_id award__public_id heading points spent_minor words written_in created_at",
+)
+told(
+    Organisation,
+    Reconciliation,
+    "award__organisation",
+    "public_id award__public_id day statement_minor book_minor words written_in created_at",
+)
+for way in ("reverses__award__organisation", "budget_line__agreement__award__organisation"):
+    untold(Organisation, CashLine, way, "the same lines, told by their grant already")
 told(
     Organisation,
     Allocation,

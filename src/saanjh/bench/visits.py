@@ -53,6 +53,7 @@ PARTS: dict[str, Callable[[Any], Any]] = {
 # What else must be asked for, so that a page shows itself and does not lead to the choice before it.
 ASKED: dict[str, Callable[[Any], str]] = {
     "value_new": lambda award: "?indicator=COH-02",
+    "spending_explain": lambda award: "?heading=A",
     "target_set": lambda award: "?indicator=COH-02&kind=target",
     "call_reviewer": lambda call: next((f"?of={each.public_id}" for each in panels.reviewers(call)), ""),
     "call_decisions_propose": lambda call: "?reserve=3",

@@ -16,6 +16,7 @@ LATER = (
     "awards",
     "plans",
     "allocations",
+    "cash_books",
     "results",
     "learning",
     "voices",

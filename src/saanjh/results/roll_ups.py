@@ -109,9 +109,7 @@ def _grants(programme: Programme, today: datetime.date) -> Grants:
     rows = Award.objects.accepted().filter(programme=programme).order_by("pk")
     found = list(rows.values_list("pk", "starts_on", "ends_on", "ended_on"))
     still = stood_still([pk for pk, *_days in found], today)
-    return [
-        (pk, starts, min(ends, ended or ends), today - still.get(pk, NONE)) for pk, starts, ends, ended in found
-    ]
+    return [(pk, starts, min(ends, ended or ends), today - still.get(pk, NONE)) for pk, starts, ends, ended in found]
 
 
 def _late(indicator: Indicator, grants: Grants, counts: Counted) -> Sequence[int]:

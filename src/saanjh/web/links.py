@@ -32,6 +32,7 @@ ADDRESSES: dict[str, str] = {
     "awards.offer": "award_offer",
     "awards.amendment": "amendment",
     "awards.activity": "activity",
+    "awards.cashline": "cash_line",
     "results.value": "value",
     "ground.person": "person",
     "ground.recovery": "recovery",

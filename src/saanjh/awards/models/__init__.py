@@ -6,6 +6,7 @@ from saanjh.awards.models.allocations import Allocation, TakenBack
 from saanjh.awards.models.amendments import Amendment
 from saanjh.awards.models.awards import ACCEPTED, READERS, Award, AwardRows, seen_by
 from saanjh.awards.models.consultations import Consultation, Consulted
+from saanjh.awards.models.ledger import CashLine, Explanation, Reconciliation
 from saanjh.awards.models.pauses import Pause, Resumption
 from saanjh.awards.models.permits import Permit, PermitFact
 from saanjh.awards.models.plans import StepMark
@@ -23,13 +24,16 @@ __all__ = [
     "Award",
     "AwardRows",
     "BudgetLine",
+    "CashLine",
     "Consultation",
     "Consulted",
+    "Explanation",
     "Headcount",
     "Milestone",
     "Pause",
     "Permit",
     "PermitFact",
+    "Reconciliation",
     "Resumption",
     "Risk",
     "RiskReview",

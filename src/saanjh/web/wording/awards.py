@@ -21,6 +21,10 @@ WORDS = {
     "amendment_accepted": _("%(person)s accepted a change of the agreement"),
     "amendment_declined": _("%(person)s declined a change of the agreement"),
     "amendment_taken_back": _("%(person)s took a proposed change of the agreement back"),
+    "cash_line_written": _("%(person)s wrote a line of %(currency)s into the cash book"),
+    "cash_line_reversed": _("%(person)s reversed a line of %(currency)s of the cash book"),
+    "variance_explained": _("%(person)s explained how heading %(heading)s is spent"),
+    "bank_reconciled": _("%(person)s compared the cash book with the bank’s statement of %(day)s"),
     "activity_recorded": _("%(person)s wrote down an activity with %(people)s people"),
     "activity_corrected": _("%(person)s corrected an activity: %(people)s people"),
     "activity_struck_out": _("%(person)s struck out an activity"),
@@ -41,6 +45,9 @@ WORDS = {
 KINDS = {
     "awards.award": _("Grants"),
     "awards.activity": _("Activities"),
+    "awards.cashline": _("Lines of cash books"),
+    "awards.explanation": _("Explanations of what is spent"),
+    "awards.reconciliation": _("Comparisons with the bank"),
     "awards.agreement": _("Agreements"),
     "awards.amendment": _("Changes of agreements"),
 }

@@ -159,14 +159,14 @@ def test_a_grant_without_a_verified_value_of_its_last_span_is_late() -> None:
     assert sorted(line(on_time).late) == [late.pk, nothing.pk]
 
 
-def test_six_questions_are_asked_at_first_and_two_until_something_moves(django_assert_num_queries: Any) -> None:
+def test_five_questions_are_asked_at_first_and_two_until_something_moves(django_assert_num_queries: Any) -> None:
     programme = a_programme()
     for award in grants(programme, 3):
         indicator = chosen(award, aggregation="pool")
         a_share(award, indicator, 5, 40)
         a_share(award, indicator, 5, 40, DAY(2026, 4, 1), DAY(2026, 4, 30), state="submitted")
     rows_of = list(ChosenIndicator.objects.filter(programme=programme).select_related("indicator"))
-    for questions in (6, 2):
+    for questions in (5, 2):
         with django_assert_num_queries(questions):
             assert len(lines(programme, rows_of, today=TODAY)) == 3
 

@@ -12,12 +12,17 @@ from saanjh.awards.models import Award, Pause
 NONE = datetime.timedelta(0)
 
 
+def still(first: datetime.date | None, resumed: datetime.date | None, today: datetime.date) -> datetime.timedelta:
+    """How long one pause lasted until a day, where there is one; a pause that nobody ended lasts."""
+    return NONE if first is None or first > today else min(resumed or today, today) - first
+
+
 def stood_still(awards: Iterable[int] | QuerySet[Any, Any], today: datetime.date) -> dict[int, datetime.timedelta]:
     """Award (primary key) -> how long its work stood still until a day; absent where it never did. One query."""
     rows = Pause.objects.filter(award__in=awards, from_day__lte=today).order_by()
     found: dict[int, datetime.timedelta] = defaultdict(lambda: NONE)
     for award, first, resumed in rows.values_list("award", "from_day", "resumption__day"):
-        found[award] += min(resumed or today, today) - first
+        found[award] += still(first, resumed, today)
     return dict(found)
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -41,7 +42,7 @@ def permits_in_force(award: Award, on: datetime.date) -> list[Permit]:
     return [each.permit for each in standing(of_award(award), on) if each.holds in IN_FORCE]
 
 
-def running_out(awards: Iterable[int] | QuerySet[Award], on: datetime.date) -> list[Standing]:
+def running_out(awards: Iterable[int] | QuerySet[Any, Any], on: datetime.date) -> list[Standing]:
     """Permits of these grants that run out within 30 days and that no other of their kind outlasts. Two queries."""
     late = PermitFact.objects.filter(what=What.GRANTED, expires_on__range=(on, on + SOON)).order_by().values("permit")
     grants = Permit.objects.filter(award__in=awards, pk__in=late).order_by().values("award")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from saanjh.awards.models import Award
-from saanjh.awards.pauses import NONE, stood_still
+from saanjh.awards.pauses import still
 from saanjh.ground import reckoned
 from saanjh.kit.disclosure import FEWEST
 from saanjh.kit.indicators.shapes import Forbids, NotComparable, Rolled
@@ -78,7 +78,7 @@ def lines(programme: Programme, chosen: Sequence[ChosenIndicator], *, today: dat
     """A line for each of these indicators of the programme, in their order.
 
     Each grant is asked for values by its own clock, which stands still while it is paused. Two queries where all was
-    reckoned before and nothing moved since; four more where not.
+    reckoned before and nothing moved since; three more where not.
     """
     counts = counted(programme, [each.indicator for each in chosen])
     grants, late = _grants_late(programme, [each.indicator for each in chosen], counts, today)
@@ -102,19 +102,25 @@ def _grants_late(
     return reckoned.while_same(f"{__name__}.late", {key: (*reckoned.moment(), today)}, reckon)[key]
 
 
-Grants = Sequence[tuple[int, datetime.date, datetime.date, datetime.date]]  # primary key, first, last day, its clock
+Grants = Mapping[int, tuple[datetime.date, datetime.date, datetime.date]]  # first day, last day, its clock
 
 
 def _grants(programme: Programme, today: datetime.date) -> Grants:
+    """Each accepted grant by its primary key; its clock is today, less the days of its pauses. One query."""
+    found: dict[int, tuple[datetime.date, datetime.date, datetime.date]] = {}
+    days = ("starts_on", "ends_on", "ended_on", "pauses__from_day", "pauses__resumption__day")
     rows = Award.objects.accepted().filter(programme=programme).order_by("pk")
-    found = list(rows.values_list("pk", "starts_on", "ends_on", "ended_on"))
-    still = stood_still([pk for pk, *_days in found], today)
-    return [(pk, starts, min(ends, ended or ends), today - still.get(pk, NONE)) for pk, starts, ends, ended in found]
+    for pk, starts, ends, ended, paused, resumed in rows.values_list("pk", *days):
+        clock = found[pk][2] if pk in found else today
+        found[pk] = (starts, min(ends, ended or ends), clock - still(paused, resumed, today))
+    return found
 
 
 def _late(indicator: Indicator, grants: Grants, counts: Counted) -> Sequence[int]:
     last = dict(zip(counts.grants, counts.last_days, strict=True))
-    due = ((pk, due_from(indicator.frequency, starts, ends, today=clock)) for pk, starts, ends, clock in grants)
+    due = (
+        (pk, due_from(indicator.frequency, starts, ends, today=clock)) for pk, (starts, ends, clock) in grants.items()
+    )
     return array("q", (pk for pk, day in due if day and last.get(pk, 0) < day.toordinal()))
 
 

@@ -1,6 +1,7 @@
 """What people of the place said is written down, with what it changed."""
 
 import datetime
+from typing import Any
 
 from saanjh.awards.models import Award, Consultation, Consulted
 from saanjh.awards.rules import consultations as rules
@@ -27,8 +28,8 @@ def write_down(
 ) -> Consultation:
     """Write down who was asked on a day, as a kind and (sex, age band, disability) -> people, and what came of it."""
     rules.may_write(afresh(award), by=by)
-    facts = {"day": day, "with_whom": with_whom, "said": said, "has_changed": has_changed, "step": step}
-    rules.consultation_fits(award, changed=changed, **facts)  # type: ignore[arg-type]
+    facts: dict[str, Any] = {"day": day, "with_whom": with_whom, "said": said, "has_changed": has_changed, "step": step}
+    rules.consultation_fits(award, changed=changed, **facts)
     people = counted(headcounts)
     made = Consultation.objects.create(award=award, changed=changed, written_in=written_in, recorded_by=by, **facts)
     Consulted.objects.bulk_create(

@@ -58,7 +58,7 @@ def test_the_book_is_taken_away_whole_with_what_the_bank_held_after_each_line(cl
     signed_in(client, Role.FINANCE_OFFICER, award.programme_id)
     taken = client.get(at(award, "cash-book.csv")).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(taken, newline="")))
-    assert [(row["what"], row["bank_after"]) for row in rows] == [("First part", "100000"), ("'=1+1", "100000.5")]
+    assert [(row["what"], row["bank_after"]) for row in rows] == [("First part", "100000.00"), ("'=1+1", "100000.50")]
     assert client.get(at(award, "cash-book.xlsx")).status_code == 200
 
 

@@ -156,7 +156,7 @@ told(
     CashLine,
     "award__organisation",
     "public_id award__public_id day kind pot what written_in currency paid_minor amount_minor voucher tax_minor "
-    "whole_minor share_percent created_at",
+    "whole_minor share_percent file__public_id created_at",
     file="file",
 )
 told(

@@ -103,7 +103,7 @@ def _cells(line: CashLine) -> list[Cell]:
     moved = (sum_of(each) for each in (line.bank_minor, line.cash_minor, line.advance_minor, line.spent_minor))
     after = (sum_of(getattr(line, f"{pot}_held")) for pot in queries.POTS)
     paid = money.from_minor(line.paid_minor, line.currency)
-    named = [line.public_id, line.day, kind, line.pot, line.what, *budget, line.voucher]
+    named: list[Cell] = [line.public_id, line.day, kind, line.pot, line.what, *budget, line.voucher]
     return [*named, *moved, *after, line.award.currency, paid, line.currency]
 
 

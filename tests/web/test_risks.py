@@ -72,10 +72,10 @@ def test_what_people_said_is_written_down_and_stands_beside_the_plan(client: Cli
     page = f"{own}consultations/"
     assert page in links(client.get(f"{own}plan/"))
     facts = {
-        "with_whom": kind.pk, "said": "The hour is bad.", "has_changed": "yes", "step": "M1",
+        "with_whom": kind.pk, "said": "The hour is bad.", "is_change": "yes", "step": "M1",
         "changed": "We meet in the morning.", "all_women_15-29": 12,
     }  # fmt: skip
-    assert mended(sent(client, f"{page}new/", **{**facts, "has_changed": "no"})) == ["id_step"]
+    assert mended(sent(client, f"{page}new/", **{**facts, "is_change": "no"})) == ["id_step"]
     assert sent(client, f"{page}new/", **facts)["Location"] == page
     said = words(client.get(page))
     for part in ("The hour is bad.", "12 people", "Step 1", "We meet in the morning."):

@@ -30,26 +30,26 @@ from saanjh.ground.models import Organisation, Person
 from saanjh.ground.retention import kept
 
 kept(Award, "money that was given is accounted for as long as the programme")
-for each in (Allocation, TakenBack):
-    kept(each, "whose money paid for what is asked for as long as the programme")
+for money in (Allocation, TakenBack):
+    kept(money, "whose money paid for what is asked for as long as the programme")
 kept(Agreement, "what both sides agreed on, for as long as the grant is accounted for; it names nobody")
 for part in (BudgetLine, Milestone, Tranche):
     kept(part, "part of its agreement; sealed by the database with it")
 kept(Amendment, "why an agreement was changed, or was not; part of what both sides agreed on, it names nobody")
-for each in (Permit, PermitFact):
-    kept(each, "which permission the work had when; it names nobody")
-for each in (Pause, Resumption):
-    kept(each, "when the work stood still; deadlines are read by it, and it gives no reason but a code")
-for each in (Risk, RiskReview):
-    kept(each, "what could go wrong and what was done about it; of the work, never of persons")
+for permission in (Permit, PermitFact):
+    kept(permission, "which permission the work had when; it names nobody")
+for still in (Pause, Resumption):
+    kept(still, "when the work stood still; deadlines are read by it, and it gives no reason but a code")
+for risk in (Risk, RiskReview):
+    kept(risk, "what could go wrong and what was done about it; of the work, never of persons")
 kept(Consultation, "what people of the place changed in the plan; it names nobody")
 kept(Consulted, "counts of people, never who they were; sealed by the database")
 kept(StepMark, "which step was done when; part of what a grant was used for")
 kept(Activity, "what a grant was used for; sealed by the database, guarded against names")
 kept(ActivityFile, "goes with its activity")
 kept(Headcount, "counts of people, never who they were; sealed by the database")
-for each in (CashLine, Explanation, Reconciliation):
-    kept(each, "what was done with the money of a grant; sealed by the database, guarded against names")
+for book in (CashLine, Explanation, Reconciliation):
+    kept(book, "what was done with the money of a grant; sealed by the database, guarded against names")
 
 told(Person, Award, "offered_by", "public_id created_at")
 told(Person, Award, "ended_by", "public_id ended_on")

@@ -13,7 +13,7 @@ from saanjh.awards.pauses import NONE, stood_still
 def register(award: Award) -> QuerySet[RiskReview]:
     """Of each risk of a grant the review that stands: those that are over last, of the others the gravest first."""
     over = ExpressionWrapper(Q(next_on__isnull=True), output_field=BooleanField())
-    rows = RiskReview.objects.latest().filter(risk__award=award).select_related("risk")
+    rows = RiskReview.objects.now().filter(risk__award=award).select_related("risk")
     return rows.annotate(is_over=over, score=F("likelihood") * F("harm")).order_by("is_over", "-score", "pk")
 
 
@@ -24,7 +24,7 @@ def reviews(risk: Risk) -> QuerySet[RiskReview]:
 
 def overdue(awards: Iterable[int] | QuerySet[Any, Any], today: datetime.date) -> list[RiskReview]:
     """Of these grants' risks those whose next look is over, by the clock of the grant. Two queries."""
-    rows = RiskReview.objects.latest().filter(risk__award__in=awards, next_on__lt=today)
+    rows = RiskReview.objects.now().filter(risk__award__in=awards, next_on__lt=today)
     rows = rows.select_related("risk__award__application", "risk__award__organisation").order_by("next_on", "pk")
     found = list(rows[:200])
     still = stood_still({each.risk.award_id for each in found}, today) if found else {}

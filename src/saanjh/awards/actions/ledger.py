@@ -98,8 +98,8 @@ def compare(
     made = Reconciliation(award=award, day=day, statement_minor=statement_minor, book_minor=book, words=words)
     made.written_in, made.reconciled_by = written_in, by
     made.save()
-    facts = {"award": award.public_id, "day": day.isoformat(), "difference": made.difference_minor}
-    history.record("bank_reconciled", made, by=by, **facts)
+    told = {"award": award.public_id, "day": day.isoformat()}
+    history.record("bank_reconciled", made, by=by, difference_minor=made.difference_minor, **told)
     return made
 
 

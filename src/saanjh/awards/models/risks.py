@@ -46,7 +46,7 @@ class RiskReviewRows(Rows):
     def visible_to(self, standing: Standing) -> Self:
         return self.filter(seen_by(standing, "risk__award__")).select_related("risk__award")
 
-    def latest(self) -> Self:
+    def now(self) -> Self:
         """Of each risk the review that stands."""
         later = RiskReview.objects.filter(risk=OuterRef("risk"), pk__gt=OuterRef("pk"))
         return self.filter(~Exists(later))

@@ -37,7 +37,7 @@ class ConsultationForm(HeadcountForm):
     day = Day(label=_("Day"))
     with_whom = OneOf(Theme.objects.none(), name="label", label=_("With whom, as a kind of people"))
     said = Words(label=_("What was said, in short; no names"), max_length=1000, lines=3)
-    has_changed = forms.ChoiceField(label=_("Did it change anything?"), choices=CHANGED, widget=forms.RadioSelect)
+    is_change = forms.ChoiceField(label=_("Did it change anything?"), choices=CHANGED, widget=forms.RadioSelect)
     step = forms.ChoiceField(label=_("Which step it changed"), required=False)
     changed = Words(label=_("What it changed; where nothing, why not"), max_length=1000, lines=3)
     written_in = forms.ChoiceField(label=_("Language of these words"), choices=Written.choices)
@@ -51,14 +51,14 @@ class ConsultationForm(HeadcountForm):
 
     def plain(self) -> list[Any]:
         """The fields beside the grid."""
-        names = ("day", "with_whom", "said", "has_changed", "step", "changed", "written_in")
+        names = ("day", "with_whom", "said", "is_change", "step", "changed", "written_in")
         return [self[name] for name in names]
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
         names = ("day", "with_whom", "said", "step", "changed", "written_in")
         facts = {name: self.cleaned_data[name] for name in names}
-        return {**facts, "has_changed": self.cleaned_data["has_changed"] == "yes", "headcounts": self.headcounts()}
+        return {**facts, "has_changed": self.cleaned_data["is_change"] == "yes", "headcounts": self.headcounts()}
 
 
 @guard(*ORGANISATION, *READERS, finds=Award, methods=("GET",))

@@ -63,6 +63,7 @@ COPIED_BY_THE_SYSTEM = {
 CHANGED_BY_ANOTHER_RIGHT: dict[tuple[str, str], str] = {
     ("application_take_back", "Review"): "the officer ends a review under way, which only its reviewer may open",
     ("application_reopen_review", "Review"): "the officer opens a sealed review again, for its reviewer alone",
+    ("withdraw_erasure", "Erasure"): "whoever is to be erased stops it",
 }
 
 

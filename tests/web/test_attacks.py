@@ -176,6 +176,6 @@ def test_no_real_route_gives_way(scenes: list[attacks.Scene]) -> None:
         problems=len(problems),
     )
     figures.caught("matrix", *wrong_ones)
-    assert problems == []
+    assert not problems, "\n".join(problems)
     unreached = {route.address for route in routes if not opened[route.address] and not accepted[route.address]}
     assert unreached - set(NOT_REACHED) == set()

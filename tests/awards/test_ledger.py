@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from saanjh.awards import ledger_queries as queries
 from saanjh.awards.actions import ledger
 from saanjh.awards.models import Award, CashLine
+from saanjh.awards.spending import Pace, Spending
 from saanjh.ground.access import Role
 from saanjh.ground.models import Line, Person
 from saanjh.ground.refusals import Refusal
@@ -185,3 +186,10 @@ def _equals_what_one_adds_up_by_hand(award: Award) -> None:
         assert (line.bank_held, line.cash_held, line.advance_held) == (pots["bank"], pots["cash"], pots["advance"])
         assert min(pots["bank"], pots["cash"], pots["advance"]) >= 0
     assert queries.held(award) == queries.Held(**pots)
+
+
+def test_what_it_comes_to_at_todays_pace_is_told_to_three_digits() -> None:
+    """A third of the days are over: three times as much at the end, and no paisa of it is known."""
+    pace = Pace(days=240, over=80)
+    assert [Spending(1_000_000, spent, pace).forecast for spent in (0, 12, 123_456_78)] == [0, 36, 370_000_00]
+    assert Spending(1_000_000, 5, Pace(days=240, over=0)).forecast is None

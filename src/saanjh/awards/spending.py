@@ -42,8 +42,11 @@ class Spending:
 
     @property
     def forecast(self) -> int | None:
-        """What it comes to if every further day costs what a day did until now; None before the first day."""
-        return _rounded(self.spent * self.pace.days, self.pace.over) if self.pace.over else None
+        """What it comes to if every further day costs what a day did until now; None before the first day.
+
+        To three digits: more would say that anybody knows.
+        """
+        return _rough(_rounded(self.spent * self.pace.days, self.pace.over)) if self.pace.over else None
 
     @property
     def points(self) -> int:
@@ -149,3 +152,7 @@ def _headings(agreement: Agreement, pace: Pace, sums: list[tuple[BudgetLine, int
 
 def _rounded(part: int, whole: int) -> int:
     return (2 * part + whole) // (2 * whole)
+
+
+def _rough(minor: int) -> int:
+    return round(minor, min(0, 3 - len(str(abs(minor)))))

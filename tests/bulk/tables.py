@@ -10,6 +10,7 @@ from django.db import models
 
 # What the two forms may do differently: one line of history a batch, and one notice a person.
 APART = {"ground.line", "ground.notice"}
+DRAWN = {"public_id", "mark"}  # these are drawn at random
 
 
 def _ours() -> list[type[models.Model]]:
@@ -43,7 +44,7 @@ def _plain(model: Any, row: dict[str, Any], places: dict[Any, int], ids: dict[st
         value = row[field.attname]
         if field.is_relation and value is not None:
             said[field.name] = places[field.related_model._meta.label_lower, value]
-        elif field.primary_key or field.name == "public_id":
+        elif field.primary_key or field.name in DRAWN:
             continue
         elif isinstance(value, datetime.datetime):
             said[field.name] = "some time"

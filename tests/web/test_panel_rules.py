@@ -129,7 +129,7 @@ def test_nobody_chooses_the_seed_and_the_page_says_how_often_a_set_was_chosen() 
     assert first is not None
     assert last is not None
     assert first["outcome"]["chosen"] == last["outcome"]["chosen"]
-    assert "A set was chosen 2 times for this call" in words(client.get(at("call_portfolio", call)))
+    assert "The choosing was run 2 times for this call" in words(client.get(at("call_portfolio", call)))
 
 
 def test_rules_changed_by_two_are_put_together_by_the_second() -> None:

@@ -331,6 +331,7 @@ def test_the_same_pledge_sent_twice_is_recorded_once(client: Client) -> None:
                 "Close the programme",
                 "Add an objective",
                 "What the grants come to",
+                "How long permissions take",
                 "Choose an indicator",
             ],
         ),

@@ -89,7 +89,7 @@ class CashLine(Record):
             ),
             models.CheckConstraint(
                 condition=Q(kind="spent", budget_line__isnull=False) & ~Q(voucher="")
-                | ~Q(kind="spent") & Q(budget_line=None, voucher="", spent_minor=0),
+                | ~Q(kind="spent") & Q(budget_line=None, spent_minor=0),
                 name="cashline_spent_on_what",
             ),
         ]

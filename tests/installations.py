@@ -71,6 +71,13 @@ def installation(data: Path) -> Iterator[Installation]:
         yield made
 
 
+def with_tables(data: Path) -> None:
+    """Put a database of SQLite with all tables into the folder: `saanjh migrate` has only the rest to do there."""
+    from tests.migrated import template
+
+    shutil.copyfile(template(""), data / "saanjh.sqlite3")
+
+
 @contextmanager
 def _database(data: Path) -> Iterator[str]:
     """The address of a database of its own, with its tables: none for SQLite, which then lies in the data folder."""
@@ -78,7 +85,7 @@ def _database(data: Path) -> Iterator[str]:
 
     server = os.environ.get("SAANJH_DATABASE_URL", "")
     if not server:
-        shutil.copyfile(template(""), data / "saanjh.sqlite3")
+        with_tables(data)
         yield ""
         return
     import psycopg

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.ground.backups.places import must, run
-from tests.installations import Installation, environment_for
+from tests.installations import Installation, environment_for, with_tables
 from tests.postgres import Missing, cluster
 
 pytestmark = pytest.mark.slow
@@ -57,6 +57,7 @@ def on(address: str, place: Installation) -> Installation:
 
 
 def test_everything_arrives_and_goes_back_the_same(empty: str, tmp_path: Path) -> None:
+    with_tables(tmp_path)
     place = Installation(tmp_path, {**environment_for(tmp_path), "SAANJH_LOG_LEVEL": "ERROR"})
     must(place, "migrate", "--verbosity", "0")
     must(place, "demo")
@@ -79,6 +80,7 @@ def test_everything_arrives_and_goes_back_the_same(empty: str, tmp_path: Path) -
 
 def test_a_person_added_after_the_copy_gets_a_key_of_their_own(empty: str, tmp_path: Path) -> None:
     """The highest number was given to somebody who is gone; nobody may inherit it."""
+    with_tables(tmp_path)
     place = Installation(tmp_path, environment_for(tmp_path))
     must(place, "migrate", "--verbosity", "0")
     place.python(

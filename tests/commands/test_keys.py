@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from saanjh.settings import KEY_NAMES
-from tests.installations import Installation, environment_for
+from tests.installations import Installation, environment_for, with_tables
 
 pytestmark = pytest.mark.slow
 
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def server(tmp_path: Path) -> Installation:
     """An empty installation that others reach."""
+    with_tables(tmp_path)
     environment = {**environment_for(tmp_path), "SAANJH_LOCAL": "0", "SAANJH_ADDRESS": "https://grants.example.org"}
     return Installation(tmp_path, environment)
 

@@ -9,13 +9,14 @@ from lxml import html
 
 from saanjh.ground.models import Line, OnceKey, Person
 from tests.factories import a_person
-from tests.installations import Installation, environment_for
+from tests.installations import Installation, environment_for, with_tables
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """An installation of its own, on SQLite whatever the lane."""
     data = tmp_path_factory.mktemp("place")
+    with_tables(data)
     made = Installation(data, environment_for(data))
     assert made.saanjh("migrate", "--verbosity", "0").returncode == 0
     assert made.saanjh("collectstatic", "--no-input", "--verbosity", "0").returncode == 0

@@ -19,7 +19,7 @@ from saanjh.web.bodies import TOO_LARGE
 from saanjh.web.guards import open_to_all, signed_in
 from saanjh.web.middleware import shaping
 from tests.factories import a_person
-from tests.installations import Installation, environment_for
+from tests.installations import Installation, environment_for, with_tables
 from tests.web import access_matrix as matrix
 from tests.web import breaking
 from tests.web.test_access import WHO
@@ -229,6 +229,7 @@ def reached(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """One that is not local: https at a name of its own."""
     data = tmp_path_factory.mktemp("reached")
     served = {"SAANJH_LOCAL": "0", "SAANJH_HOSTS": "saanjh.example.org"}
+    with_tables(data)
     made = Installation(data, {**environment_for(data), **served})
     for words in (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"]):
         done = made.saanjh(*words)

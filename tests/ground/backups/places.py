@@ -11,7 +11,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.installations import ROOT, SAANJH, Installation, environment_for
+from tests.installations import ROOT, SAANJH, Installation, environment_for, with_tables
+from tests.migrated import template, with_name
 
 SERVER = os.environ.get("SAANJH_DATABASE_URL", "")
 
@@ -51,9 +52,9 @@ def module(place: Installation, name: str, *words: str, seconds: float = 300) ->
 def burnt(folder: Path) -> Iterator[Burnt]:
     """The demo, and beside it an empty place that is copied whenever one is asked for."""
     with ExitStack() as stack:
-        source = _installation(folder / "source", stack.enter_context(_database()))
+        source = _installation(folder / "source", stack.enter_context(_database(like=_migrated())))
         must(source, "migrate", "--verbosity", "0")
-        blank_database = stack.enter_context(_database())
+        blank_database = stack.enter_context(_database(like=_migrated()))
         blank = _installation(folder / "blank", blank_database, keys=source.data / "keys")
         must(blank, "migrate", "--verbosity", "0")
         must(source, "demo")
@@ -67,8 +68,15 @@ def burnt(folder: Path) -> Iterator[Burnt]:
         yield Burnt(source, folder / "key.txt", public, empty_place)
 
 
+def _migrated() -> str:
+    """The address of a database that has all tables; none for SQLite."""
+    return with_name(SERVER, template(SERVER)) if SERVER else ""
+
+
 def _installation(data: Path, database: str, keys: Path | None = None) -> Installation:
     data.mkdir(exist_ok=True)
+    if not database and not (data / "saanjh.sqlite3").exists():
+        with_tables(data)
     if keys:
         shutil.copytree(keys, data / "keys", dirs_exist_ok=True)
     return Installation(data, {**environment_for(data), "SAANJH_DATABASE_URL": database, "SAANJH_LOG_LEVEL": "ERROR"})

@@ -69,7 +69,8 @@ def _keep(line: CashLine) -> CashLine:
         setattr(line, name, minor)
     rules.holds(line)
     line.save()
-    return _told("cash_line_written", line)
+    history.record("cash_line_written", line, by=line.recorded_by, **_facts(line))
+    return line
 
 
 @action
@@ -84,7 +85,8 @@ def reverse(line: CashLine, *, reason: str, written_in: str, by: Person) -> Cash
     made.written_in = written_in
     rules.holds(made)
     made.save()
-    return _told("cash_line_reversed", made, reverses=line.public_id)
+    history.record("cash_line_reversed", made, by=by, reverses=line.public_id, **_facts(made))
+    return made
 
 
 @action
@@ -122,8 +124,9 @@ def _effects(line: CashLine) -> dict[str, int]:
     }[Kind(line.kind)]
 
 
-def _told(verb: str, line: CashLine, **more: str) -> CashLine:
-    facts = {"kind": str(line.kind), "day": line.day.isoformat(), "currency": line.award.currency}
-    by, award = line.recorded_by, line.award.public_id
-    history.record(verb, line, by=by, award=award, amount_minor=line.amount_minor, **facts, **more)
-    return line
+def _facts(line: CashLine) -> dict[str, Any]:
+    """What history says of a line: never its words."""
+    award = line.award
+    day = line.day.isoformat()
+    facts = {"kind": str(line.kind), "day": day, "amount_minor": line.amount_minor, "currency": award.currency}
+    return {"award": award.public_id, **facts}

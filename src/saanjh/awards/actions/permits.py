@@ -10,6 +10,8 @@ from saanjh.ground import history
 from saanjh.ground.models import Person
 from saanjh.ground.writing import action, afresh
 
+What = PermitFact.What
+
 
 @action
 def ask(award: Award, *, kind: str, issuer: str, applied_on: datetime.date, by: Person) -> Permit:
@@ -37,12 +39,20 @@ def was_mistaken(permit: Permit, *, by: Person) -> Permit:
     """Say that the permit was written down by mistake: it stays readable and counts no more."""
     Permit.objects.select_for_update().get(pk=permit.pk)
     rules.may_decide(permit, by=by)
-    _keep(PermitFact(permit=permit, what=PermitFact.What.MISTAKEN, day=timezone.localdate(), recorded_by=by))
+    _keep(PermitFact(permit=permit, what=What.MISTAKEN, day=timezone.localdate(), recorded_by=by))
     return permit
 
 
 def _keep(fact: PermitFact) -> PermitFact:
     fact.save()
     permit = fact.permit
-    history.record(f"permit_{fact.what}", permit.award, by=fact.recorded_by, permit=permit.public_id, kind=permit.kind)
+    if fact.what == What.GRANTED:
+        verb = "permit_granted"
+    elif fact.what == What.REFUSED:
+        verb = "permit_refused"
+    elif fact.what == What.WITHDRAWN:
+        verb = "permit_withdrawn"
+    else:
+        verb = "permit_mistaken"
+    history.record(verb, permit.award, by=fact.recorded_by, permit=permit.public_id, kind=permit.kind)
     return fact

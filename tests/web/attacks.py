@@ -24,7 +24,7 @@ from django.test import Client
 
 from saanjh.atlas.models import Initiative
 from saanjh.ground.access import EVERYWHERE, standing_of
-from saanjh.ground.models import District, Notice, Person, SensitiveRead
+from saanjh.ground.models import District, Erasure, Notice, Person, SensitiveRead
 from saanjh.programmes.models import Programme
 from tests.plugins.canaries import SHOWN_BY_ANOTHER_RIGHT, says_who_may, written
 from tests.web import access_matrix as matrix
@@ -63,7 +63,6 @@ COPIED_BY_THE_SYSTEM = {
 CHANGED_BY_ANOTHER_RIGHT: dict[tuple[str, str], str] = {
     ("application_take_back", "Review"): "the officer ends a review under way, which only its reviewer may open",
     ("application_reopen_review", "Review"): "the officer opens a sealed review again, for its reviewer alone",
-    ("withdraw_erasure", "Erasure"): "whoever is to be erased stops it",
 }
 
 
@@ -181,6 +180,8 @@ class Scene:
         row = model._base_manager.filter(pk=key).first()
         if row is None or row == self.actor.person or self._declared(CHANGED_BY_ANOTHER_RIGHT, model):
             return False
+        if isinstance(row, Erasure) and row.person == self.actor.person:
+            return False  # whoever is to be erased stops it; nobody else's is theirs to stop
         if says_who_may(model._default_manager.all()) and not matrix.may_see(self.actor.person, row):
             return True
         scopes = set(matrix.scopes_of(row))

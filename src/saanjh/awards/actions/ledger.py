@@ -94,7 +94,7 @@ def compare(
     award: Award, *, day: datetime.date, statement_minor: int, words: str, written_in: str, by: Person
 ) -> Reconciliation:
     """Keep what the bank's statement says of a day beside what the book has, with what explains a difference."""
-    rules.may_compare(afresh(award), by=by)
+    rules.has_book(afresh(award), by=by)
     book = queries.held(award, day).bank
     rules.statement_fits(award, day, statement_minor, book, words)
     made = Reconciliation(award=award, day=day, statement_minor=statement_minor, book_minor=book, words=words)

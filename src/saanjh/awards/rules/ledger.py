@@ -34,11 +34,16 @@ def keeps_book(award: Award, *, by: Person) -> None:
         raise Refusal(_("Only a signatory or an editor of the organisation writes into its cash book."))
 
 
-def may_write_down(award: Award, *, by: Person, kind: str = "") -> None:
-    """Refusal unless `by` keeps the book of a grant that runs and has an agreement; after it, money goes back only."""
+def has_book(award: Award, *, by: Person) -> None:
+    """Refusal unless `by` keeps the book of a grant that was accepted."""
     keeps_book(award, by=by)
     if not award.was_accepted:
         raise Refusal(_("This grant does not run: its cash book begins when it is accepted."))
+
+
+def may_write_down(award: Award, *, by: Person, kind: str = "") -> None:
+    """Refusal unless `by` keeps the book of a grant that runs and has an agreement; after it, money goes back only."""
+    has_book(award, by=by)
     if award.state != Award.State.ACTIVE and kind != Kind.RETURNED:
         raise Refusal(_("This grant is over: only money that goes back to the programme is still written down."))
     if not Agreement.objects.in_force().filter(award=award).exists():
@@ -157,13 +162,6 @@ def holds(line: CashLine) -> None:
 def said(minor: int, currency: str) -> str:
     """The sum in words for a Refusal."""
     return money.say(money.Money(minor, currency), (get_language() or "en")[:2])
-
-
-def may_compare(award: Award, *, by: Person) -> None:
-    """Refusal unless `by` keeps the book of a grant that was accepted."""
-    keeps_book(award, by=by)
-    if not award.was_accepted:
-        raise Refusal(_("This grant does not run: its cash book begins when it is accepted."))
 
 
 def statement_fits(award: Award, day: datetime.date, statement_minor: int, book_minor: int, words: str) -> None:

@@ -49,7 +49,7 @@ class CompareForm(forms.Form):
 def reconciliations(request: DeskRequest, award: Award) -> HttpResponse:
     """What was compared with the bank, the latest day first."""
     page = Pages(queries.reconciliations(award), PAGE).get_page(request.GET.get("page"))
-    context = {"award": award, "page": page, "may_compare": allows(rules.may_compare, award, request)}
+    context = {"award": award, "page": page, "has_book": allows(rules.has_book, award, request)}
     return render(request, "desk/awards/reconciliations.html", context)
 
 
@@ -58,7 +58,7 @@ def reconcile(request: DeskRequest, award: Award) -> HttpResponse:
     """Write down what the bank's statement says of a day."""
     book = queries.held(award).bank
     words = _("The cash book has %(amount)s in the bank today.") % {"amount": rules.said(book, award.currency)}
-    refused = why_not(lambda: rules.may_compare(award, by=request.user))
+    refused = why_not(lambda: rules.has_book(award, by=request.user))
     question = Question(_("Compare with a statement of the bank"), words, _("Keep it"), page_of(award))
     return answers.answer(
         request,
